@@ -1,0 +1,1 @@
+//! For authors of rules: tests inside rule files, pages, listings.

@@ -1,0 +1,114 @@
+//! Kinds of check: one file each, holding the parameters a rule may give, the evaluation, and unit tests.
+//! A kind of check knows facts and documents; it knows no rule, article, heading or year.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::document::Document;
+use crate::facts::{Date, Facts, Lexicon};
+use crate::source::Span;
+
+/// What a check may look at.
+pub struct Context<'a> {
+    pub document: &'a Document,
+    pub facts: &'a Facts,
+    pub lexicon: &'a Lexicon,
+    pub settings: &'a Settings,
+}
+
+/// What the caller set for the run.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// For reminders of deadlines; none where the caller gave no date.
+    pub today: Option<Date>,
+    /// A draft: not yet published, so no date is late.
+    pub draft: bool,
+}
+
+/// What came of a check.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Pass,
+    Fail(Vec<Failure>),
+    /// The report has nothing that the check is about.
+    NotApplicable,
+    /// It could not be told, and why: a code of [`Why`].
+    NotDetermined(Why),
+}
+
+/// Why a check could not be determined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Why {
+    /// The text is only a part of a report.
+    PartOfReport,
+    /// A table is there and could not be read.
+    TableUnread,
+    /// Cells the check needs were not read or hold no number.
+    CellsUnread,
+    /// The report year is not known.
+    YearUnknown,
+    /// The kind of body is not known.
+    BodyUnknown,
+    /// No date of publication or signature.
+    NoDate,
+    /// The copy lost characters (年, 月).
+    GlyphsLost,
+    /// The table may be a picture.
+    Picture,
+}
+
+/// One failure: where, and the values that its rule's message may name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Failure {
+    pub primary: Label,
+    pub related: Vec<Label>,
+    /// Placeholders of the message: `{left}`, `{difference}`.
+    pub values: BTreeMap<&'static str, String>,
+    /// What the failure is about, free of values and offsets (`requests/new_received/total`): the fingerprint's ground.
+    pub identity: String,
+    /// Which of the rule's alternative messages to use (`messages:` in the rule), where it has several.
+    pub case: Option<&'static str>,
+    pub suggestion: Option<String>,
+    /// The equation behind it, for finding causes: signed cells that ought to sum to zero.
+    pub equation: Option<Equation>,
+}
+
+/// A place and what to say there.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Label {
+    pub place: Place,
+    pub note: String,
+}
+
+/// Where a label points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    At(Span),
+    /// Something is absent: the place is found by what it belongs under (a topic's heading, else the title, else the first line).
+    Absent { under: Option<Span> },
+}
+
+impl Default for Place {
+    fn default() -> Self {
+        Place::Absent { under: None }
+    }
+}
+
+/// A broken linear relation: the terms' signed sum is not zero.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Equation {
+    /// Place, sign (+1 or -1) and value of each term.
+    pub terms: Vec<(Span, i8, rust_decimal::Decimal)>,
+}
+
+/// The kinds of check, as a rule names them: `check: {kind: parameters}`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Check {}
+
+impl Check {
+    pub fn evaluate(&self, _context: &Context<'_>) -> Outcome {
+        match *self {}
+    }
+}

@@ -1,0 +1,87 @@
+//! A report as a person sees it: readable text in reading order, blocks, and tables as grids, each with its place.
+//! Knows nothing of formats (the readers build it) and nothing of what the text means (facts).
+
+mod builder;
+mod fold;
+mod grid;
+mod text;
+
+pub use builder::Builder;
+pub use fold::{fold_char, squeeze};
+pub use grid::{Grid, GridCell};
+pub use text::{Run, Text};
+
+use crate::source::{Position, Source, Span};
+
+/// What a stretch of the text is, as far as its format tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BlockKind {
+    Paragraph,
+    /// A heading marked up as one (`#`, `<h2>`), with its level from 1. Most headings of real reports are plain paragraphs.
+    Heading(u8),
+    ListItem,
+    /// Index into [`Document::grids`]; the block's span holds all its cells.
+    Table(usize),
+}
+
+/// A paragraph, heading, list item or table, in reading order. Spans of blocks do not overlap and are trimmed of white space.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Block {
+    pub span: Span,
+    pub kind: BlockKind,
+}
+
+/// What the reader noticed on the way that later stages need to judge fairly.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Signs {
+    /// Pictures in the body of the page, where in the text they stand: a table may be one of them.
+    pub images: Vec<u32>,
+    /// The page has scripts and next to no text: a script renders the report.
+    pub empty_shell: bool,
+    /// Most of the text is in traditional characters (folded for matching).
+    pub traditional: bool,
+    /// The reader gave up structure beyond a limit (depth of nesting, number of cells), and says which.
+    pub limited: Option<&'static str>,
+    /// The page's `<title>` and the names and contents of its `<meta>` elements, as text of the source.
+    pub title: Option<Span>,
+}
+
+/// A report ready for reading: every [`Span`] in the program, unless it says otherwise, is a range of `text`.
+#[derive(Debug)]
+pub struct Document {
+    pub source: Source,
+    pub text: Text,
+    pub blocks: Vec<Block>,
+    pub grids: Vec<Grid>,
+    pub signs: Signs,
+}
+
+impl Document {
+    /// The folded text of a span: half-width digits and punctuation, simplified characters, single spaces.
+    pub fn slice(&self, span: Span) -> &str {
+        &self.text.folded[span.range()]
+    }
+
+    /// The range of the decoded source that a span came from. An empty span gives an empty range.
+    pub fn source_range(&self, span: Span) -> std::ops::Range<usize> {
+        self.text.source_range(span)
+    }
+
+    /// The text of a span as its author wrote it: of txt and md the slice of the source itself; of html readable text,
+    /// with tags dropped, entities resolved and white space folded.
+    pub fn shown(&self, span: Span) -> String {
+        self.text.shown(span, &self.source)
+    }
+
+    /// Line and column of a span's start and end, in the source.
+    pub fn positions(&self, span: Span) -> (Position, Position) {
+        let range = self.source_range(span);
+        (self.source.position(range.start), self.source.position(range.end))
+    }
+
+    /// The block that holds an offset, if one does.
+    pub fn block_at(&self, offset: u32) -> Option<usize> {
+        let after = self.blocks.partition_point(|b| b.span.start <= offset);
+        after.checked_sub(1).filter(|&i| offset <= self.blocks[i].span.end)
+    }
+}

@@ -1,0 +1,334 @@
+//! What a report states: typed values, each with the span it was read from. Facts judge nothing; what is not sure is left out.
+//!
+//! Words of law and practice (kinds of body, headings, roles of figures, forms of tables) come in a [`Lexicon`], which the
+//! rulebook fills from `rules/vocabulary` and `rules/forms`.
+
+mod lexicon;
+
+pub use lexicon::{Lexicon, RawForm, RawVocabulary};
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::document::Document;
+use crate::source::Span;
+
+/// A date of the civil calendar.
+pub type Date = jiff::civil::Date;
+
+/// A value and where it was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fact<T> {
+    pub value: T,
+    pub span: Span,
+}
+
+/// Kinds of public body (`body` in the contract).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Body {
+    Government,
+    Department,
+    Township,
+    Subdistrict,
+    Vertical,
+    Institution,
+    School,
+    Other,
+}
+
+/// The level of administration a body stands at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tier {
+    Central,
+    Province,
+    City,
+    County,
+    Township,
+}
+
+/// What the caller knows better than the report: each field set here takes the place of what is read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Overrides {
+    pub year: Option<i16>,
+    pub agency: Option<String>,
+    pub body: Option<Body>,
+    pub tier: Option<Tier>,
+    pub place: Option<String>,
+    pub published: Option<Date>,
+}
+
+/// Who reports on which year. A span is `None` where the value came from an [`Overrides`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Profile {
+    /// As written in the report; none where it only says 我局.
+    pub agency: Option<Stated<String>>,
+    pub body: Option<Body>,
+    pub tier: Option<Tier>,
+    /// Code prefix such as `cn-4304`.
+    pub place: Option<String>,
+    pub report_year: Option<Stated<i16>>,
+    /// The date the page or `--published` gives.
+    pub published: Option<Stated<Date>>,
+    /// The date under the report's signature.
+    pub signed: Option<Stated<Date>>,
+}
+
+/// A value that stands in the report, or was given by the caller (no span).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stated<T> {
+    pub value: T,
+    pub span: Option<Span>,
+}
+
+/// What kind of document this is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Kind {
+    /// An annual report on open government information.
+    #[default]
+    Report,
+    /// A report by school year, under the rule of schools and universities: nothing is judged.
+    SchoolYear,
+    /// The year's blank form.
+    BlankForm,
+    /// Something else.
+    NotAReport,
+}
+
+/// Whether the text is all of the report. Absence is judged only where it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Completeness {
+    #[default]
+    Whole,
+    /// It starts or breaks off in the middle; the span is the place.
+    Part(Span),
+}
+
+/// 统计期限: the statistics period as stated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Period {
+    /// The statement from its first date to its last.
+    pub span: Span,
+    pub start: PeriodEnd,
+    pub end: PeriodEnd,
+    /// The clause around it: the words that make it a statement of the period, and its subject if one is named.
+    pub clause: Span,
+}
+
+/// One end of the period: what stands there, and the date if it is one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PeriodEnd {
+    pub span: Span,
+    pub date: Option<Date>,
+    /// Digits stand without 年 or 月 between them (201711日), as copies lose them: not the author's mistake.
+    pub glyphs_lost: bool,
+}
+
+/// How to reach the body. Values as written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Contact {
+    pub address: Option<Fact<String>>,
+    pub postcode: Option<Fact<String>>,
+    pub phone: Option<Fact<String>>,
+    pub fax: Option<Fact<String>>,
+    pub email: Option<Fact<String>>,
+    /// The clause or block that holds them.
+    pub span: Option<Span>,
+}
+
+/// How a heading or an item is numbered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Numbering {
+    /// 第一部分
+    Part,
+    /// 一、
+    Chinese,
+    /// (一)
+    ChineseBracketed,
+    /// 1. or 1、
+    Arabic,
+    /// (1)
+    ArabicBracketed,
+    /// ①
+    Circled,
+    /// 一是 … 二是 …
+    Ordinal,
+    /// 第一, … 第二, …
+    OrdinalWord,
+    /// A heading without any number that is known by its words.
+    None,
+}
+
+/// A heading with what stands under it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    pub numbering: Numbering,
+    /// As written; none where the number is lost.
+    pub number: Option<u32>,
+    /// Depth from 1; top sections are 1.
+    pub level: u8,
+    /// The whole heading, number and words, without a stray bullet before it.
+    pub heading: Span,
+    /// The words after the number, without closing punctuation.
+    pub title: Span,
+    /// What stands under the heading, to the next heading of the same or a higher level. Empty at its end where nothing does.
+    pub body: Span,
+    /// Index of the section above, if any.
+    pub parent: Option<usize>,
+    /// The known section whose heading this is (`overview`, `requests`, … of the vocabulary).
+    pub topic: Option<String>,
+    /// The heading words are the vocabulary's own wording, not a variant.
+    pub canonical: bool,
+    /// A number was there and is lost: the heading begins with the mark that follows a number.
+    pub number_lost: bool,
+}
+
+/// A list that is numbered in running text: 一是…二是…, or (1)…(2)….
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Enumeration {
+    pub numbering: Numbering,
+    /// The number of each item and the span of its mark, in order.
+    pub items: Vec<(u32, Span)>,
+    /// Where the list stands, from its first mark to the end of its last item.
+    pub span: Span,
+}
+
+/// Title, headings, lists.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outline {
+    /// The report's title, wherever it stands first as such.
+    pub title: Option<Span>,
+    pub sections: Vec<Section>,
+    pub enumerations: Vec<Enumeration>,
+    /// Indices of blocks that are page furniture (breadcrumbs, 分享, 打印), not the report.
+    pub furniture: Vec<usize>,
+    /// The report itself: from its title or first words to its signature.
+    pub report: Span,
+    /// Between title and first section.
+    pub preface: Option<Span>,
+    /// Agency and date under the report.
+    pub signature: Option<Span>,
+}
+
+/// What stands in a cell of a statutory table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CellState {
+    Number,
+    /// Nothing.
+    Blank,
+    /// `/`, `—`, 不适用.
+    NotApplicable,
+    /// Something that cannot be read as a number.
+    Text,
+}
+
+/// One cell of a statutory table, on its canonical row and column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// Indices into the leaf rows and columns of the table's form.
+    pub row: u16,
+    pub column: u16,
+    pub state: CellState,
+    /// Set where, and only where, `state` is `Number`.
+    pub value: Option<Decimal>,
+    /// The token; for a blank cell an empty span at its place.
+    pub span: Span,
+}
+
+/// A statutory table found in the report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    /// Index into [`Lexicon`]'s forms of tables.
+    pub form: usize,
+    /// All of the table, or of the part of a table that holds it.
+    pub span: Span,
+    /// Caption or first label.
+    pub anchor: Span,
+    /// Cells read, sorted by row and column; at most one a position.
+    pub cells: Vec<Cell>,
+    /// Rows that are there with a label but whose values could not be laid on columns, with the reason.
+    pub unread: Vec<(Span, &'static str)>,
+    /// Labels of rows and columns that the form does not know.
+    pub unknown: Vec<Span>,
+    /// The table breaks off (the text ends in it).
+    pub cut: bool,
+}
+
+impl Table {
+    pub fn cell(&self, row: u16, column: u16) -> Option<&Cell> {
+        self.cells.binary_search_by_key(&(row, column), |c| (c.row, c.column)).ok().map(|i| &self.cells[i])
+    }
+}
+
+/// A figure in prose with what it counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Count {
+    /// What is counted (`requests.new_received`, `proactive.total`); none where that is not sure.
+    pub role: Option<String>,
+    /// Leaf column the figure is limited to (`natural_person`), else `total`.
+    pub scope: String,
+    pub value: Decimal,
+    pub unit: Option<String>,
+    /// 约, 余, 多, 近: not exact.
+    pub approximate: bool,
+    /// The year the clause speaks of, where it names one.
+    pub year: Option<i16>,
+    /// Number with unit, and the words that give its role where they touch it.
+    pub span: Span,
+    /// The digits alone.
+    pub number: Span,
+    /// The clause it stands in.
+    pub clause: Span,
+    /// 未收到, 无, 没有: zero said in words.
+    pub in_words: bool,
+}
+
+/// A whole and its parts in prose: indices into [`Facts::counts`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Breakdown {
+    pub whole: usize,
+    pub parts: Vec<usize>,
+    /// The list claims to be all of the whole (分别, or every kind is named); else parts may lie below it.
+    pub complete: bool,
+    pub span: Span,
+}
+
+/// A percentage in prose with what it is of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Percentage {
+    pub value: Decimal,
+    /// Digits after the decimal point, to which it was rounded.
+    pub scale: u32,
+    pub span: Span,
+    pub clause: Span,
+    /// Index of the count it is a share of, and of the part, where the text says both.
+    pub whole: Option<usize>,
+    pub part: Option<usize>,
+    /// 同比, 增长: against last year.
+    pub growth: bool,
+}
+
+/// Everything read from one report.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Facts {
+    pub kind: Kind,
+    pub completeness: Completeness,
+    pub profile: Profile,
+    pub outline: Outline,
+    pub period: Option<Period>,
+    pub contact: Contact,
+    pub tables: Vec<Table>,
+    pub counts: Vec<Count>,
+    pub breakdowns: Vec<Breakdown>,
+    pub percentages: Vec<Percentage>,
+}
+
+/// Reads the facts of a report.
+pub fn extract(document: &Document, lexicon: &Lexicon, overrides: &Overrides) -> Facts {
+    let _ = (document, lexicon);
+    let mut facts = Facts::default();
+    facts.profile.report_year = overrides.year.map(|value| Stated { value, span: None });
+    facts
+}

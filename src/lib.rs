@@ -1,0 +1,17 @@
+//! gouji (勾稽, the cross-checking of figures): a linter for annual reports on open government information.
+//!
+//! The core is pure: [`lint::lint`] takes a source, a rulebook and what is known beforehand, and returns a report. It
+//! touches no file, clock, environment or terminal; [`cli`] does. Folders follow the flow of a report through the
+//! program, and each uses only what stands above it here.
+
+pub mod source;
+pub mod document;
+pub mod read;
+pub mod facts;
+pub mod checks;
+pub mod rulebook;
+pub mod report;
+pub mod lint;
+pub mod output;
+pub mod authoring;
+pub mod cli;

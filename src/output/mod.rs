@@ -1,0 +1,1 @@
+//! One file a format. An emitter prints a report and computes nothing.

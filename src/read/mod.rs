@@ -1,0 +1,13 @@
+//! Readers: from the text of a source to a document, one file a format. Never judge, never guess figures.
+
+mod txt;
+
+use crate::document::Document;
+use crate::source::{Format, Source};
+
+/// Reads a report.
+pub fn read(source: Source) -> Document {
+    match source.format {
+        Format::Txt | Format::Md | Format::Html => txt::read(source),
+    }
+}

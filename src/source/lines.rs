@@ -1,0 +1,34 @@
+//! Where lines begin: built when a place is first asked for, since most reports of a folder need it only for findings.
+
+use std::sync::OnceLock;
+
+/// Line and column, from 1. The column counts Unicode scalar values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    pub line: usize,
+    pub column: usize,
+}
+
+/// The byte offsets at which lines begin.
+#[derive(Debug, Default)]
+pub struct LineIndex {
+    starts: OnceLock<Vec<u32>>,
+}
+
+impl LineIndex {
+    pub fn starts(&self, text: &str) -> &[u32] {
+        self.starts.get_or_init(|| {
+            let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|i| i as u32 + 1);
+            std::iter::once(0).chain(ends).collect()
+        })
+    }
+
+    /// The position of a byte offset; one inside a character counts as the character's start, one beyond the end as the end.
+    pub fn position(&self, text: &str, offset: usize) -> Position {
+        let offset = text.floor_char_boundary(offset.min(text.len()));
+        let starts = self.starts(text);
+        let line = starts.partition_point(|&s| s as usize <= offset);
+        let start = starts[line - 1] as usize;
+        Position { line, column: text[start..offset].chars().count() + 1 }
+    }
+}
