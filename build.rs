@@ -22,7 +22,8 @@ fn main() {
             rule.remove("tests");
         }
         let name = path.to_string_lossy().replace('\\', "/");
-        sources.push_str(&format!("({name:?}, include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/\", {name:?}))),\n"));
+        sources
+            .push_str(&format!("({name:?}, include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/\", {name:?}))),\n"));
         packed.insert(name, value);
     }
     sources.push(']');

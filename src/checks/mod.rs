@@ -86,7 +86,9 @@ pub struct Label {
 pub enum Place {
     At(Span),
     /// Something is absent: the place is found by what it belongs under (a topic's heading, else the title, else the first line).
-    Absent { under: Option<Span> },
+    Absent {
+        under: Option<Span>,
+    },
 }
 
 impl Default for Place {

@@ -1,1 +1,15 @@
-//! The report on a report: findings, places, coverage, score. Emitters print it; they compute nothing.
+//! What is said of a report: one model that every output prints, with places, score and exit code worked out here, once.
+//! Knows no rulebook and no format of output; texts come in the language the caller asked for.
+
+mod exit;
+mod model;
+mod place;
+mod score;
+
+pub use exit::{Exit, FailOn, Verdict};
+pub use model::{
+    Anchor, Basis, Category, Coverage, Dimension, Document, Finding, Label, NotDetermined, Problem, ProblemKind,
+    Profile, Rulebook, SCHEMA, Score, Severity, Suggestion, Summary, Tool,
+};
+pub use place::{Placer, document_profile};
+pub use score::{ScoreScale, Standing, Weighed, score};

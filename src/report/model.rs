@@ -1,0 +1,337 @@
+//! The model of `gouji.report/1`. Field names, order and types are those of the contract; what machine output leaves out
+//! (`#[serde(skip)]`) is there for the terminal. Texts are already in one language.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::document;
+use crate::facts::{Body, Date, Tier};
+use crate::source::Span;
+
+/// The number of the schema that `check --format json` prints.
+pub const SCHEMA: &str = "gouji.report/1";
+
+/// How sure and how grave a finding is. Ordered: `Info < Warning < Error`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Worth a look.
+    Info,
+    /// Very probably wrong.
+    Warning,
+    /// The report breaks a rule, no doubt.
+    Error,
+}
+
+impl Severity {
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Info => "info",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+/// What a finding is about; a dimension of the score as well.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Category {
+    Structure,
+    Statutory,
+    Arithmetic,
+    Consistency,
+    Timeliness,
+    Form,
+    Wording,
+    Privacy,
+}
+
+impl Category {
+    pub const ALL: [Category; 8] = [
+        Category::Structure,
+        Category::Statutory,
+        Category::Arithmetic,
+        Category::Consistency,
+        Category::Timeliness,
+        Category::Form,
+        Category::Wording,
+        Category::Privacy,
+    ];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Category::Structure => "structure",
+            Category::Statutory => "statutory",
+            Category::Arithmetic => "arithmetic",
+            Category::Consistency => "consistency",
+            Category::Timeliness => "timeliness",
+            Category::Form => "form",
+            Category::Wording => "wording",
+            Category::Privacy => "privacy",
+        }
+    }
+}
+
+/// All that is said of one file.
+#[derive(Clone, Debug, Serialize)]
+pub struct Document {
+    /// As the user named it, with `/` between folders.
+    pub path: String,
+    /// `txt`, `md`, `html`; none where the format is not known.
+    pub format: Option<&'static str>,
+    pub error: Option<Problem>,
+    /// Why nothing was judged, where the file was read and no rule applies to it: said, and no error.
+    pub not_judged: Option<Problem>,
+    pub profile: Profile,
+    pub coverage: Coverage,
+    pub score: Score,
+    pub findings: Vec<Finding>,
+    pub not_determined: Vec<NotDetermined>,
+    /// Seen in a folder and no report: counted, and left out of everything else.
+    #[serde(skip)]
+    pub skipped: bool,
+}
+
+impl Document {
+    /// A file that could not be read.
+    pub fn failed(path: impl Into<String>, format: Option<&'static str>, error: Problem) -> Self {
+        Self { error: Some(error), ..Self::empty(path, format) }
+    }
+
+    /// A file of which nothing is said yet.
+    pub fn empty(path: impl Into<String>, format: Option<&'static str>) -> Self {
+        Self {
+            path: path.into(),
+            format,
+            error: None,
+            not_judged: None,
+            profile: Profile::default(),
+            coverage: Coverage::default(),
+            score: Score::default(),
+            findings: Vec::new(),
+            not_determined: Vec::new(),
+            skipped: false,
+        }
+    }
+
+    /// Findings in the order of output: by place in the file, then gravest first, then by rule.
+    pub fn sort(&mut self) {
+        self.findings.sort_by(|a, b| {
+            (a.primary.byte_start, std::cmp::Reverse(a.severity), &a.rule, &a.fingerprint).cmp(&(
+                b.primary.byte_start,
+                std::cmp::Reverse(b.severity),
+                &b.rule,
+                &b.fingerprint,
+            ))
+        });
+        self.not_determined.sort_by(|a, b| a.rule.cmp(&b.rule));
+    }
+}
+
+/// Why a file could not be read, or could not be judged.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    pub kind: ProblemKind,
+    /// What, where, and what to do about it.
+    pub message: String,
+}
+
+/// The kinds of [`Problem`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProblemKind {
+    NotFound,
+    /// No permission, a fault of the disk.
+    Unreadable,
+    Empty,
+    /// No text in any encoding.
+    Binary,
+    UnsupportedFormat,
+    TooLarge,
+    NotAReport,
+    /// A page whose script renders the report.
+    EmptyShell,
+    /// The year's blank form.
+    BlankForm,
+    /// By school year, under the rule of schools and universities.
+    SchoolReport,
+    /// A report year that no rule covers.
+    BeforeRules,
+    /// A report year that could not be found.
+    YearUnknown,
+    /// An error of the program.
+    Internal,
+}
+
+/// Who reports on what, as used for choosing rules.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Profile {
+    pub agency: Option<String>,
+    pub body: Option<Body>,
+    pub tier: Option<Tier>,
+    pub place: Option<String>,
+    pub report_year: Option<i16>,
+    pub published: Option<Date>,
+    pub signed: Option<Date>,
+    /// The regime of law of the report year; null where none judges it.
+    pub era: Option<String>,
+    /// The year of the form of the statutory tables found.
+    pub form: Option<String>,
+}
+
+/// How much was read and told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Coverage {
+    pub cells_expected: usize,
+    pub cells_read: usize,
+    pub rules_applicable: usize,
+    pub rules_determined: usize,
+}
+
+/// The compliance score.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Score {
+    /// 0 to 100, one decimal; null where it is not assessable.
+    pub value: Option<f64>,
+    /// Share of the applicable weight that was determined, 0 to 1.
+    pub coverage: f64,
+    pub dimensions: Vec<Dimension>,
+    /// Why `value` is null, in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub not_assessable: Option<String>,
+}
+
+/// One dimension of the score.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Dimension {
+    pub id: Category,
+    pub earned: f64,
+    pub possible: f64,
+}
+
+/// One defect.
+#[derive(Clone, Debug, Serialize)]
+pub struct Finding {
+    pub rule: String,
+    pub category: Category,
+    pub severity: Severity,
+    pub message: String,
+    pub remedy: Option<String>,
+    pub basis: Vec<Basis>,
+    pub fingerprint: String,
+    pub primary: Label,
+    pub related: Vec<Label>,
+    pub suggestion: Option<Suggestion>,
+    /// Why it does not count, where the author allowed it.
+    pub suppressed: Option<String>,
+}
+
+/// A provision that a rule rests on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Basis {
+    /// Number of the document (国办公开办函〔2021〕30号), or its short title where it has none.
+    pub instrument: String,
+    pub clause: String,
+    /// Title short enough for a note.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+}
+
+/// A place in a file and what to say there.
+#[derive(Clone, Debug, Serialize)]
+pub struct Label {
+    pub path: String,
+    /// Readable text.
+    pub text: String,
+    pub note: String,
+    pub line: Option<usize>,
+    pub column: Option<usize>,
+    pub end_line: Option<usize>,
+    pub end_column: Option<usize>,
+    /// Offsets in the file as it lies on disk.
+    pub byte_start: Option<usize>,
+    pub byte_end: Option<usize>,
+    /// Where a person finds it: 表三 · (七)总计 · 总计.
+    pub place: Option<String>,
+    /// The text around, for outputs that show it.
+    #[serde(skip)]
+    pub anchor: Option<Anchor>,
+}
+
+/// A span with the document it is of.
+#[derive(Clone, Debug)]
+pub struct Anchor {
+    pub document: Arc<document::Document>,
+    pub span: Span,
+}
+
+/// A repair.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Suggestion {
+    pub replacement: String,
+    pub note: String,
+}
+
+/// A rule that applies and could not be determined.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NotDetermined {
+    pub rule: String,
+    pub why: String,
+}
+
+/// The program.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Tool {
+    pub name: &'static str,
+    pub version: &'static str,
+}
+
+impl Tool {
+    pub const THIS: Tool = Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") };
+}
+
+/// The rulebook a run used.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Rulebook {
+    pub name: String,
+    pub version: String,
+    pub digest: String,
+}
+
+/// Counts over all files.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    /// Files that were judged or failed to be read; skipped ones are not among them.
+    pub documents: usize,
+    pub skipped: usize,
+    pub unreadable: usize,
+    pub error: usize,
+    pub warning: usize,
+    pub info: usize,
+}
+
+impl Summary {
+    /// Counts one more file.
+    pub fn add(&mut self, document: &Document) {
+        if document.skipped {
+            self.skipped += 1;
+            return;
+        }
+        self.documents += 1;
+        self.unreadable += usize::from(document.error.is_some());
+        self.add_findings(&document.findings);
+    }
+
+    /// Counts findings; suppressed ones do not count.
+    pub fn add_findings(&mut self, findings: &[Finding]) {
+        for finding in findings.iter().filter(|f| f.suppressed.is_none()) {
+            match finding.severity {
+                Severity::Error => self.error += 1,
+                Severity::Warning => self.warning += 1,
+                Severity::Info => self.info += 1,
+            }
+        }
+    }
+}
