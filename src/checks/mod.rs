@@ -1,6 +1,10 @@
 //! Kinds of check: one file each, holding the parameters a rule may give, the evaluation, and unit tests.
 //! A kind of check knows facts and documents; it knows no rule, article, heading or year.
 
+mod prefilter;
+
+pub use prefilter::{Hits, Prefilter};
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -15,6 +19,8 @@ pub struct Context<'a> {
     pub facts: &'a Facts,
     pub lexicon: &'a Lexicon,
     pub settings: &'a Settings,
+    /// Where the words of the rules stand, from one pass ([`Prefilter::scan`]); without it checks look for themselves.
+    pub hits: Option<&'a Hits<'a>>,
 }
 
 /// What the caller set for the run.
@@ -110,6 +116,11 @@ pub struct Equation {
 pub enum Check {}
 
 impl Check {
+    /// The words that a [`Prefilter`] for this check must know.
+    pub fn words(&self) -> Vec<&str> {
+        match *self {}
+    }
+
     pub fn evaluate(&self, _context: &Context<'_>) -> Outcome {
         match *self {}
     }
