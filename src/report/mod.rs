@@ -5,6 +5,7 @@ mod exit;
 mod model;
 mod place;
 mod score;
+mod words;
 
 pub use exit::{Exit, FailOn, Verdict};
 pub use model::{
@@ -13,3 +14,4 @@ pub use model::{
 };
 pub use place::{Placer, document_profile};
 pub use score::{ScoreScale, Standing, Weighed, score};
+pub use words::{Language, why};

@@ -1,0 +1,120 @@
+//! The report's own sentences in both languages: why a file could not be read or judged, why a rule could not be
+//! determined. What the law says stands in the rulebook, never here.
+
+use serde::Deserialize;
+
+use super::model::{Problem, ProblemKind, Severity};
+use crate::checks::Why;
+
+/// The language of messages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Language {
+    #[default]
+    Zh,
+    En,
+}
+
+impl Language {
+    /// The one of two texts that is in this language.
+    pub fn pick<'a>(self, zh: &'a str, en: &'a str) -> &'a str {
+        match self {
+            Language::Zh => zh,
+            Language::En => en,
+        }
+    }
+}
+
+impl Problem {
+    /// A problem with the standing sentence for its kind: what is the matter, and what to do.
+    pub fn new(kind: ProblemKind, language: Language) -> Self {
+        Self { kind, message: kind.sentence(language).to_owned() }
+    }
+
+    /// The same with the particular after it (the system's own words, a year).
+    pub fn with(kind: ProblemKind, language: Language, detail: impl std::fmt::Display) -> Self {
+        let (open, close) = match language {
+            Language::Zh => ("（", "）"),
+            Language::En => (" (", ")"),
+        };
+        Self { kind, message: format!("{}{open}{detail}{close}", kind.sentence(language)) }
+    }
+}
+
+impl ProblemKind {
+    fn sentence(self, language: Language) -> &'static str {
+        let (zh, en) = match self {
+            ProblemKind::NotFound => ("找不到文件，请检查路径", "no such file: check the path"),
+            ProblemKind::Unreadable => {
+                ("文件无法读取，请检查权限或重新下载", "cannot be read: check its permissions or fetch it again")
+            }
+            ProblemKind::Empty => {
+                ("文件是空的，没有可检查的内容，请确认保存是否完整", "the file is empty: check that it was saved whole")
+            }
+            ProblemKind::Binary => (
+                "不是文本文件，扩展名可能有误，请另存为 .html、.md 或 .txt 后再检查",
+                "holds binary data, its name may be wrong: save it as .html, .md or .txt and check again",
+            ),
+            ProblemKind::UnsupportedFormat => (
+                "不支持的文件格式，可检查 .txt、.md、.html，请转换格式后再检查",
+                "not a supported format: .txt, .md and .html can be checked, convert it first",
+            ),
+            ProblemKind::TooLarge => {
+                ("文件过大，不像一份年度报告，请确认文件", "too large for an annual report: check the file")
+            }
+            ProblemKind::NotAReport => (
+                "不是政府信息公开工作年度报告，请确认文件，或用 --skip-others 跳过此类文件",
+                "not an annual report on open government information: check the file, or pass --skip-others",
+            ),
+            ProblemKind::EmptyShell => (
+                "网页正文由脚本生成，保存的文件里没有报告内容，请在浏览器中打开后另存正文",
+                "the page's text is rendered by a script and is not in the file: open it in a browser and save the text",
+            ),
+            ProblemKind::BlankForm => {
+                ("是尚未填写的空白格式，没有可检查的内容", "the year's blank form: there is nothing to check yet")
+            }
+            ProblemKind::SchoolReport => (
+                "是按学年编制的学校信息公开报告，适用教育部门的规定，不在检查范围内，未作判断",
+                "a school's report by school year, under the rules for schools: nothing was judged",
+            ),
+            ProblemKind::BeforeRules => (
+                "报告年度早于制度施行，没有适用的规则，未作判断",
+                "the report year is earlier than the rules: nothing was judged",
+            ),
+            ProblemKind::YearUnknown => (
+                "看不出是哪一年度的报告，无法确定适用的规则，请用 --year 指明年度",
+                "the report year cannot be told, so no rules could be chosen: say it with --year",
+            ),
+            ProblemKind::Internal => {
+                ("检查程序内部出错，请附上文件反馈给开发者", "an internal error: please report it, with the file")
+            }
+        };
+        language.pick(zh, en)
+    }
+}
+
+/// Why a rule could not be determined, in words.
+pub fn why(why: Why, language: Language) -> &'static str {
+    let (zh, en) = match why {
+        Why::PartOfReport => ("文件只是报告的一部分", "the text is only a part of a report"),
+        Why::TableUnread => ("表格未能完整识别", "a table is there and could not be read"),
+        Why::CellsUnread => ("所需单元格没有可用的数字", "cells it needs hold no number that could be read"),
+        Why::YearUnknown => ("报告年度不明", "the report year is not known"),
+        Why::BodyUnknown => ("单位类型不明", "the kind of body is not known"),
+        Why::NoDate => ("没有公布日期或落款日期", "there is no date of publication or signature"),
+        Why::GlyphsLost => ("文字在复制中缺失", "characters were lost in copying"),
+        Why::Picture => ("表格可能是图片", "the table may be a picture"),
+    };
+    language.pick(zh, en)
+}
+
+impl Severity {
+    /// The word for people.
+    pub fn word(self, language: Language) -> &'static str {
+        match self {
+            Severity::Error => language.pick("错误", "error"),
+            Severity::Warning => language.pick("警告", "warning"),
+            Severity::Info => language.pick("提示", "info"),
+        }
+    }
+}
