@@ -3,7 +3,13 @@
 //! Words of law and practice (kinds of body, headings, roles of figures, forms of tables) come in a [`Lexicon`], which the
 //! rulebook fills from `rules/vocabulary` and `rules/forms`.
 
+mod completeness;
+mod contact;
+mod kind;
 mod lexicon;
+mod outline;
+mod period;
+mod profile;
 
 pub use lexicon::{Lexicon, RawForm, RawVocabulary};
 
@@ -325,10 +331,14 @@ pub struct Facts {
     pub percentages: Vec<Percentage>,
 }
 
-/// Reads the facts of a report.
+/// Reads the facts of a report. The order matters: later steps look at what earlier ones found.
 pub fn extract(document: &Document, lexicon: &Lexicon, overrides: &Overrides) -> Facts {
-    let _ = (document, lexicon);
-    let mut facts = Facts::default();
-    facts.profile.report_year = overrides.year.map(|value| Stated { value, span: None });
+    let mut facts = Facts { outline: outline::read(document, lexicon), ..Facts::default() };
+    facts.profile = profile::read(document, lexicon, &facts.outline, overrides);
+    facts.period = period::read(document, lexicon, &facts.outline);
+    facts.contact = contact::read(document, lexicon, &facts.outline);
+    // Tables and counts go here, in that order.
+    facts.kind = kind::read(document, lexicon, &facts);
+    facts.completeness = completeness::read(document, lexicon, &facts);
     facts
 }
