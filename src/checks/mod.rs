@@ -1,8 +1,10 @@
 //! Kinds of check: one file each, holding the parameters a rule may give, the evaluation, and unit tests.
 //! A kind of check knows facts and documents; it knows no rule, article, heading or year.
 
+mod parameter;
 mod prefilter;
 
+pub use parameter::{Mark, Problem, Problems, Scalar, nearest};
 pub use prefilter::{Hits, Prefilter};
 
 use std::collections::BTreeMap;
@@ -110,18 +112,76 @@ pub struct Equation {
     pub terms: Vec<(Span, i8, rust_decimal::Decimal)>,
 }
 
-/// The kinds of check, as a rule names them: `check: {kind: parameters}`.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Check {}
+/// What every kind of check provides. A kind is a struct of typed parameters (`deny_unknown_fields`, [`Scalar`] for what
+/// [`Kind::validate`] may blame), in a file of its own, and a line in [`Check`].
+pub trait Kind {
+    fn evaluate(&self, context: &Context<'_>) -> Outcome;
 
-impl Check {
     /// The words that a [`Prefilter`] for this check must know.
-    pub fn words(&self) -> Vec<&str> {
-        match *self {}
+    fn words(&self) -> Vec<&str> {
+        Vec::new()
     }
 
-    pub fn evaluate(&self, _context: &Context<'_>) -> Outcome {
-        match *self {}
+    /// The names that a message may use in braces: those that `evaluate` puts in [`Failure::values`].
+    fn placeholders(&self) -> &'static [&'static str] {
+        &[]
     }
+
+    /// The names that `evaluate` gives [`Failure::case`].
+    fn cases(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// Finds mistakes in the parameters: names of tables, cells, roles, topics that the lexicon does not have, bad patterns.
+    fn validate(&self, _lexicon: &Lexicon, _problems: &mut Problems) {}
+}
+
+macro_rules! kinds {
+    ($($file:ident :: $kind:ident),+ $(,)?) => {
+        $(mod $file;)+
+
+        /// The kinds of check, as a rule names them: `check: {kind: parameters}`.
+        #[derive(Clone, Debug, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Check {
+            $($kind($file::$kind),)+
+        }
+
+        impl Kind for Check {
+            fn evaluate(&self, context: &Context<'_>) -> Outcome {
+                match self {
+                    $(Self::$kind(kind) => kind.evaluate(context),)+
+                }
+            }
+
+            fn words(&self) -> Vec<&str> {
+                match self {
+                    $(Self::$kind(kind) => kind.words(),)+
+                }
+            }
+
+            fn placeholders(&self) -> &'static [&'static str] {
+                match self {
+                    $(Self::$kind(kind) => kind.placeholders(),)+
+                }
+            }
+
+            fn cases(&self) -> &'static [&'static str] {
+                match self {
+                    $(Self::$kind(kind) => kind.cases(),)+
+                }
+            }
+
+            fn validate(&self, lexicon: &Lexicon, problems: &mut Problems) {
+                match self {
+                    $(Self::$kind(kind) => kind.validate(lexicon, problems),)+
+                }
+            }
+        }
+    };
+}
+
+// One line a kind, in alphabetical order: the variant in snake case is its name in rules.
+kinds! {
+    required::Required,
 }

@@ -3,76 +3,16 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::document;
 use crate::facts::{Body, Date, Tier};
 use crate::source::Span;
 
+pub use crate::rulebook::{Category, Severity};
+
 /// The number of the schema that `check --format json` prints.
 pub const SCHEMA: &str = "gouji.report/1";
-
-/// How sure and how grave a finding is. Ordered: `Info < Warning < Error`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Severity {
-    /// Worth a look.
-    Info,
-    /// Very probably wrong.
-    Warning,
-    /// The report breaks a rule, no doubt.
-    Error,
-}
-
-impl Severity {
-    pub fn name(self) -> &'static str {
-        match self {
-            Severity::Info => "info",
-            Severity::Warning => "warning",
-            Severity::Error => "error",
-        }
-    }
-}
-
-/// What a finding is about; a dimension of the score as well.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Category {
-    Structure,
-    Statutory,
-    Arithmetic,
-    Consistency,
-    Timeliness,
-    Form,
-    Wording,
-    Privacy,
-}
-
-impl Category {
-    pub const ALL: [Category; 8] = [
-        Category::Structure,
-        Category::Statutory,
-        Category::Arithmetic,
-        Category::Consistency,
-        Category::Timeliness,
-        Category::Form,
-        Category::Wording,
-        Category::Privacy,
-    ];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Category::Structure => "structure",
-            Category::Statutory => "statutory",
-            Category::Arithmetic => "arithmetic",
-            Category::Consistency => "consistency",
-            Category::Timeliness => "timeliness",
-            Category::Form => "form",
-            Category::Wording => "wording",
-            Category::Privacy => "privacy",
-        }
-    }
-}
 
 /// All that is said of one file.
 #[derive(Clone, Debug, Serialize)]

@@ -1,5 +1,54 @@
-//! The rulebook: YAML (or its packed form) to checked rules, and the choice of those that apply to a profile.
+//! The rulebook: YAML (or its packed form) to checked rules, and the choice of those that apply to a report.
 
 mod embedded;
+mod law;
+mod raw;
+mod rule;
 
-pub use embedded::{embedded_lexicon, embedded_sources};
+pub use embedded::{embedded, embedded_lexicon, embedded_sources};
+pub use law::{Dimension, Era, FormPeriod, Instrument, Law};
+pub use raw::{
+    Applies, Axis, Basis, Bound, Category, Evidence, Expect, Ground, Need, RawCase, RawRule, RawTest, RawVariant,
+    Severity, Text,
+};
+pub use rule::{Lang, Resolved, RuleSet};
+
+use crate::facts::{Lexicon, Profile};
+use crate::source::Format;
+
+/// Everything that reports are judged by. Built once and shared by all reports.
+#[derive(Debug)]
+pub struct Rulebook {
+    pub name: String,
+    pub title: Text,
+    pub version: String,
+    /// `sha256:` and the digest of all the files it was made from.
+    pub digest: String,
+    pub law: Law,
+    /// Sorted by id.
+    pub rules: Vec<RawRule>,
+    lexicon: LexiconSource,
+}
+
+#[derive(Debug)]
+enum LexiconSource {
+    Embedded,
+}
+
+impl Rulebook {
+    /// The rules that apply to a report: those of its place, body, tier, format and time.
+    pub fn resolve(&self, profile: &Profile, format: Format) -> RuleSet<'_> {
+        rule::resolve(&self.rules, self.law.first_year(), profile, format)
+    }
+
+    pub fn rule(&self, id: &str) -> Option<&RawRule> {
+        self.rules.binary_search_by(|r| r.id.as_str().cmp(id)).ok().map(|i| &self.rules[i])
+    }
+
+    /// Vocabulary and forms of tables.
+    pub fn lexicon(&self) -> &Lexicon {
+        match self.lexicon {
+            LexiconSource::Embedded => embedded_lexicon(),
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! Parameters of rules with the place they were written at, and the mistakes found in them.
+//! Knows YAML only through the marks that the loader leaves; a value from the packed rulebook has none.
+
+use std::fmt;
+use std::ops::Deref;
+
+use serde::{Deserialize, Deserializer};
+
+/// Where a scalar stands in its rule file: a half-open range of bytes. Empty and at 0 where that is not known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Mark {
+    pub start: u32,
+    pub end: u32,
+}
+
+impl Mark {
+    pub fn is_known(self) -> bool {
+        self.end > self.start
+    }
+
+    /// A part of this mark, by byte offsets from its start; the whole where they do not fit.
+    pub fn part(self, range: std::ops::Range<usize>) -> Self {
+        let (start, end) = (self.start + range.start as u32, self.start + range.end as u32);
+        if self.is_known() && start < end && end <= self.end { Self { start, end } } else { self }
+    }
+}
+
+/// A value of a rule file and where it stands there. Reads like the value itself.
+#[derive(Clone, Default)]
+pub struct Scalar<T> {
+    pub value: T,
+    pub mark: Mark,
+}
+
+impl<T> Deref for Scalar<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Scalar<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.value.fmt(f)
+    }
+}
+
+/// Marks are no part of the value.
+impl<T: PartialEq> PartialEq for Scalar<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+impl<T: Eq> Eq for Scalar<T> {}
+
+impl<T> From<T> for Scalar<T> {
+    fn from(value: T) -> Self {
+        Self { value, mark: Mark::default() }
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Scalar<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let spanned = serde_yaml::Spanned::<T>::deserialize(deserializer)?;
+        // The library says "unknown" with line 0 and an offset beyond any file.
+        let span = spanned.referenced.span();
+        let mark = match (spanned.referenced.line(), span.byte_offset(), span.byte_len()) {
+            (1.., Some(start), Some(len)) => Mark { start: start as u32, end: (start + len) as u32 },
+            _ => Mark::default(),
+        };
+        Ok(Self { value: spanned.value, mark })
+    }
+}
+
+/// One mistake in a rule file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Stable name of the kind of mistake (`unknown-table`).
+    pub code: &'static str,
+    pub message: String,
+    pub mark: Mark,
+    /// What to say at the mark.
+    pub label: String,
+    /// Other places of the same file that belong to it.
+    pub related: Vec<(Mark, String)>,
+    pub help: Option<String>,
+}
+
+/// The mistakes of one rule file: all of them are told in one run.
+#[derive(Clone, Debug, Default)]
+pub struct Problems {
+    pub list: Vec<Problem>,
+}
+
+impl Problems {
+    /// Adds a mistake at a place.
+    pub fn add(
+        &mut self,
+        code: &'static str,
+        mark: Mark,
+        message: impl Into<String>,
+        label: impl Into<String>,
+    ) -> &mut Problem {
+        self.list.push(Problem {
+            code,
+            message: message.into(),
+            mark,
+            label: label.into(),
+            related: Vec::new(),
+            help: None,
+        });
+        let last = self.list.len() - 1;
+        &mut self.list[last]
+    }
+
+    /// Adds "unknown `what`", with the nearest of the names that would do.
+    pub fn unknown<'n>(
+        &mut self,
+        code: &'static str,
+        what: &str,
+        name: &Scalar<String>,
+        known: impl IntoIterator<Item = &'n str>,
+    ) {
+        self.unknown_at(code, what, &name.value, name.mark, known);
+    }
+
+    /// As [`Problems::unknown`], for a name inside a scalar.
+    pub fn unknown_at<'n>(
+        &mut self,
+        code: &'static str,
+        what: &str,
+        name: &str,
+        mark: Mark,
+        known: impl IntoIterator<Item = &'n str>,
+    ) {
+        let known: Vec<&str> = known.into_iter().collect();
+        let help = match nearest(name, known.iter().copied()) {
+            Some(near) => Some(format!("是否想写“{near}”?")),
+            None if known.is_empty() => None,
+            None => Some(format!("可用的有:{}", known.iter().take(12).copied().collect::<Vec<_>>().join("、"))),
+        };
+        self.add(code, mark, format!("未知的{what}“{name}”"), format!("没有这个{what}")).help = help;
+    }
+}
+
+/// The name nearest to what was written, if any is near enough to be meant.
+pub fn nearest<'n>(written: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let written: Vec<char> = written.chars().take(80).collect();
+    let limit = (written.len() / 3).max(1);
+    known
+        .into_iter()
+        .map(|name| (distance(&written, &name.chars().take(80).collect::<Vec<_>>()), name))
+        .filter(|(d, _)| *d <= limit)
+        .min()
+        .map(|(_, name)| name)
+}
+
+/// Edit distance with swaps of neighbours (optimal string alignment).
+fn distance(a: &[char], b: &[char]) -> usize {
+    let width = b.len() + 1;
+    let mut rows = vec![0; (a.len() + 1) * width];
+    for i in 0..=a.len() {
+        for j in 0..=b.len() {
+            let at = i * width + j;
+            if i == 0 || j == 0 {
+                rows[at] = i + j;
+                continue;
+            }
+            let replace = rows[at - width - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut best = replace.min(rows[at - width] + 1).min(rows[at - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                best = best.min(rows[at - 2 * width - 2] + 1);
+            }
+            rows[at] = best;
+        }
+    }
+    rows[rows.len() - 1]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nearest_finds_slips_and_refuses_strangers() {
+        assert_eq!(nearest("new_recieved", ["new_received", "carried_in"]), Some("new_received"));
+        assert_eq!(nearest("期限", ["统计期限", "期间"]), Some("期间"));
+        assert_eq!(nearest("zzz", ["new_received", "carried_in"]), None);
+    }
+
+    #[test]
+    fn scalars_know_their_place_in_yaml_and_none_in_json() {
+        #[derive(Deserialize)]
+        struct Holder {
+            name: Scalar<String>,
+        }
+        let yaml = "# 规则\nname: 统计期限\n";
+        let read: Holder = serde_yaml::from_str(yaml).expect("valid");
+        assert_eq!(&yaml[read.name.mark.start as usize..read.name.mark.end as usize], "统计期限");
+        let read: Holder = serde_json::from_str(r#"{"name": "x"}"#).expect("valid");
+        assert!(!read.name.mark.is_known());
+    }
+}

@@ -1,0 +1,123 @@
+//! What stands around the rules: instruments of law, eras, forms of tables by year, dimensions of the score.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::raw::{Bound, Evidence, Text};
+use crate::checks::Scalar;
+
+/// A regulation, notice or standard.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Instrument {
+    pub id: Scalar<String>,
+    /// As it is cited: 国办公开办函〔2021〕30号.
+    pub number: String,
+    pub issuer: String,
+    pub title: Text,
+    pub issued: Bound,
+    pub in_force: Bound,
+    pub repealed: Option<Bound>,
+    pub replaced_by: Option<Scalar<String>>,
+    pub source: Evidence,
+}
+
+/// A regime of law, half-open in report years.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Era {
+    pub id: String,
+    pub from: i16,
+    pub until: Option<i16>,
+    pub title: Text,
+}
+
+/// The report years that a form of the statutory tables is for, half-open.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FormPeriod {
+    pub id: String,
+    pub from: i16,
+    pub until: Option<i16>,
+}
+
+/// A dimension of the score: the rules of one category.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dimension {
+    pub id: super::raw::Category,
+    pub title: Text,
+}
+
+/// `instruments.yaml`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct InstrumentsFile {
+    pub instruments: Vec<Instrument>,
+}
+
+/// `eras.yaml`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ErasFile {
+    pub eras: Vec<Era>,
+    pub forms: Vec<FormPeriod>,
+}
+
+/// `scoring.yaml`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ScoringFile {
+    pub coverage_floor: f64,
+    pub dimensions: Vec<Dimension>,
+}
+
+/// `rulebook.yaml`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RulebookFile {
+    pub name: String,
+    pub version: String,
+    pub title: Text,
+}
+
+/// Instruments, eras, forms and scoring.
+#[derive(Clone, Debug, Default)]
+pub struct Law {
+    /// By id.
+    pub instruments: BTreeMap<String, Instrument>,
+    pub eras: Vec<Era>,
+    pub forms: Vec<FormPeriod>,
+    /// Share of what applies that must be determined before a score is given.
+    pub coverage_floor: f64,
+    /// In the order in which they are shown.
+    pub dimensions: Vec<Dimension>,
+}
+
+impl Law {
+    pub(super) fn new(instruments: InstrumentsFile, eras: ErasFile, scoring: ScoringFile) -> Self {
+        Self {
+            instruments: instruments.instruments.into_iter().map(|i| (i.id.value.clone(), i)).collect(),
+            eras: eras.eras,
+            forms: eras.forms,
+            coverage_floor: scoring.coverage_floor,
+            dimensions: scoring.dimensions,
+        }
+    }
+
+    /// The era of a report year; none before the first.
+    pub fn era(&self, year: i16) -> Option<&Era> {
+        self.eras.iter().find(|e| e.from <= year && e.until.is_none_or(|u| year < u))
+    }
+
+    /// The id of the form of tables (`2021`) that belongs to a report year.
+    pub fn form(&self, year: i16) -> Option<&str> {
+        self.forms.iter().find(|f| f.from <= year && f.until.is_none_or(|u| year < u)).map(|f| f.id.as_str())
+    }
+
+    /// The first report year that is judged at all.
+    pub fn first_year(&self) -> i16 {
+        self.eras.iter().map(|e| e.from).min().unwrap_or(i16::MAX)
+    }
+}

@@ -1,0 +1,291 @@
+//! The shape of the YAML files: what may stand in a rule, the instruments, the eras, the scoring. Shape only; what it
+//! means together is checked in `validate`. Strict: an unknown key is an error.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::checks::{Check, Scalar};
+use crate::facts::{Body, Tier};
+
+/// `category` in the contract.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Category {
+    Structure,
+    Statutory,
+    Arithmetic,
+    Consistency,
+    Timeliness,
+    Form,
+    Wording,
+    Privacy,
+}
+
+impl Category {
+    pub const ALL: [Category; 8] = [
+        Category::Structure,
+        Category::Statutory,
+        Category::Arithmetic,
+        Category::Consistency,
+        Category::Timeliness,
+        Category::Form,
+        Category::Wording,
+        Category::Privacy,
+    ];
+
+    /// The name used in machine output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Category::Structure => "structure",
+            Category::Statutory => "statutory",
+            Category::Arithmetic => "arithmetic",
+            Category::Consistency => "consistency",
+            Category::Timeliness => "timeliness",
+            Category::Form => "form",
+            Category::Wording => "wording",
+            Category::Privacy => "privacy",
+        }
+    }
+}
+
+/// How sure a finding is. Ordered from least to most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Worth a look.
+    Info,
+    /// Very probably wrong.
+    Warning,
+    /// The report breaks a rule, no doubt.
+    Error,
+}
+
+impl Severity {
+    /// The name used in machine output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Info => "info",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+/// A text in both languages.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Text {
+    pub zh: Scalar<String>,
+    pub en: Scalar<String>,
+}
+
+/// What must be known or given before a rule may judge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Need {
+    /// The text is all of the report: absence is judged.
+    Whole,
+    Year,
+    Body,
+    Tier,
+    /// A date of publication or signature.
+    Date,
+}
+
+/// Why a rule without a seen article may be an error or weigh in the score all the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ground {
+    /// The report contradicts itself.
+    Contradiction,
+    /// A value that cannot be.
+    Impossible,
+    /// A slot of the form was left unfilled.
+    Unfilled,
+    /// What users asked to have required; at most a warning.
+    Asked,
+}
+
+/// The reports that a rule is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Applies {
+    /// Code prefix: `cn`, `cn-43`. None: everywhere.
+    pub place: Option<Scalar<String>>,
+    pub body: Vec<Body>,
+    /// Bodies left out; one of unknown kind is judged.
+    pub not_body: Vec<Body>,
+    pub tier: Vec<Tier>,
+    /// File formats: `txt`, `md`, `html`.
+    pub format: Vec<Scalar<String>>,
+}
+
+/// What a period is measured by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Axis {
+    ReportYear,
+    Published,
+}
+
+/// One end of a period: a year, or a date, as `yyyymmdd`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Bound(pub i32);
+
+impl Bound {
+    pub fn year(year: i16) -> Self {
+        Self(i32::from(year) * 10_000 + 101)
+    }
+
+    pub fn date(date: crate::facts::Date) -> Self {
+        Self(i32::from(date.year()) * 10_000 + i32::from(date.month()) * 100 + i32::from(date.day()))
+    }
+}
+
+impl<'de> Deserialize<'de> for Bound {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl serde::de::Visitor<'_> for Visitor {
+            type Value = Bound;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a year (2019) or a date (2019-05-15)")
+            }
+            fn visit_u64<E: serde::de::Error>(self, year: u64) -> Result<Bound, E> {
+                match i16::try_from(year) {
+                    Ok(year @ 1900..2200) => Ok(Bound::year(year)),
+                    _ => Err(E::custom(format!("no year: {year}"))),
+                }
+            }
+            fn visit_i64<E: serde::de::Error>(self, year: i64) -> Result<Bound, E> {
+                self.visit_u64(u64::try_from(year).unwrap_or(0))
+            }
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Bound, E> {
+                match text.parse::<crate::facts::Date>() {
+                    Ok(date) => Ok(Bound::date(date)),
+                    Err(_) => text
+                        .parse::<u64>()
+                        .map_err(|_| E::custom(format!("no date: {text}")))
+                        .and_then(|y| self.visit_u64(y)),
+                }
+            }
+        }
+        deserializer.deserialize_any(Visitor)
+    }
+}
+
+/// The article that a rule stands on.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Basis {
+    /// Id in `instruments.yaml`.
+    pub instrument: Scalar<String>,
+    pub clause: Option<String>,
+    /// How sure this clause is; by default as sure as its instrument.
+    pub source: Option<Evidence>,
+}
+
+/// How sure a fact of law is (the marks of the collection of regulations).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Evidence {
+    /// The text was seen.
+    Seen,
+    /// Own knowledge, or known only by its name.
+    Own,
+    /// Inferred from seen text.
+    Inferred,
+}
+
+/// A rule during one period.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawVariant {
+    pub axis: Axis,
+    pub from: Scalar<Bound>,
+    /// The first year or day to which it no longer applies; none: it still does.
+    pub until: Option<Scalar<Bound>>,
+    #[serde(default)]
+    pub basis: Vec<Basis>,
+    pub check: Option<Check>,
+    pub severity: Option<Scalar<Severity>>,
+    pub weight: Option<Scalar<u8>>,
+    pub message: Option<Text>,
+    pub remedy: Option<Text>,
+}
+
+/// What differs where the check tells one case from another.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawCase {
+    pub severity: Option<Scalar<Severity>>,
+    pub message: Option<Text>,
+    pub remedy: Option<Text>,
+}
+
+/// A rule file.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawRule {
+    pub id: Scalar<String>,
+    pub title: Text,
+    pub category: Category,
+    pub severity: Scalar<Severity>,
+    /// Weight in the score; 0 for practice without a basis.
+    pub weight: Scalar<u8>,
+    pub ground: Option<Ground>,
+    #[serde(default)]
+    pub applies: Applies,
+    #[serde(default)]
+    pub needs: Vec<Need>,
+    pub variants: Vec<RawVariant>,
+    pub check: Option<Check>,
+    pub message: Option<Text>,
+    #[serde(default)]
+    pub cases: BTreeMap<String, RawCase>,
+    pub remedy: Text,
+    pub explain: Option<Text>,
+    #[serde(default)]
+    pub redirects: Vec<Scalar<String>>,
+    #[serde(default)]
+    pub tests: Vec<RawTest>,
+}
+
+/// A test inside a rule file.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawTest {
+    pub name: Scalar<String>,
+    pub report: Scalar<String>,
+    pub expect: Scalar<Expect>,
+    pub case: Option<Scalar<String>>,
+    /// Findings expected; by default as many as marked places, else any number.
+    pub count: Option<usize>,
+    pub year: Option<i16>,
+    pub format: Option<Scalar<String>>,
+    pub agency: Option<String>,
+    pub body: Option<Body>,
+    pub tier: Option<Tier>,
+    pub place: Option<String>,
+    pub published: Option<String>,
+    pub today: Option<String>,
+    #[serde(default)]
+    pub draft: bool,
+    /// The report counts as whole, whatever its looks.
+    #[serde(default = "yes")]
+    pub complete: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// What a test expects of its rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Expect {
+    Pass,
+    Fail,
+    NotApplicable,
+    NotDetermined,
+}

@@ -1,0 +1,152 @@
+//! Rules as linting uses them: a rule, its period, and the choice of those that apply to a report.
+
+use super::raw::{Axis, Basis, Bound, Category, Need, RawRule, RawVariant, Severity, Text};
+use crate::checks::{Check, Why};
+use crate::facts::{Completeness, Facts, Profile};
+use crate::source::Format;
+
+/// A language of messages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lang {
+    #[default]
+    Zh,
+    En,
+}
+
+impl Text {
+    pub fn get(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Zh => &self.zh,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+/// A rule as it applies to one report.
+#[derive(Clone, Copy, Debug)]
+pub struct Resolved<'a> {
+    pub rule: &'a RawRule,
+    pub variant: &'a RawVariant,
+    /// Set where it is not known whether the rule applies.
+    pub unsure: Option<Why>,
+}
+
+impl<'a> Resolved<'a> {
+    pub fn id(&self) -> &'a str {
+        &self.rule.id
+    }
+
+    pub fn category(&self) -> Category {
+        self.rule.category
+    }
+
+    pub fn severity(&self, case: Option<&str>) -> Severity {
+        let of_case = case.and_then(|c| self.rule.cases.get(c)).and_then(|c| c.severity.as_deref());
+        *of_case.or(self.variant.severity.as_deref()).unwrap_or(&self.rule.severity)
+    }
+
+    pub fn weight(&self) -> u8 {
+        **self.variant.weight.as_ref().unwrap_or(&self.rule.weight)
+    }
+
+    pub fn check(&self) -> Option<&'a Check> {
+        self.variant.check.as_ref().or(self.rule.check.as_ref())
+    }
+
+    pub fn basis(&self) -> &'a [Basis] {
+        &self.variant.basis
+    }
+
+    /// The message with its placeholders.
+    pub fn message(&self, case: Option<&str>) -> &'a Text {
+        let of_case = case.and_then(|c| self.rule.cases.get(c)).and_then(|c| c.message.as_ref());
+        of_case.or(self.variant.message.as_ref()).or(self.rule.message.as_ref()).unwrap_or(&self.rule.title)
+    }
+
+    pub fn remedy(&self, case: Option<&str>) -> &'a Text {
+        let of_case = case.and_then(|c| self.rule.cases.get(c)).and_then(|c| c.remedy.as_ref());
+        of_case.or(self.variant.remedy.as_ref()).unwrap_or(&self.rule.remedy)
+    }
+
+    /// What keeps the rule from judging this report, if anything does. Ask before evaluating.
+    pub fn unmet(&self, facts: &Facts) -> Option<Why> {
+        self.unsure.or_else(|| self.rule.needs.iter().find_map(|need| lacking(*need, facts)))
+    }
+}
+
+fn lacking(need: Need, facts: &Facts) -> Option<Why> {
+    let profile = &facts.profile;
+    match need {
+        Need::Whole => (facts.completeness != Completeness::Whole).then_some(Why::PartOfReport),
+        Need::Year => profile.report_year.is_none().then_some(Why::YearUnknown),
+        Need::Body => profile.body.is_none().then_some(Why::BodyUnknown),
+        Need::Tier => profile.tier.is_none().then_some(Why::BodyUnknown),
+        Need::Date => (profile.published.is_none() && profile.signed.is_none()).then_some(Why::NoDate),
+    }
+}
+
+/// The rules that apply to one report, in the order of their ids.
+#[derive(Clone, Debug, Default)]
+pub struct RuleSet<'a> {
+    pub rules: Vec<Resolved<'a>>,
+}
+
+pub(super) fn resolve<'a>(rules: &'a [RawRule], first_year: i16, profile: &Profile, format: Format) -> RuleSet<'a> {
+    RuleSet { rules: rules.iter().filter_map(|rule| resolve_one(rule, first_year, profile, format)).collect() }
+}
+
+fn resolve_one<'a>(rule: &'a RawRule, first_year: i16, profile: &Profile, format: Format) -> Option<Resolved<'a>> {
+    let applies = &rule.applies;
+    if let Some(place) = &applies.place
+        && !within(profile.place.as_deref(), place)
+    {
+        return None;
+    }
+    if !applies.format.is_empty() && !applies.format.iter().any(|f| f.as_str() == format.name()) {
+        return None;
+    }
+    let mut unsure = None;
+    match profile.body {
+        Some(body) if applies.not_body.contains(&body) => return None,
+        Some(body) if !applies.body.is_empty() && !applies.body.contains(&body) => return None,
+        None if !applies.body.is_empty() => unsure = Some(Why::BodyUnknown),
+        _ => {}
+    }
+    match profile.tier {
+        Some(tier) if !applies.tier.is_empty() && !applies.tier.contains(&tier) => return None,
+        None if !applies.tier.is_empty() => unsure = Some(Why::BodyUnknown),
+        _ => {}
+    }
+    let (variant, in_doubt) = variant_for(rule, first_year, profile)?;
+    Some(Resolved { rule, variant, unsure: unsure.or(in_doubt) })
+}
+
+/// Whether a place lies in another (`cn-4304` in `cn-43`). A report of unknown place is taken to lie in the country.
+fn within(place: Option<&str>, outer: &str) -> bool {
+    let place = place.unwrap_or("cn");
+    place.starts_with(outer) || outer == "cn"
+}
+
+fn variant_for<'a>(rule: &'a RawRule, first_year: i16, profile: &Profile) -> Option<(&'a RawVariant, Option<Why>)> {
+    let year = profile.report_year.as_ref().map(|y| Bound::year(y.value));
+    let date = profile.published.as_ref().or(profile.signed.as_ref()).map(|d| Bound::date(d.value));
+    let mut unknown = None;
+    for variant in &rule.variants {
+        let (at, why) = match variant.axis {
+            Axis::ReportYear => (year, Why::YearUnknown),
+            Axis::Published => (date, Why::NoDate),
+        };
+        match at {
+            Some(at) if *variant.from <= at && variant.until.as_ref().is_none_or(|u| at < **u) => {
+                return Some((variant, None));
+            }
+            Some(_) => {}
+            // Without a year, a rule holds that is the same in every year that is judged at all.
+            None if *variant.from <= Bound::year(first_year) && variant.until.is_none() => {
+                return Some((variant, None));
+            }
+            None => unknown = Some((variant, Some(why))),
+        }
+    }
+    unknown
+}
