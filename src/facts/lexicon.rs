@@ -4,23 +4,32 @@
 
 use serde::Deserialize;
 
+use super::figures::RawFigures;
+use super::forms::{Form, RawForm};
+use super::labels::LabelIndex;
+
 /// The files of `rules/vocabulary`, as they stand.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct RawVocabulary {}
-
-/// A file of `rules/forms`, as it stands.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RawForm {}
+pub struct RawVocabulary {
+    pub figures: RawFigures,
+}
 
 /// Vocabulary and forms. Built once from the rulebook and shared by all reports.
 #[derive(Debug, Default)]
-pub struct Lexicon {}
+pub struct Lexicon {
+    /// Words in cells of tables.
+    pub figures: RawFigures,
+    /// Forms of tables; [`super::Table::form`] is an index into them.
+    pub forms: Vec<Form>,
+    pub(super) labels: LabelIndex,
+}
 
 impl Lexicon {
     /// Prepares raw data for matching.
-    pub fn new(_vocabulary: RawVocabulary, _forms: Vec<RawForm>) -> Self {
-        Self {}
+    pub fn new(vocabulary: RawVocabulary, forms: Vec<RawForm>) -> Self {
+        let forms: Vec<Form> = forms.into_iter().map(Form::new).collect();
+        let labels = LabelIndex::new(&forms);
+        Self { figures: vocabulary.figures, labels, forms }
     }
 }

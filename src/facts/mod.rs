@@ -5,13 +5,18 @@
 
 mod completeness;
 mod contact;
+pub mod figures;
+pub mod forms;
 mod kind;
+mod labels;
 mod lexicon;
 mod outline;
 mod period;
 mod profile;
+mod tables;
 
-pub use lexicon::{Lexicon, RawForm, RawVocabulary};
+pub use forms::{Form, RawForm};
+pub use lexicon::{Lexicon, RawVocabulary};
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -337,7 +342,9 @@ pub fn extract(document: &Document, lexicon: &Lexicon, overrides: &Overrides) ->
     facts.profile = profile::read(document, lexicon, &facts.outline, overrides);
     facts.period = period::read(document, lexicon, &facts.outline);
     facts.contact = contact::read(document, lexicon, &facts.outline);
-    // Tables and counts go here, in that order.
+    let year = facts.profile.report_year.as_ref().map(|y| y.value);
+    facts.tables = tables::read(document, lexicon, &facts.outline, year);
+    // Counts go here.
     facts.kind = kind::read(document, lexicon, &facts);
     facts.completeness = completeness::read(document, lexicon, &facts);
     facts

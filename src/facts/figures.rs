@@ -1,0 +1,196 @@
+//! One cell of a table: a number, nothing, a mark that says it does not apply, or text.
+//! Takes the folded text of the cell; knows the grammar of numbers, and takes words from the vocabulary.
+
+use rust_decimal::Decimal;
+use serde::Deserialize;
+
+use super::CellState;
+
+/// Words that stand beside or instead of a number in a cell: `rules/vocabulary/figures.yaml`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RawFigures {
+    /// Words that say that a cell does not apply.
+    pub not_applicable: Vec<String>,
+    /// Units that may follow the number.
+    pub units: Vec<String>,
+    /// Words that make a number inexact.
+    pub approximate: Vec<String>,
+}
+
+/// What stands in a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Figure {
+    pub state: CellState,
+    /// Set where, and only where, `state` is `Number`.
+    pub value: Option<Decimal>,
+    /// Rounded: counted in 万 or 亿, or qualified by a word.
+    pub approximate: bool,
+    /// A unit stands in the cell with the number.
+    pub unit: bool,
+}
+
+impl Figure {
+    const fn without_value(state: CellState) -> Self {
+        Self { state, value: None, approximate: false, unit: false }
+    }
+}
+
+/// Longest text that can be a figure; longer cells are text without being looked into.
+const LONGEST: usize = 64;
+
+/// Reads the text of one cell.
+pub fn figure(text: &str, words: &RawFigures) -> Figure {
+    let text = text.trim();
+    if text.is_empty() {
+        return Figure::without_value(CellState::Blank);
+    }
+    if let Some(value) = short_integer(text) {
+        return Figure { state: CellState::Number, value: Some(value), approximate: false, unit: false };
+    }
+    if text.len() > LONGEST {
+        return Figure::without_value(CellState::Text);
+    }
+    if is_dash(text) || words.not_applicable.iter().any(|w| w == text) {
+        return Figure::without_value(CellState::NotApplicable);
+    }
+    qualified(text, words).unwrap_or(Figure::without_value(CellState::Text))
+}
+
+/// The common case: up to nine ASCII digits and nothing else.
+fn short_integer(text: &str) -> Option<Decimal> {
+    let bytes = text.as_bytes();
+    if bytes.len() > 9 || !bytes.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    Some(Decimal::from(bytes.iter().fold(0u32, |n, b| n * 10 + u32::from(b - b'0'))))
+}
+
+fn is_dash(text: &str) -> bool {
+    text.chars().all(|c| matches!(c, '/' | '\\' | '-' | '—' | '–' | '―' | '─' | '－' | '_' | ' '))
+}
+
+fn qualified(text: &str, words: &RawFigures) -> Option<Figure> {
+    let mut rest = text;
+    let mut approximate = false;
+    for word in &words.approximate {
+        if let Some(after) = rest.strip_prefix(word.as_str()) {
+            (rest, approximate) = (after.trim_start(), true);
+        }
+    }
+    let digits = rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.' | '+' | '-' | ' ' | '〇' | '零')));
+    let (number, mut rest) = rest.split_at(digits.unwrap_or(rest.len()));
+    let mut value = number_token(number.trim())?;
+    let mut unit = false;
+    // Qualifier, magnitude and unit may follow in any order that people write (`2万余件`, `3余万元`).
+    for _ in 0..4 {
+        rest = rest.trim_start();
+        if let Some(after) = rest.strip_prefix('万').filter(|_| !unit) {
+            // 万元 is the unit of the form's own column where it stands after a decimal; the value then counts in it.
+            if words.units.iter().any(|u| u == rest) && after.trim() == "元" {
+                (rest, unit) = ("", true);
+            } else {
+                value = value.checked_mul(Decimal::from(10_000))?;
+                (rest, approximate) = (after, true);
+            }
+        } else if let Some(after) = rest.strip_prefix('亿').filter(|_| !unit) {
+            value = value.checked_mul(Decimal::from(100_000_000))?;
+            (rest, approximate) = (after, true);
+        } else if let Some(after) = words.approximate.iter().find_map(|w| rest.strip_prefix(w.as_str())) {
+            (rest, approximate) = (after, true);
+        } else if words.units.iter().any(|u| u == rest) {
+            (rest, unit) = ("", true);
+        }
+    }
+    rest.is_empty().then_some(Figure { state: CellState::Number, value: Some(value.normalize()), approximate, unit })
+}
+
+/// Sign, digits (groups of three may be parted by commas or spaces), and a decimal part.
+fn number_token(text: &str) -> Option<Decimal> {
+    let (negative, text) = match text.strip_prefix('-') {
+        Some(rest) => (true, rest.trim_start()),
+        None => (false, text.strip_prefix('+').unwrap_or(text).trim_start()),
+    };
+    if matches!(text, "〇" | "零") {
+        return Some(Decimal::ZERO);
+    }
+    let (whole, fraction) = text.split_once('.').map_or((text, None), |(w, f)| (w, Some(f)));
+    let mut digits = String::with_capacity(text.len() + 1);
+    let mut groups = whole.split([',', ' ']);
+    let first = groups.next()?;
+    digits.push_str(first);
+    let mut grouped = false;
+    for group in groups {
+        if group.len() != 3 {
+            return None;
+        }
+        grouped = true;
+        digits.push_str(group);
+    }
+    if first.is_empty() || (grouped && first.len() > 3) || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    if let Some(fraction) = fraction {
+        if fraction.is_empty() || !fraction.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        digits.push('.');
+        digits.push_str(fraction);
+    }
+    let value = Decimal::from_str_exact(&digits).ok()?;
+    Some(if negative { -value } else { value })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rulebook::embedded_lexicon;
+
+    fn read(text: &str) -> Figure {
+        figure(text, &embedded_lexicon().figures)
+    }
+
+    #[test]
+    fn numbers_in_the_ways_people_write_them() {
+        for (text, value) in [
+            ("0", "0"),
+            ("1,234", "1234"),
+            ("1 234", "1234"),
+            ("+4", "4"),
+            ("-3", "-3"),
+            ("- 3", "-3"),
+            ("12件", "12"),
+            ("251000元", "251000"),
+            ("〇", "0"),
+            ("零", "0"),
+            ("0.00", "0"),
+            ("59237.2449", "59237.2449"),
+            ("2万", "20000"),
+            ("1.5万", "15000"),
+            ("260余", "260"),
+            ("约10", "10"),
+            ("3.5万元", "3.5"),
+            ("11398889", "11398889"),
+            ("1234567890123", "1234567890123"),
+        ] {
+            let read = read(text);
+            assert_eq!(read.state, CellState::Number, "{text}");
+            assert_eq!(read.value.map(|v| v.to_string()), Some(value.to_owned()), "{text}");
+        }
+        assert!(read("2万").approximate && read("260余").approximate && !read("12件").approximate);
+        assert!(read("12件").unit);
+    }
+
+    #[test]
+    fn what_is_no_number() {
+        for text in ["", "  "] {
+            assert_eq!(read(text).state, CellState::Blank);
+        }
+        for text in ["/", "-", "--", "—", "——", "无", "不适用", "N/A"] {
+            assert_eq!(read(text).state, CellState::NotApplicable, "{text}");
+        }
+        for text in ["1 2", "12,34", "1.2.3", "三", "自然人", "3件4", "1,2345", ".5", "5."] {
+            assert_eq!(read(text).state, CellState::Text, "{text}");
+        }
+    }
+}

@@ -1,0 +1,307 @@
+//! Forms of the statutory tables: rows, columns and labels of each, as data from `rules/forms`, one form a file.
+//! Knows no form itself.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+/// A file of `rules/forms`, as it stands.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawForm {
+    /// Id of the table (`requests`).
+    pub table: String,
+    /// Year by which the form is known.
+    pub form: i16,
+    pub report_years: RawYears,
+    pub title: String,
+    /// Words that stand above the table or over its part of a common table.
+    #[serde(default)]
+    pub captions: Vec<String>,
+    /// Words of the header that name no column of figures.
+    #[serde(default)]
+    pub header: Vec<String>,
+    /// The labels were seen in an official source or a real report. Rows may say so for themselves.
+    pub verified: bool,
+    #[serde(default)]
+    pub unit: Option<String>,
+    /// The section (topic of the outline) where the format puts the table.
+    #[serde(default)]
+    pub topic: Option<String>,
+    #[serde(default)]
+    pub value: ValueKind,
+    pub columns: Vec<RawColumn>,
+    pub rows: Vec<RawRow>,
+}
+
+/// Report years a form is for, half-open.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawYears {
+    pub from: i16,
+    #[serde(default)]
+    pub until: Option<i16>,
+}
+
+/// A column or, with `columns`, a group of columns.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawColumn {
+    #[serde(default)]
+    pub id: Option<String>,
+    pub label: String,
+    #[serde(default)]
+    pub variants: Vec<String>,
+    #[serde(default)]
+    pub unit: Option<String>,
+    #[serde(default)]
+    pub value: Option<ValueKind>,
+    /// The column need not be there.
+    #[serde(default)]
+    pub optional: bool,
+    #[serde(default)]
+    pub columns: Vec<RawColumn>,
+}
+
+/// A row, with the rows below it if any.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawRow {
+    pub id: String,
+    /// None where the form prints no label (a table of one row).
+    #[serde(default)]
+    pub label: Option<String>,
+    #[serde(default)]
+    pub variants: Vec<String>,
+    #[serde(default)]
+    pub unit: Option<String>,
+    #[serde(default)]
+    pub value: Option<ValueKind>,
+    #[serde(default)]
+    pub verified: Option<bool>,
+    /// The row only heads those below it and holds no figures.
+    #[serde(default)]
+    pub heading: bool,
+    #[serde(default)]
+    pub rows: Vec<RawRow>,
+}
+
+/// What numbers a cell may hold.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ValueKind {
+    #[default]
+    NonnegInt,
+    Int,
+    NonnegDecimal,
+}
+
+/// A row or column that holds figures.
+#[derive(Clone, Debug)]
+pub struct Leaf {
+    pub id: String,
+    /// As the form prints it; empty for a row without a label.
+    pub label: String,
+    /// Label without number, note and punctuation: what is shown where space is short.
+    pub short: String,
+    pub unit: Option<String>,
+    pub value: Option<ValueKind>,
+    pub verified: bool,
+    pub optional: bool,
+    /// Groups above it, outermost first: indices into [`Form::groups`] (rows) or [`Form::column_groups`].
+    pub groups: Vec<u16>,
+}
+
+/// Rows under one heading, or columns under one header.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// Empty for groups of columns.
+    pub id: String,
+    pub label: String,
+    /// Leaf rows (or columns) below it; a heading row that holds figures itself is not among them.
+    pub leaves: Range<u16>,
+}
+
+/// A form of a statutory table, prepared for matching.
+#[derive(Clone, Debug)]
+pub struct Form {
+    pub table: String,
+    pub year: i16,
+    /// Report years the form is for, half-open.
+    pub from: i16,
+    pub until: Option<i16>,
+    pub title: String,
+    pub topic: Option<String>,
+    pub unit: Option<String>,
+    pub value: ValueKind,
+    pub verified: bool,
+    pub rows: Vec<Leaf>,
+    pub columns: Vec<Leaf>,
+    pub groups: Vec<Group>,
+    pub column_groups: Vec<Group>,
+    pub(super) labels: Vec<Labelled>,
+}
+
+/// What a label of a form stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum What {
+    Row(u16),
+    Column(u16),
+    RowGroup(u16),
+    ColumnGroup(u16),
+    Caption,
+    Header,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Labelled {
+    pub text: String,
+    pub what: What,
+}
+
+impl Form {
+    /// Prepares a form. Rows and columns beyond 65,535 do not occur.
+    pub fn new(raw: RawForm) -> Self {
+        let mut form = Form {
+            table: raw.table,
+            year: raw.form,
+            from: raw.report_years.from,
+            until: raw.report_years.until,
+            title: raw.title,
+            topic: raw.topic,
+            unit: raw.unit,
+            value: raw.value,
+            verified: raw.verified,
+            rows: Vec::new(),
+            columns: Vec::new(),
+            groups: Vec::new(),
+            column_groups: Vec::new(),
+            labels: Vec::new(),
+        };
+        form.labels.extend(raw.captions.into_iter().map(|text| Labelled { text, what: What::Caption }));
+        form.labels.extend(raw.header.into_iter().map(|text| Labelled { text, what: What::Header }));
+        let mut path = Vec::new();
+        for row in raw.rows {
+            form.add_row(row, &mut path);
+        }
+        for column in raw.columns {
+            form.add_column(column, &mut path);
+        }
+        form
+    }
+
+    fn name(&mut self, label: Option<&String>, variants: Vec<String>, what: What) {
+        self.labels.extend(label.cloned().into_iter().chain(variants).map(|text| Labelled { text, what }));
+    }
+
+    fn add_row(&mut self, raw: RawRow, path: &mut Vec<u16>) {
+        let label = raw.label.unwrap_or_default();
+        if !raw.heading {
+            let index = self.rows.len() as u16;
+            self.name(Some(&label).filter(|l| !l.is_empty()), raw.variants.clone(), What::Row(index));
+            self.rows.push(Leaf {
+                id: raw.id.clone(),
+                short: super::labels::short(&label),
+                label: label.clone(),
+                unit: raw.unit,
+                value: raw.value,
+                verified: raw.verified.unwrap_or(self.verified),
+                optional: false,
+                groups: path.clone(),
+            });
+        }
+        if !raw.rows.is_empty() {
+            let (index, start) = (self.groups.len() as u16, self.rows.len() as u16);
+            self.name(Some(&label), raw.variants, What::RowGroup(index));
+            self.groups.push(Group { id: raw.id, label, leaves: start..start });
+            path.push(index);
+            for row in raw.rows {
+                self.add_row(row, path);
+            }
+            path.pop();
+            let end = self.rows.len() as u16;
+            self.groups[usize::from(index)].leaves.end = end;
+        }
+    }
+
+    fn add_column(&mut self, raw: RawColumn, path: &mut Vec<u16>) {
+        if raw.columns.is_empty() {
+            let index = self.columns.len() as u16;
+            self.name(Some(&raw.label), raw.variants, What::Column(index));
+            self.columns.push(Leaf {
+                id: raw.id.unwrap_or_default(),
+                short: super::labels::short(&raw.label),
+                label: raw.label,
+                unit: raw.unit,
+                value: raw.value,
+                verified: self.verified,
+                optional: raw.optional,
+                groups: path.clone(),
+            });
+            return;
+        }
+        let (index, start) = (self.column_groups.len() as u16, self.columns.len() as u16);
+        self.name(Some(&raw.label), raw.variants, What::ColumnGroup(index));
+        self.column_groups.push(Group { id: String::new(), label: raw.label, leaves: start..start });
+        path.push(index);
+        for column in raw.columns {
+            self.add_column(column, path);
+        }
+        path.pop();
+        let end = self.columns.len() as u16;
+        self.column_groups[usize::from(index)].leaves.end = end;
+    }
+
+    /// Index of a row by its id.
+    pub fn row(&self, id: &str) -> Option<u16> {
+        self.rows.iter().position(|r| r.id == id).map(|i| i as u16)
+    }
+
+    /// Index of a column by its id.
+    pub fn column(&self, id: &str) -> Option<u16> {
+        self.columns.iter().position(|c| c.id == id).map(|i| i as u16)
+    }
+
+    /// A group of rows by its id.
+    pub fn group(&self, id: &str) -> Option<&Group> {
+        self.groups.iter().find(|g| g.id == id)
+    }
+
+    /// True where the form is the one for reports on that year.
+    pub fn is_for(&self, report_year: i16) -> bool {
+        self.from <= report_year && self.until.is_none_or(|until| report_year < until)
+    }
+
+    /// Figures that a whole table of this form holds.
+    pub fn cells(&self) -> usize {
+        self.rows.len() * self.columns.iter().filter(|c| !c.optional).count()
+    }
+
+    /// What numbers a cell may hold.
+    pub fn value_at(&self, row: u16, column: u16) -> ValueKind {
+        let row = self.rows.get(usize::from(row)).and_then(|r| r.value);
+        let column = self.columns.get(usize::from(column)).and_then(|c| c.value);
+        row.or(column).unwrap_or(self.value)
+    }
+
+    /// A column with the groups above it: `行政诉讼 · 复议后起诉 · 总计`.
+    pub fn column_name(&self, column: u16) -> String {
+        let Some(leaf) = self.columns.get(usize::from(column)) else { return String::new() };
+        let mut name = String::new();
+        // A leaf whose label is its own needs no group to be known by.
+        if self.columns.iter().filter(|c| c.label == leaf.label).count() > 1 {
+            if let Some(group) = leaf.groups.last() {
+                name.push_str(&self.column_groups[usize::from(*group)].label);
+                name.push_str(" · ");
+            }
+        }
+        name.push_str(&leaf.short);
+        name
+    }
+
+    /// True where both forms have the same labels throughout, so that nothing in a report can tell them apart.
+    pub fn same_labels(&self, other: &Form) -> bool {
+        let same = |a: &[Leaf], b: &[Leaf]| a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.label == b.label);
+        same(&self.rows, &other.rows) && same(&self.columns, &other.columns)
+    }
+}

@@ -1,0 +1,230 @@
+//! Labels of tables compared by what they say: without spaces, quotation marks, punctuation, leading numbers and
+//! closing notes. Knows the grammar of numbering, and no label itself.
+
+use std::collections::HashMap;
+
+use super::forms::{Form, What};
+
+/// One meaning of a label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Hit {
+    /// Index of the form.
+    pub form: u16,
+    pub what: What,
+}
+
+/// All labels of all forms, by their keys.
+#[derive(Debug, Default)]
+pub(super) struct LabelIndex {
+    hits: HashMap<Box<str>, Vec<Hit>>,
+    /// Longest key in bytes; longer text is no label.
+    longest: usize,
+}
+
+/// A label's notes and numbers may make it this much longer than its key.
+const SLACK: usize = 240;
+
+impl LabelIndex {
+    pub fn new(forms: &[Form]) -> Self {
+        let mut index = Self::default();
+        for (number, form) in forms.iter().enumerate() {
+            for label in &form.labels {
+                let folded: String = label.text.chars().filter_map(crate::document::fold_char).collect();
+                let hit = Hit { form: number as u16, what: label.what };
+                index.add(&folded, hit);
+                if let Some((_, rest)) = without_note(&folded).rsplit_once(':') {
+                    index.add(rest, hit);
+                }
+            }
+        }
+        for hits in index.hits.values_mut() {
+            hits.sort_unstable();
+            hits.dedup();
+        }
+        index
+    }
+
+    fn add(&mut self, text: &str, hit: Hit) {
+        let mut key = String::new();
+        key_of(text, &mut key);
+        if !key.is_empty() {
+            self.longest = self.longest.max(key.len());
+            self.hits.entry(key.into_boxed_str()).or_default().push(hit);
+        }
+    }
+
+    /// What a text means as a whole. `key` is room to work in, and holds the text's key afterwards.
+    pub fn whole(&self, text: &str, key: &mut String) -> &[Hit] {
+        key.clear();
+        if text.len() > self.longest + SLACK {
+            return &[];
+        }
+        key_of(text, key);
+        self.hits.get(key.as_str()).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// A closing note in brackets left out, where something stands before it.
+fn without_note(text: &str) -> &str {
+    let text = text.trim_end();
+    let Some(inner) = text.strip_suffix(')') else { return text };
+    let mut depth = 1;
+    for (at, byte) in inner.bytes().enumerate().rev() {
+        match byte {
+            b')' => depth += 1,
+            b'(' => depth -= 1,
+            _ => continue,
+        }
+        if depth == 0 {
+            let before = &text[..at];
+            return if before.trim().is_empty() { text } else { before };
+        }
+    }
+    text
+}
+
+/// The characters that number things.
+fn is_numeral(c: char) -> bool {
+    c.is_ascii_digit() || "一二三四五六七八九十".contains(c)
+}
+
+/// The text after its number (一、 (一) 1. 1、 ① ㈠ ⒈ 一)), or all of it.
+fn without_number(text: &str) -> &str {
+    let text = text.trim_start();
+    let rest = text.strip_prefix('(').unwrap_or(text).trim_start();
+    let Some(first) = rest.chars().next() else { return text };
+    if matches!(first, '①'..='⒛' | '㈠'..='㈩' | '❶'..='❿') {
+        return rest[first.len_utf8()..].trim_start_matches([')', '.', '、', ' ']);
+    }
+    let after = rest.trim_start_matches(is_numeral);
+    if after.len() == rest.len() {
+        return text;
+    }
+    let tail = after.trim_start();
+    if let Some(tail) = tail.strip_prefix([')', '.', '、', ',', ':']) {
+        return tail;
+    }
+    // Digits need no mark after them; 三 of 三安全 is a word.
+    if first.is_ascii_digit() { rest.trim_start_matches(|c: char| c.is_ascii_digit()) } else { text }
+}
+
+/// Appends the key of a label's text. Text that is nothing but a number or a note keeps it.
+pub(super) fn key_of(text: &str, key: &mut String) {
+    let noted = without_note(text);
+    let mut body = without_number(noted);
+    // A second number (`其中:1、` leaves one), and a number whose note was all there was.
+    if body.trim().is_empty() {
+        body = text;
+    }
+    for c in body.chars() {
+        if c.is_alphanumeric() {
+            key.push(c);
+        }
+    }
+}
+
+/// A form's label for showing where space is short: number and note left out.
+pub(super) fn short(label: &str) -> String {
+    let folded: String = label.chars().filter_map(crate::document::fold_char).collect();
+    let body = without_note(&folded).trim();
+    // The number tells (七)总计 from the column 总计.
+    body.to_owned()
+}
+
+/// Where a text may be cut into labels: at spaces, slashes, dots, brackets and colons, and before numbers.
+pub(super) fn cuts(text: &str, out: &mut Vec<usize>) {
+    out.clear();
+    out.push(0);
+    let mut previous = ' ';
+    for (at, c) in text.char_indices() {
+        let before = matches!(c, '(' | '㈠'..='㈩' | '①'..='⒛')
+            || (c.is_ascii_digit() && !previous.is_ascii_digit() && numbered(&text[at..]));
+        let after = matches!(previous, ' ' | '/' | '·' | '-' | '—' | '>' | ':' | ')' | '\n' | '|');
+        if (before || after) && at > 0 && out.last() != Some(&at) {
+            out.push(at);
+        }
+        previous = c;
+    }
+}
+
+fn numbered(text: &str) -> bool {
+    text.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['.', '、'])
+}
+
+/// How alike two keys are, from 0 to 1: shared pairs of neighbouring characters (Dice).
+pub(super) fn likeness(a: &str, b: &str) -> f32 {
+    let pairs = |s: &str| {
+        let chars: Vec<char> = s.chars().collect();
+        let mut pairs: Vec<(char, char)> = chars.windows(2).map(|w| (w[0], w[1])).collect();
+        pairs.sort_unstable();
+        pairs
+    };
+    let (a, b) = (pairs(a), pairs(b));
+    if a.is_empty() || b.is_empty() {
+        return 0.0;
+    }
+    let (mut i, mut j, mut shared) = (0, 0, 0u16);
+    while i < a.len() && j < b.len() {
+        match a[i].cmp(&b[j]) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                shared += 1;
+                i += 1;
+                j += 1;
+            }
+        }
+    }
+    2.0 * f32::from(shared) / (a.len() + b.len()) as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(text: &str) -> String {
+        let mut key = String::new();
+        key_of(text, &mut key);
+        key
+    }
+
+    #[test]
+    fn numbers_notes_and_marks_do_not_count() {
+        for (text, expected) in [
+            ("一、本年新收", "本年新收"),
+            ("(三) 不予公开", "不予公开"),
+            ("一)予以公开", "予以公开"),
+            ("㈠予以公开", "予以公开"),
+            ("1.属于国家秘密", "属于国家秘密"),
+            ("1属于国家秘密", "属于国家秘密"),
+            ("⒈属于国家秘密", "属于国家秘密"),
+            ("3.危及“三安全一稳定”", "危及三安全一稳定"),
+            ("三安全一稳定", "三安全一稳定"),
+            ("(二)部分公开(区分处理的,只计这一情形)", "部分公开"),
+            ("商业 企业", "商业企业"),
+            ("第二十条第(一)项", "第二十条第一项"),
+            ("本年收费金额(单位:万元)", "本年收费金额"),
+            ("本年增/减", "本年增减"),
+            ("(一)", "一"),
+        ] {
+            assert_eq!(key(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn cuts_stand_where_labels_may_part() {
+        let mut out = Vec::new();
+        let text = "三、本年度办理结果 (三)不予公开 1.属于国家秘密";
+        cuts(text, &mut out);
+        assert!(out.iter().any(|&at| &text[at..] == "1.属于国家秘密"));
+        let text = "三、本年度办理结果(三)不予公开1.属于国家秘密";
+        cuts(text, &mut out);
+        assert!(out.iter().any(|&at| &text[at..] == "1.属于国家秘密"));
+    }
+
+    #[test]
+    fn likeness_of_a_typo_is_high() {
+        assert!(likeness("属于三类内部事务信息", "属于三类内部事物信息") > 0.7);
+        assert!(likeness("结果维持", "结果纠正") < 0.5);
+    }
+}
