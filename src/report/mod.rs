@@ -7,6 +7,7 @@ mod place;
 mod score;
 mod words;
 
+pub use crate::rulebook::Language;
 pub use exit::{Exit, FailOn, Verdict};
 pub use model::{
     Anchor, Basis, Category, Coverage, Dimension, Document, Finding, Label, NotDetermined, Problem, ProblemKind,
@@ -14,4 +15,4 @@ pub use model::{
 };
 pub use place::{Placer, document_profile};
 pub use score::{ScoreScale, Standing, Weighed, score};
-pub use words::{Language, why};
+pub use words::why;

@@ -1,29 +1,9 @@
 //! The report's own sentences in both languages: why a file could not be read or judged, why a rule could not be
 //! determined. What the law says stands in the rulebook, never here.
 
-use serde::Deserialize;
-
 use super::model::{Problem, ProblemKind, Severity};
 use crate::checks::Why;
-
-/// The language of messages.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Language {
-    #[default]
-    Zh,
-    En,
-}
-
-impl Language {
-    /// The one of two texts that is in this language.
-    pub fn pick<'a>(self, zh: &'a str, en: &'a str) -> &'a str {
-        match self {
-            Language::Zh => zh,
-            Language::En => en,
-        }
-    }
-}
+use crate::rulebook::Language;
 
 impl Problem {
     /// A problem with the standing sentence for its kind: what is the matter, and what to do.

@@ -45,6 +45,7 @@ pub fn embedded() -> &'static Rulebook {
             law,
             rules,
             lexicon: LexiconSource::Embedded,
+            prefilter: OnceLock::new(),
         }
     })
 }

@@ -11,8 +11,11 @@ pub use raw::{
     Applies, Axis, Basis, Bound, Category, Evidence, Expect, Ground, Need, RawCase, RawRule, RawTest, RawVariant,
     Severity, Text,
 };
-pub use rule::{Lang, Resolved, RuleSet};
+pub use rule::{Language, Resolved, RuleSet};
 
+use std::sync::OnceLock;
+
+use crate::checks::{Kind, Prefilter};
 use crate::facts::{Lexicon, Profile};
 use crate::source::Format;
 
@@ -28,6 +31,7 @@ pub struct Rulebook {
     /// Sorted by id.
     pub rules: Vec<RawRule>,
     lexicon: LexiconSource,
+    prefilter: OnceLock<Prefilter>,
 }
 
 #[derive(Debug)]
@@ -43,6 +47,15 @@ impl Rulebook {
 
     pub fn rule(&self, id: &str) -> Option<&RawRule> {
         self.rules.binary_search_by(|r| r.id.as_str().cmp(id)).ok().map(|i| &self.rules[i])
+    }
+
+    /// The words of all checks, for one pass over each report. Built on first use.
+    pub fn prefilter(&self) -> &Prefilter {
+        self.prefilter.get_or_init(|| {
+            let variants = self.rules.iter().flat_map(|r| r.variants.iter().filter_map(|v| v.check.as_ref()));
+            let checks = self.rules.iter().filter_map(|r| r.check.as_ref()).chain(variants);
+            Prefilter::new(checks.flat_map(Kind::words))
+        })
     }
 
     /// Vocabulary and forms of tables.

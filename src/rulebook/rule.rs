@@ -5,20 +5,28 @@ use crate::checks::{Check, Why};
 use crate::facts::{Completeness, Facts, Profile};
 use crate::source::Format;
 
-/// A language of messages.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Lang {
+/// The language of messages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Language {
     #[default]
     Zh,
     En,
 }
 
-impl Text {
-    pub fn get(&self, lang: Lang) -> &str {
-        match lang {
-            Lang::Zh => &self.zh,
-            Lang::En => &self.en,
+impl Language {
+    /// The one of two texts that is in this language.
+    pub fn pick<'a>(self, zh: &'a str, en: &'a str) -> &'a str {
+        match self {
+            Language::Zh => zh,
+            Language::En => en,
         }
+    }
+}
+
+impl Text {
+    pub fn get(&self, language: Language) -> &str {
+        language.pick(&self.zh, &self.en)
     }
 }
 

@@ -1,0 +1,128 @@
+//! From failures to findings: message, basis, labels, fingerprint.
+
+use std::collections::{BTreeMap, HashMap};
+
+use sha2::{Digest, Sha256};
+
+use super::evaluate::{Answer, Verdict};
+use crate::checks::{Failure, Label, Place};
+use crate::report::{self, Finding, Language, NotDetermined, Placer, Suggestion};
+use crate::rulebook::{Resolved, Rulebook};
+
+pub(super) fn write(
+    report: &mut report::Document,
+    answers: Vec<Answer<'_>>,
+    placer: &Placer<'_>,
+    rulebook: &Rulebook,
+    language: Language,
+) {
+    let mut ordinals = HashMap::new();
+    for Answer { rule, verdict } in answers {
+        match verdict {
+            Verdict::Pass => {}
+            Verdict::NotDetermined(why) => {
+                let why = report::why(why, language).to_owned();
+                report.not_determined.push(NotDetermined { rule: rule.id().to_owned(), why });
+            }
+            Verdict::Fail { failures, .. } => {
+                for failure in failures {
+                    let ordinal = ordinals.entry((rule.id(), failure.identity.clone())).or_insert(0_u32);
+                    *ordinal += 1;
+                    let fingerprint = fingerprint(report, rule.id(), &failure.identity, *ordinal);
+                    report.findings.push(finding(&rule, failure, fingerprint, placer, rulebook, language));
+                }
+            }
+        }
+    }
+}
+
+fn finding(
+    rule: &Resolved<'_>,
+    failure: Failure,
+    fingerprint: String,
+    placer: &Placer<'_>,
+    rulebook: &Rulebook,
+    language: Language,
+) -> Finding {
+    let text = |template: &crate::rulebook::Text| fill(template.get(language), &failure.values);
+    let message = text(rule.message(failure.case));
+    let remedy = Some(text(rule.remedy(failure.case))).filter(|r| !r.is_empty());
+    let note = match language {
+        Language::Zh => "改为此值即可平衡",
+        Language::En => "with this value everything adds up",
+    };
+    Finding {
+        rule: rule.id().to_owned(),
+        category: rule.category(),
+        severity: rule.severity(failure.case),
+        message,
+        remedy,
+        basis: rule.basis().iter().map(|b| basis(b, rulebook, language)).collect(),
+        fingerprint,
+        primary: label(&failure.primary, placer),
+        related: failure.related.iter().map(|l| label(l, placer)).collect(),
+        suggestion: failure.suggestion.map(|replacement| Suggestion { replacement, note: note.to_owned() }),
+        suppressed: None,
+    }
+}
+
+fn label(label: &Label, placer: &Placer<'_>) -> report::Label {
+    match label.place {
+        Place::At(span) => placer.label(span, label.note.as_str()),
+        Place::Absent { under } => placer.absent(under, label.note.as_str()),
+    }
+}
+
+fn basis(basis: &crate::rulebook::Basis, rulebook: &Rulebook, language: Language) -> report::Basis {
+    let instrument = rulebook.law.instruments.get(basis.instrument.as_str());
+    report::Basis {
+        instrument: instrument.map_or_else(|| basis.instrument.value.clone(), |i| i.number.clone()),
+        clause: basis.clause.clone().unwrap_or_default(),
+        title: instrument.map(|i| i.title.get(language).to_owned()),
+    }
+}
+
+/// Puts values in the place of `{name}`; a name without a value stays as it is.
+fn fill(template: &str, values: &BTreeMap<&'static str, String>) -> String {
+    let mut out = String::with_capacity(template.len() + 32);
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        match after.split_once('}') {
+            Some((name, tail)) if values.contains_key(name) => {
+                out.push_str(&values[name]);
+                rest = tail;
+            }
+            _ => {
+                out.push('{');
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Stable under edits elsewhere: of the rule, who reports on what year, and what the finding is about; not of values,
+/// lines or bytes. `ordinal` tells apart findings about the same thing.
+fn fingerprint(report: &report::Document, rule: &str, identity: &str, ordinal: u32) -> String {
+    let mut hash = Sha256::new();
+    for part in [rule, report.profile.agency.as_deref().unwrap_or_default(), identity] {
+        hash.update(part.as_bytes());
+        hash.update([0]);
+    }
+    hash.update(report.profile.report_year.unwrap_or_default().to_le_bytes());
+    hash.update(ordinal.to_le_bytes());
+    hash.finalize().iter().take(10).map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_filled_and_strangers_kept() {
+        let values = BTreeMap::from([("left", "118".to_owned())]);
+        assert_eq!(fill("{left} ≠ {right}，{左", &values), "118 ≠ {right}，{左");
+    }
+}

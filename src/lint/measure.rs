@@ -1,0 +1,54 @@
+//! What a report amounts to: profile with era and form, coverage, score.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::FromPrimitive;
+
+use super::evaluate::{Answer, Verdict};
+use crate::facts::Facts;
+use crate::report::{Coverage, Language, Profile, Score, ScoreScale, Standing, Weighed, document_profile};
+use crate::rulebook::{Rulebook, Severity};
+
+pub(super) fn profile(facts: &Facts, rulebook: &Rulebook) -> Profile {
+    let mut profile = document_profile(facts);
+    profile.era = profile.report_year.and_then(|y| rulebook.law.era(y)).map(|e| e.id.clone());
+    profile
+}
+
+pub(super) fn coverage(facts: &Facts, _rulebook: &Rulebook, answers: &[Answer<'_>]) -> Coverage {
+    let undetermined = answers.iter().filter(|a| matches!(a.verdict, Verdict::NotDetermined(_))).count();
+    Coverage {
+        cells_expected: 0,
+        cells_read: facts.tables.iter().map(|t| t.cells.len()).sum(),
+        rules_applicable: answers.len(),
+        rules_determined: answers.len() - undetermined,
+    }
+}
+
+pub(super) fn score(facts: &Facts, rulebook: &Rulebook, answers: &[Answer<'_>], language: Language) -> Score {
+    let weighed: Vec<Weighed> = answers.iter().filter_map(weigh).collect();
+    let unread = facts.tables.iter().any(|t| !t.unread.is_empty());
+    let blocked = unread.then(|| {
+        language.pick("有法定表格未能完整识别", "a statutory table is there and could not be read whole").to_owned()
+    });
+    let low = language.pick("能够判断的内容太少", "too little of the report could be judged");
+    let least_coverage = Decimal::from_f64(rulebook.law.coverage_floor).unwrap_or(Decimal::ONE);
+    crate::report::score(&weighed, &ScoreScale { least_coverage }, blocked, low)
+}
+
+/// A rule's part in the score: none without weight. What is only worth a look costs nothing.
+fn weigh(answer: &Answer<'_>) -> Option<Weighed> {
+    let rule = &answer.rule;
+    let weight = Decimal::from(rule.weight());
+    if weight.is_zero() {
+        return None;
+    }
+    let standing = match &answer.verdict {
+        Verdict::Pass => Standing::Passed,
+        Verdict::NotDetermined(_) => Standing::NotDetermined,
+        Verdict::Fail { failures, causes } => {
+            let costs = !causes.is_empty() || failures.iter().any(|f| rule.severity(f.case) > Severity::Info);
+            if costs { Standing::Failed(causes.clone()) } else { Standing::Passed }
+        }
+    };
+    Some(Weighed { dimension: rule.category(), weight, standing })
+}
