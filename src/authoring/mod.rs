@@ -1,1 +1,5 @@
 //! For authors of rules: tests inside rule files, pages, listings.
+
+mod testing;
+
+pub use testing::{TestResult, run_rule, run_tests};

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use serde_json::{Map, Value};
 
 use super::law::{Law, RulebookFile};
+use super::load::Input;
 use super::raw::RawRule;
 use super::{LexiconSource, Rulebook};
 use crate::facts::{Lexicon, RawForm, RawVocabulary};
@@ -15,6 +16,18 @@ static SOURCES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/rules_sour
 /// The YAML files the binary was built from: path and text, in path order.
 pub fn embedded_sources() -> &'static [(&'static str, &'static str)] {
     SOURCES
+}
+
+/// The YAML files the binary was built from, ready for [`load`](super::load()).
+pub fn embedded_inputs() -> Vec<Input> {
+    SOURCES
+        .iter()
+        .map(|(path, text)| Input {
+            inside: path.strip_prefix("rules/").unwrap_or(path).to_owned(),
+            shown: (*path).to_owned(),
+            text: (*text).to_owned(),
+        })
+        .collect()
 }
 
 /// The embedded rulebook, built on first use.

@@ -106,6 +106,11 @@ impl Law {
         }
     }
 
+    /// Adds instruments of another rulebook.
+    pub(super) fn add(&mut self, file: InstrumentsFile) {
+        self.instruments.extend(file.instruments.into_iter().map(|i| (i.id.value.clone(), i)));
+    }
+
     /// The era of a report year; none before the first.
     pub fn era(&self, year: i16) -> Option<&Era> {
         self.eras.iter().find(|e| e.from <= year && e.until.is_none_or(|u| year < u))

@@ -1,19 +1,25 @@
 //! The rulebook: YAML (or its packed form) to checked rules, and the choice of those that apply to a report.
 
+mod diagnosis;
 mod embedded;
 mod law;
+mod load;
 mod raw;
 mod rule;
+mod validate;
+mod yaml;
 
-pub use embedded::{embedded, embedded_lexicon, embedded_sources};
+pub use diagnosis::{Diagnosis, Mistakes, RuleFile};
+pub use embedded::{embedded, embedded_inputs, embedded_lexicon, embedded_sources};
 pub use law::{Dimension, Era, FormPeriod, Instrument, Law};
+pub use load::{Input, Loaded, load};
 pub use raw::{
     Applies, Axis, Basis, Bound, Category, Evidence, Expect, Ground, Need, RawCase, RawRule, RawTest, RawVariant,
     Severity, Text,
 };
 pub use rule::{Language, Resolved, RuleSet};
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::checks::{Kind, Prefilter};
 use crate::facts::{Lexicon, Profile};
@@ -34,9 +40,11 @@ pub struct Rulebook {
     prefilter: OnceLock<Prefilter>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 enum LexiconSource {
+    /// Built on first use.
     Embedded,
+    Loaded(Arc<Lexicon>),
 }
 
 impl Rulebook {
@@ -60,8 +68,9 @@ impl Rulebook {
 
     /// Vocabulary and forms of tables.
     pub fn lexicon(&self) -> &Lexicon {
-        match self.lexicon {
+        match &self.lexicon {
             LexiconSource::Embedded => embedded_lexicon(),
+            LexiconSource::Loaded(lexicon) => lexicon,
         }
     }
 }

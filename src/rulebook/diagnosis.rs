@@ -1,0 +1,120 @@
+//! A mistake in a rulebook, ready to be shown: the file, the place, what is wrong, what may have been meant.
+
+use std::fmt;
+use std::sync::Arc;
+
+use miette::{LabeledSpan, SourceCode};
+
+use crate::checks::{Mark, Problem};
+
+/// A YAML file of a rulebook.
+#[derive(Clone, Debug)]
+pub struct RuleFile {
+    /// As the user knows it.
+    pub path: Arc<str>,
+    pub text: Arc<str>,
+}
+
+/// One mistake with its file. Shown by miette; the message names line and column in characters, which miette's own
+/// header counts in bytes.
+#[derive(Clone, Debug)]
+pub struct Diagnosis {
+    pub file: RuleFile,
+    pub problem: Problem,
+    /// A warning does not stop the load.
+    pub warning: bool,
+}
+
+impl Diagnosis {
+    /// Line and column of the mistake, from 1, in characters.
+    pub fn position(&self) -> (usize, usize) {
+        position(&self.file.text, self.problem.mark.start as usize)
+    }
+}
+
+/// Line and column, from 1, in characters, of a byte offset.
+pub(super) fn position(text: &str, offset: usize) -> (usize, usize) {
+    let before = &text[..text.floor_char_boundary(offset.min(text.len()))];
+    let line_start = before.rfind('\n').map_or(0, |i| i + 1);
+    (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+}
+
+impl fmt::Display for Diagnosis {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (line, column) = self.position();
+        write!(f, "{}:{line}:{column} {}", self.file.path, self.problem.message)
+    }
+}
+
+impl std::error::Error for Diagnosis {}
+
+impl miette::Diagnostic for Diagnosis {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        Some(Box::new(format!("rulebook::{}", self.problem.code)))
+    }
+
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(if self.warning { miette::Severity::Warning } else { miette::Severity::Error })
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.problem.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(&self.file)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let label = |mark: Mark, text: &str| {
+            let (start, end) = (mark.start as usize, mark.end as usize);
+            LabeledSpan::new(Some(text.to_owned()), start, end.saturating_sub(start))
+        };
+        let first = std::iter::once(label(self.problem.mark, &self.problem.label));
+        Some(Box::new(first.chain(self.problem.related.iter().map(move |(mark, text)| label(*mark, text)))))
+    }
+}
+
+/// Without a name, so that miette prints no header of its own with a column in bytes.
+impl SourceCode for RuleFile {
+    fn read_span<'a>(
+        &'a self,
+        span: &miette::SourceSpan,
+        before: usize,
+        after: usize,
+    ) -> Result<Box<dyn miette::SpanContents<'a> + 'a>, miette::MietteError> {
+        let text: &str = &self.text;
+        text.read_span(span, before, after)
+    }
+}
+
+/// All the mistakes of one load.
+#[derive(Clone, Debug, Default)]
+pub struct Mistakes {
+    pub list: Vec<Diagnosis>,
+}
+
+impl Mistakes {
+    /// All of them as text, underlined, for a terminal without colour or with it.
+    pub fn render(&self, colour: bool, width: usize) -> String {
+        let theme = if colour { miette::GraphicalTheme::unicode() } else { miette::GraphicalTheme::unicode_nocolor() };
+        let handler = miette::GraphicalReportHandler::new_themed(theme).with_width(width.max(40)).with_links(false);
+        let mut out = String::new();
+        for diagnosis in &self.list {
+            // Writing to a string cannot fail; a label that does not fit the source leaves the sentence alone.
+            if handler.render_report(&mut out, diagnosis).is_err() {
+                out.push_str(&format!("{diagnosis}\n"));
+            }
+            out.push('\n');
+        }
+        out
+    }
+}
+
+impl fmt::Display for Mistakes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.list.iter().try_for_each(|d| writeln!(f, "{d}"))
+    }
+}
+
+impl std::error::Error for Mistakes {}

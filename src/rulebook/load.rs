@@ -1,0 +1,158 @@
+//! From YAML files to a rulebook. Every mistake of a load is told in one run; nothing is repaired in silence.
+//! Takes texts, not folders: reading files is for the command line.
+
+use std::sync::{Arc, OnceLock};
+
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
+
+use super::diagnosis::{Diagnosis, Mistakes, RuleFile};
+use super::law::Law;
+use super::raw::RawRule;
+use super::{LexiconSource, Rulebook, yaml};
+use crate::checks::Problems;
+use crate::facts::{Lexicon, RawForm, RawVocabulary};
+
+/// A YAML file to be loaded.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// Path below the rulebook's folder, with `/`: `statutory/period-stated.yaml`. It tells what the file is.
+    pub inside: String,
+    /// Path as the user knows it, for messages.
+    pub shown: String,
+    pub text: String,
+}
+
+/// A rulebook read from YAML, with what linting has no need of.
+#[derive(Debug)]
+pub struct Loaded {
+    pub rulebook: Rulebook,
+    /// The file of each rule of `rulebook.rules`, in the same order; none for those that came packed.
+    pub files: Vec<Option<RuleFile>>,
+    pub warnings: Vec<Diagnosis>,
+}
+
+/// Collects mistakes over all files.
+#[derive(Default)]
+pub(super) struct Session {
+    pub mistakes: Vec<Diagnosis>,
+    pub warnings: Vec<Diagnosis>,
+}
+
+impl Session {
+    pub(super) fn take(&mut self, file: &RuleFile, problems: Problems) {
+        self.mistakes.extend(problems.list.into_iter().map(|problem| Diagnosis {
+            file: file.clone(),
+            problem,
+            warning: false,
+        }));
+    }
+
+    fn read<T: DeserializeOwned>(&mut self, file: &RuleFile) -> Option<T> {
+        match yaml::read(&file.text) {
+            Ok(value) => Some(value),
+            Err(problem) => {
+                self.take(file, Problems { list: vec![*problem] });
+                None
+            }
+        }
+    }
+}
+
+/// Loads a rulebook. Where the files hold no `rulebook.yaml` they are added to `base`.
+///
+/// # Errors
+/// All the mistakes found.
+pub fn load(inputs: Vec<Input>, base: Option<&Rulebook>) -> Result<Loaded, Mistakes> {
+    let mut session = Session::default();
+    let mut digest = Sha256::new();
+    if let Some(base) = base {
+        digest.update(base.digest.as_bytes());
+    }
+    let (mut head, mut instruments, mut eras, mut scoring) = (None, None, None, None);
+    let (mut vocabulary, mut forms) = (Map::new(), Vec::new());
+    let mut rules: Vec<(RawRule, Option<RuleFile>)> = Vec::new();
+    let mut inputs = inputs;
+    inputs.sort_by(|a, b| a.inside.cmp(&b.inside));
+    for input in inputs {
+        digest.update(input.inside.as_bytes());
+        digest.update([0]);
+        digest.update(input.text.as_bytes());
+        digest.update([0]);
+        let file = RuleFile { path: Arc::from(input.shown), text: Arc::from(input.text) };
+        match input.inside.as_str() {
+            "rulebook.yaml" => head = session.read(&file),
+            "instruments.yaml" => instruments = session.read(&file),
+            "eras.yaml" => eras = session.read(&file),
+            "scoring.yaml" => scoring = session.read(&file),
+            path => {
+                if let Some(name) = path.strip_prefix("vocabulary/").and_then(|p| p.strip_suffix(".yaml")) {
+                    match yaml::vocabulary(name, &file.text) {
+                        Ok(value) => drop(vocabulary.insert(name.to_owned(), value)),
+                        Err(problem) => session.take(&file, Problems { list: vec![*problem] }),
+                    }
+                } else if path.starts_with("forms/") {
+                    forms.extend(session.read::<RawForm>(&file));
+                } else {
+                    rules.extend(session.read(&file).map(|rule| (rule, Some(file))));
+                }
+            }
+        }
+    }
+    let rulebook = match (head, base) {
+        (None, Some(base)) => {
+            rules.extend(base.rules.iter().map(|rule| (rule.clone(), None)));
+            let mut law = base.law.clone();
+            law.add(instruments.unwrap_or_default());
+            Rulebook {
+                name: base.name.clone(),
+                title: base.title.clone(),
+                version: base.version.clone(),
+                digest: String::new(),
+                law,
+                rules: Vec::new(),
+                lexicon: base.lexicon.clone(),
+                prefilter: OnceLock::new(),
+            }
+        }
+        (None, None) => return Err(Mistakes { list: session.mistakes }),
+        (Some(head), _) => {
+            let head: super::law::RulebookFile = head;
+            let law = Law::new(instruments.unwrap_or_default(), eras.unwrap_or_default(), scoring.unwrap_or_default());
+            let vocabulary: RawVocabulary = serde_json::from_value(Value::Object(vocabulary)).unwrap_or_default();
+            Rulebook {
+                name: head.name,
+                title: head.title,
+                version: head.version,
+                digest: String::new(),
+                law,
+                rules: Vec::new(),
+                lexicon: LexiconSource::Loaded(Arc::new(Lexicon::new(vocabulary, forms))),
+                prefilter: OnceLock::new(),
+            }
+        }
+    };
+    finish(rulebook, rules, digest, session)
+}
+
+fn finish(
+    mut rulebook: Rulebook,
+    mut rules: Vec<(RawRule, Option<RuleFile>)>,
+    digest: Sha256,
+    mut session: Session,
+) -> Result<Loaded, Mistakes> {
+    rules.sort_by(|(a, _), (b, _)| a.id.value.cmp(&b.id.value));
+    super::validate::validate(&rulebook, &rules, &mut session);
+    if !session.mistakes.is_empty() {
+        return Err(Mistakes { list: session.mistakes });
+    }
+    rulebook.digest = format!("sha256:{}", hex(&digest.finalize()));
+    let (rules, files) = rules.into_iter().unzip();
+    rulebook.rules = rules;
+    Ok(Loaded { rulebook, files, warnings: session.warnings })
+}
+
+pub(super) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}

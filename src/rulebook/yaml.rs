@@ -1,0 +1,88 @@
+//! The one place that meets the YAML library: text to values, its errors to our problems.
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use serde_yaml::Error;
+
+use crate::checks::{Mark, Problem, nearest};
+use crate::facts::RawVocabulary;
+
+/// Reads one file.
+///
+/// # Errors
+/// The first mistake of shape or syntax.
+pub(super) fn read<T: DeserializeOwned>(text: &str) -> Result<T, Box<Problem>> {
+    serde_yaml::from_str_with_options(text, serde_yaml::options! { with_snippet: false })
+        .map_err(|error| Box::new(explain(&error, text)))
+}
+
+/// Reads a file of vocabulary as the field `name` of [`RawVocabulary`], so that mistakes get their place.
+///
+/// # Errors
+/// The first mistake of shape or syntax.
+pub(super) fn vocabulary(name: &str, text: &str) -> Result<Value, Box<Problem>> {
+    let value = read(text)?;
+    let mut wrapped = format!("{name}:\n");
+    for line in text.lines() {
+        wrapped.push_str("  ");
+        wrapped.push_str(line);
+        wrapped.push('\n');
+    }
+    match read::<RawVocabulary>(&wrapped) {
+        Ok(_) => Ok(value),
+        Err(mut problem) => {
+            let unwrap = |offset: u32| {
+                let before = wrapped.get(..offset as usize).unwrap_or("").matches('\n').count();
+                (offset as usize).saturating_sub(name.len() + 2 + 2 * before).min(text.len()) as u32
+            };
+            problem.mark = Mark { start: unwrap(problem.mark.start), end: unwrap(problem.mark.end) };
+            Err(problem)
+        }
+    }
+}
+
+fn explain(error: &Error, text: &str) -> Problem {
+    let mark = error.location().map(|location| mark_of(location, text)).unwrap_or_default();
+    let (code, message, label, help) = match error.without_snippet() {
+        Error::SerdeUnknownField { field, expected, .. } => {
+            ("unknown-field", format!("未知的字段“{field}”"), "没有这个字段".to_owned(), suggestion(field, expected))
+        }
+        Error::SerdeUnknownVariant { variant, expected, .. } => {
+            ("unknown-value", format!("不能写“{variant}”"), "没有这个取值".to_owned(), suggestion(variant, expected))
+        }
+        Error::SerdeMissingField { field, .. } => {
+            ("missing-field", format!("缺少字段“{field}”"), format!("这里缺少 {field}"), None)
+        }
+        Error::DuplicateMappingKey { key, .. } => (
+            "duplicate-key",
+            format!("字段重复:{}", key.as_deref().unwrap_or("?")),
+            "前面已经写过".to_owned(),
+            Some("同一个字段只写一次".to_owned()),
+        ),
+        other => ("syntax", format!("YAML 无法读取:{}", other.render()), "在这里".to_owned(), None),
+    };
+    Problem { code, message, mark, label, related: Vec::new(), help }
+}
+
+fn suggestion(written: &str, expected: &[&'static str]) -> Option<String> {
+    match nearest(written, expected.iter().copied()) {
+        Some(near) => Some(format!("是否想写“{near}”?")),
+        None if expected.is_empty() => None,
+        None => Some(format!("可用的有:{}", expected.join("、"))),
+    }
+}
+
+/// The bytes of a location; where it has no extent, the word that stands there.
+fn mark_of(location: serde_yaml::Location, text: &str) -> Mark {
+    let span = location.span();
+    let Some(start) = span.byte_offset() else { return Mark::default() };
+    let start = text.floor_char_boundary((start as usize).min(text.len()));
+    let len = span.byte_len().unwrap_or(0) as usize;
+    let end = if len > 0 {
+        text.floor_char_boundary((start + len).min(text.len()))
+    } else {
+        let rest = &text[start..];
+        start + rest.find([':', ' ', '\n', ',', '}']).unwrap_or(rest.len())
+    };
+    Mark { start: start as u32, end: end as u32 }
+}

@@ -1,0 +1,23 @@
+//! Every test that stands inside a rule file, against the real reader and facts.
+
+use gouji::authoring::run_tests;
+use gouji::rulebook::{Loaded, embedded_inputs, load};
+
+fn loaded() -> Loaded {
+    load(embedded_inputs(), None).unwrap_or_else(|mistakes| panic!("\n{}", mistakes.render(false, 110)))
+}
+
+#[test]
+fn the_rules_load_without_a_mistake() {
+    assert!(!loaded().rulebook.rules.is_empty());
+}
+
+#[test]
+#[ignore = "not all facts are read yet"]
+fn every_rule_passes_its_own_tests() {
+    let results = run_tests(&loaded());
+    assert!(!results.is_empty(), "there are rules with tests");
+    let failed: Vec<String> =
+        results.iter().filter_map(|r| r.failure.as_ref().map(|f| format!("{} / {}: {f}", r.rule, r.test))).collect();
+    assert!(failed.is_empty(), "{} of {} fail:\n{}", failed.len(), results.len(), failed.join("\n"));
+}
