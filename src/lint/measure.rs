@@ -4,24 +4,41 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
 use super::evaluate::{Answer, Verdict};
-use crate::facts::Facts;
+use crate::facts::{Facts, Form, Lexicon};
 use crate::report::{Coverage, Language, Profile, Score, ScoreScale, Standing, Weighed, document_profile};
 use crate::rulebook::{Rulebook, Severity};
 
 pub(super) fn profile(facts: &Facts, rulebook: &Rulebook) -> Profile {
     let mut profile = document_profile(facts);
     profile.era = profile.report_year.and_then(|y| rulebook.law.era(y)).map(|e| e.id.clone());
+    profile.form = form(facts, rulebook.lexicon()).map(|year| year.to_string());
     profile
 }
 
-pub(super) fn coverage(facts: &Facts, _rulebook: &Rulebook, answers: &[Answer<'_>]) -> Coverage {
+/// The year of the form of most tables found; among equals the newest.
+fn form(facts: &Facts, lexicon: &Lexicon) -> Option<i16> {
+    let years = || facts.tables.iter().map(|t| lexicon.forms[t.form].year);
+    years().max_by_key(|year| (years().filter(|y| y == year).count(), *year))
+}
+
+pub(super) fn coverage(facts: &Facts, rulebook: &Rulebook, answers: &[Answer<'_>]) -> Coverage {
     let undetermined = answers.iter().filter(|a| matches!(a.verdict, Verdict::NotDetermined(_))).count();
     Coverage {
-        cells_expected: 0,
+        cells_expected: cells_expected(facts, rulebook.lexicon()),
         cells_read: facts.tables.iter().map(|t| t.cells.len()).sum(),
         rules_applicable: answers.len(),
         rules_determined: answers.len() - undetermined,
     }
+}
+
+/// Cells of the tables found, and of those that the format of the year has (they stand under a topic) and that are not there.
+fn cells_expected(facts: &Facts, lexicon: &Lexicon) -> usize {
+    let found = || facts.tables.iter().map(|t| &lexicon.forms[t.form]);
+    let year = facts.profile.report_year.as_ref().map(|y| y.value);
+    let due = lexicon.forms.iter().filter(|form| {
+        form.topic.is_some() && year.is_some_and(|y| form.is_for(y)) && found().all(|f| f.table != form.table)
+    });
+    found().chain(due).map(Form::cells).sum()
 }
 
 pub(super) fn score(facts: &Facts, rulebook: &Rulebook, answers: &[Answer<'_>], language: Language) -> Score {
