@@ -149,7 +149,7 @@ impl<'de> Deserialize<'de> for Bound {
         impl serde::de::Visitor<'_> for Visitor {
             type Value = Bound;
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("a year (2019) or a date (2019-05-15)")
+                f.write_str("a year (YYYY) or a date (YYYY-MM-DD)")
             }
             fn visit_u64<E: serde::de::Error>(self, year: u64) -> Result<Bound, E> {
                 match i16::try_from(year) {
