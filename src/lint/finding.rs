@@ -57,7 +57,7 @@ fn finding(
         severity: rule.severity(failure.case),
         message,
         remedy,
-        basis: rule.basis().iter().map(|b| basis(b, rulebook, language)).collect(),
+        basis: rule.basis().map(|b| basis(b, rulebook, language)).collect(),
         fingerprint,
         primary: label(&failure.primary, placer),
         related: failure.related.iter().map(|l| label(l, placer)).collect(),

@@ -2,16 +2,23 @@
 
 use std::sync::OnceLock;
 
-use serde_json::{Map, Value};
+use serde::de::DeserializeOwned;
 
+use super::amend::{RawAmendment, amend};
 use super::law::{Law, RulebookFile};
 use super::load::Input;
 use super::raw::RawRule;
-use super::{LexiconSource, Rulebook};
+use super::{Language, LexiconSource, Rulebook};
 use crate::facts::{Lexicon, RawForm, RawVocabulary};
 
-static PACKED: &str = include_str!(concat!(env!("OUT_DIR"), "/rules.json"));
-static SOURCES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/rules_sources.rs"));
+macro_rules! packed {
+    ($name:literal) => {
+        include_str!(concat!(env!("OUT_DIR"), "/", $name))
+    };
+}
+
+static SOURCES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/sources.rs"));
+static TEXTS: &[[&str; 2]] = include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 
 /// The YAML files the binary was built from: path and text, in path order.
 pub fn embedded_sources() -> &'static [(&'static str, &'static str)] {
@@ -30,6 +37,10 @@ pub fn embedded_inputs() -> Vec<Input> {
         .collect()
 }
 
+pub(super) fn packed_text(number: u32, language: Language) -> &'static str {
+    TEXTS.get(number as usize).map_or("", |[zh, en]| language.pick(zh, en))
+}
+
 /// The embedded rulebook, built on first use.
 ///
 /// # Panics
@@ -37,24 +48,18 @@ pub fn embedded_inputs() -> Vec<Input> {
 pub fn embedded() -> &'static Rulebook {
     static RULEBOOK: OnceLock<Rulebook> = OnceLock::new();
     RULEBOOK.get_or_init(|| {
-        let mut packed: Map<String, Value> = serde_json::from_str(PACKED).expect("packed by build.rs");
-        let head: RulebookFile = take(&mut packed, "rules/rulebook.yaml");
-        let law = Law::new(
-            take(&mut packed, "rules/instruments.yaml"),
-            take(&mut packed, "rules/eras.yaml"),
-            take(&mut packed, "rules/scoring.yaml"),
-        );
-        let mut rules: Vec<RawRule> = packed
-            .into_iter()
-            .filter(|(path, _)| !path.starts_with("rules/vocabulary/") && !path.starts_with("rules/forms/"))
-            .map(|(path, value)| serde_json::from_value(value).unwrap_or_else(|e| panic!("{path}: {e}")))
-            .collect();
-        rules.sort_by(|a, b| a.id.value.cmp(&b.id.value));
+        let head: RulebookFile = read(packed!("head.json"));
+        let law =
+            Law::new(read(packed!("instruments.json")), read(packed!("eras.json")), read(packed!("scoring.json")));
+        let mut rules: Vec<RawRule> = read(packed!("rules.json"));
+        for amendment in read::<Vec<RawAmendment>>(packed!("amendments.json")) {
+            amend(&mut rules, amendment);
+        }
         Rulebook {
             name: head.name,
             title: head.title,
             version: head.version,
-            digest: String::new(),
+            digest: packed!("digest.txt").to_owned(),
             law,
             rules,
             lexicon: LexiconSource::Embedded,
@@ -63,34 +68,27 @@ pub fn embedded() -> &'static Rulebook {
     })
 }
 
-fn take<T: serde::de::DeserializeOwned>(packed: &mut Map<String, Value>, path: &str) -> T {
-    serde_json::from_value(packed.remove(path).unwrap_or_default()).unwrap_or_else(|e| panic!("{path}: {e}"))
-}
-
 /// Vocabulary and forms of the embedded rulebook, built on first use.
 ///
 /// # Panics
-/// Where what was packed does not fit the types, which the tests rule out for every build.
+/// As [`embedded`].
 pub fn embedded_lexicon() -> &'static Lexicon {
     static LEXICON: OnceLock<Lexicon> = OnceLock::new();
     LEXICON.get_or_init(|| {
-        let packed: Map<String, Value> = serde_json::from_str(PACKED).expect("packed by build.rs");
-        let (mut vocabulary, mut forms) = (Map::new(), Vec::new());
-        for (path, value) in packed {
-            if let Some(name) = path.strip_prefix("rules/vocabulary/").and_then(|p| p.strip_suffix(".yaml")) {
-                vocabulary.insert(name.to_owned(), value);
-            } else if path.starts_with("rules/forms/") {
-                forms.push(serde_json::from_value::<RawForm>(value).unwrap_or_else(|e| panic!("{path}: {e}")));
-            }
-        }
-        let vocabulary: RawVocabulary = serde_json::from_value(Value::Object(vocabulary)).expect("rules/vocabulary");
+        let vocabulary: RawVocabulary = read(packed!("vocabulary.json"));
+        let forms: Vec<RawForm> = read(packed!("forms.json"));
         Lexicon::new(vocabulary, forms)
     })
+}
+
+fn read<T: DeserializeOwned>(packed: &str) -> T {
+    serde_json::from_str(packed).unwrap_or_else(|error| panic!("packed by build.rs: {error}"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rulebook::load;
 
     #[test]
     fn the_embedded_rulebook_reads() {
@@ -99,5 +97,19 @@ mod tests {
         assert_eq!(rulebook.law.era(2018).map(|e| e.id.as_str()), Some("2008"));
         assert_eq!(rulebook.law.form(2020), Some("2019"));
         assert!(rulebook.law.era(2005).is_none());
+    }
+
+    #[test]
+    fn packed_and_written_rulebook_are_the_same() {
+        let loaded = load(embedded_inputs(), None).expect("no mistakes").rulebook;
+        let packed = embedded();
+        assert_eq!(packed.digest, loaded.digest);
+        assert_eq!(packed.rules.len(), loaded.rules.len());
+        for (a, b) in packed.rules.iter().zip(&loaded.rules) {
+            assert_eq!(a.id, b.id);
+            assert_eq!(a.title.get(Language::Zh), b.title.get(Language::Zh));
+            assert_eq!(a.remedy.get(Language::En), b.remedy.get(Language::En));
+            assert_eq!(format!("{:?}", a.check), format!("{:?}", b.check));
+        }
     }
 }

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::raw::{Bound, Evidence, Text};
+use super::raw::{Bound, Evidence};
+use super::text::Text;
 use crate::checks::Scalar;
 
 /// A regulation, notice or standard.

@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
+use super::amend::{RawAmendment, amend};
 use super::diagnosis::{Diagnosis, Mistakes, RuleFile};
 use super::law::Law;
 use super::raw::RawRule;
@@ -73,6 +74,7 @@ pub fn load(inputs: Vec<Input>, base: Option<&Rulebook>) -> Result<Loaded, Mista
     let (mut head, mut instruments, mut eras, mut scoring) = (None, None, None, None);
     let (mut vocabulary, mut forms) = (Map::new(), Vec::new());
     let mut rules: Vec<(RawRule, Option<RuleFile>)> = Vec::new();
+    let mut amendments: Vec<(RawAmendment, RuleFile)> = Vec::new();
     let mut inputs = inputs;
     inputs.sort_by(|a, b| a.inside.cmp(&b.inside));
     for input in inputs {
@@ -94,6 +96,8 @@ pub fn load(inputs: Vec<Input>, base: Option<&Rulebook>) -> Result<Loaded, Mista
                     }
                 } else if path.starts_with("forms/") {
                     forms.extend(session.read::<RawForm>(&file));
+                } else if path.starts_with("amendments/") {
+                    amendments.extend(session.read::<RawAmendment>(&file).map(|a| (a, file)));
                 } else {
                     rules.extend(session.read(&file).map(|rule| (rule, Some(file))));
                 }
@@ -133,23 +137,27 @@ pub fn load(inputs: Vec<Input>, base: Option<&Rulebook>) -> Result<Loaded, Mista
             }
         }
     };
-    finish(rulebook, rules, digest, session)
+    finish(rulebook, rules, amendments, digest, session)
 }
 
 fn finish(
     mut rulebook: Rulebook,
     mut rules: Vec<(RawRule, Option<RuleFile>)>,
+    amendments: Vec<(RawAmendment, RuleFile)>,
     digest: Sha256,
     mut session: Session,
 ) -> Result<Loaded, Mistakes> {
     rules.sort_by(|(a, _), (b, _)| a.id.value.cmp(&b.id.value));
-    super::validate::validate(&rulebook, &rules, &mut session);
+    super::validate::validate(&rulebook, &rules, &amendments, &mut session);
     if !session.mistakes.is_empty() {
         return Err(Mistakes { list: session.mistakes });
     }
     rulebook.digest = format!("sha256:{}", hex(&digest.finalize()));
     let (rules, files) = rules.into_iter().unzip();
     rulebook.rules = rules;
+    for (amendment, _) in amendments {
+        amend(&mut rulebook.rules, amendment);
+    }
     Ok(Loaded { rulebook, files, warnings: session.warnings })
 }
 

@@ -1,23 +1,27 @@
 //! The rulebook: YAML (or its packed form) to checked rules, and the choice of those that apply to a report.
 
+mod amend;
 mod diagnosis;
 mod embedded;
 mod law;
 mod load;
 mod raw;
 mod rule;
+mod text;
 mod validate;
 mod yaml;
 
+pub use amend::RawAmendment;
 pub use diagnosis::{Diagnosis, Mistakes, RuleFile};
 pub use embedded::{embedded, embedded_inputs, embedded_lexicon, embedded_sources};
 pub use law::{Dimension, Era, FormPeriod, Instrument, Law};
 pub use load::{Input, Loaded, load};
 pub use raw::{
     Applies, Axis, Basis, Bound, Category, Evidence, Expect, Ground, Need, RawCase, RawRule, RawTest, RawVariant,
-    Severity, Text,
+    Severity,
 };
-pub use rule::{Language, Resolved, RuleSet};
+pub use rule::{Resolved, RuleSet};
+pub use text::{Language, Text};
 
 use std::sync::{Arc, OnceLock};
 

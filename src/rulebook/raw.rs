@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::amend::RawAmendment;
+use super::text::Text;
 use crate::checks::{Check, Scalar};
 use crate::facts::{Body, Tier};
 
@@ -70,14 +72,6 @@ impl Severity {
             Severity::Error => "error",
         }
     }
-}
-
-/// A text in both languages.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Text {
-    pub zh: Scalar<String>,
-    pub en: Scalar<String>,
 }
 
 /// What must be known or given before a rule may judge.
@@ -249,6 +243,9 @@ pub struct RawRule {
     pub redirects: Vec<Scalar<String>>,
     #[serde(default)]
     pub tests: Vec<RawTest>,
+    /// What places change in it; from files of their own.
+    #[serde(skip)]
+    pub amendments: Vec<RawAmendment>,
 }
 
 /// A test inside a rule file.

@@ -1,40 +1,19 @@
 //! Rules as linting uses them: a rule, its period, and the choice of those that apply to a report.
 
-use super::raw::{Axis, Basis, Bound, Category, Need, RawRule, RawVariant, Severity, Text};
+use super::amend::RawAmendment;
+use super::raw::{Axis, Basis, Bound, Category, Need, RawRule, RawVariant, Severity};
+use super::text::Text;
 use crate::checks::{Check, Why};
 use crate::facts::{Completeness, Facts, Profile};
 use crate::source::Format;
-
-/// The language of messages.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Language {
-    #[default]
-    Zh,
-    En,
-}
-
-impl Language {
-    /// The one of two texts that is in this language.
-    pub fn pick<'a>(self, zh: &'a str, en: &'a str) -> &'a str {
-        match self {
-            Language::Zh => zh,
-            Language::En => en,
-        }
-    }
-}
-
-impl Text {
-    pub fn get(&self, language: Language) -> &str {
-        language.pick(&self.zh, &self.en)
-    }
-}
 
 /// A rule as it applies to one report.
 #[derive(Clone, Copy, Debug)]
 pub struct Resolved<'a> {
     pub rule: &'a RawRule,
     pub variant: &'a RawVariant,
+    /// What the report's place changes.
+    pub amendment: Option<&'a RawAmendment>,
     /// Set where it is not known whether the rule applies.
     pub unsure: Option<Why>,
 }
@@ -50,30 +29,38 @@ impl<'a> Resolved<'a> {
 
     pub fn severity(&self, case: Option<&str>) -> Severity {
         let of_case = case.and_then(|c| self.rule.cases.get(c)).and_then(|c| c.severity.as_deref());
-        *of_case.or(self.variant.severity.as_deref()).unwrap_or(&self.rule.severity)
+        let of_place = self.amendment.and_then(|a| a.severity.as_deref());
+        *of_place.or(of_case).or(self.variant.severity.as_deref()).unwrap_or(&self.rule.severity)
     }
 
     pub fn weight(&self) -> u8 {
-        **self.variant.weight.as_ref().unwrap_or(&self.rule.weight)
+        let of_place = self.amendment.and_then(|a| a.weight.as_ref());
+        **of_place.or(self.variant.weight.as_ref()).unwrap_or(&self.rule.weight)
     }
 
     pub fn check(&self) -> Option<&'a Check> {
         self.variant.check.as_ref().or(self.rule.check.as_ref())
     }
 
-    pub fn basis(&self) -> &'a [Basis] {
-        &self.variant.basis
+    pub fn basis(&self) -> impl Iterator<Item = &'a Basis> {
+        self.variant.basis.iter().chain(self.amendment.iter().flat_map(|a| &a.basis))
     }
 
     /// The message with its placeholders.
     pub fn message(&self, case: Option<&str>) -> &'a Text {
         let of_case = case.and_then(|c| self.rule.cases.get(c)).and_then(|c| c.message.as_ref());
-        of_case.or(self.variant.message.as_ref()).or(self.rule.message.as_ref()).unwrap_or(&self.rule.title)
+        let of_place = self.amendment.and_then(|a| a.message.as_ref());
+        of_place
+            .or(of_case)
+            .or(self.variant.message.as_ref())
+            .or(self.rule.message.as_ref())
+            .unwrap_or(&self.rule.title)
     }
 
     pub fn remedy(&self, case: Option<&str>) -> &'a Text {
         let of_case = case.and_then(|c| self.rule.cases.get(c)).and_then(|c| c.remedy.as_ref());
-        of_case.or(self.variant.remedy.as_ref()).unwrap_or(&self.rule.remedy)
+        let of_place = self.amendment.and_then(|a| a.remedy.as_ref());
+        of_place.or(of_case).or(self.variant.remedy.as_ref()).unwrap_or(&self.rule.remedy)
     }
 
     /// What keeps the rule from judging this report, if anything does. Ask before evaluating.
@@ -126,13 +113,18 @@ fn resolve_one<'a>(rule: &'a RawRule, first_year: i16, profile: &Profile, format
         _ => {}
     }
     let (variant, in_doubt) = variant_for(rule, first_year, profile)?;
-    Some(Resolved { rule, variant, unsure: unsure.or(in_doubt) })
+    let place = profile.place.as_deref();
+    let amendment = rule.amendments.iter().rev().find(|a| within(place, &a.place));
+    if amendment.is_some_and(|a| a.exempt) {
+        return None;
+    }
+    Some(Resolved { rule, variant, amendment, unsure: unsure.or(in_doubt) })
 }
 
 /// Whether a place lies in another (`cn-4304` in `cn-43`). A report of unknown place is taken to lie in the country.
 fn within(place: Option<&str>, outer: &str) -> bool {
     let place = place.unwrap_or("cn");
-    place.starts_with(outer) || outer == "cn"
+    place.starts_with(outer)
 }
 
 fn variant_for<'a>(rule: &'a RawRule, first_year: i16, profile: &Profile) -> Option<(&'a RawVariant, Option<Why>)> {

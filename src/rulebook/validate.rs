@@ -2,10 +2,16 @@
 //! was seen. Finds every mistake; repairs none.
 
 use super::Rulebook;
+use super::amend::RawAmendment;
 use super::diagnosis::RuleFile;
 use super::load::Session;
 use super::raw::RawRule;
 
-pub(super) fn validate(rulebook: &Rulebook, rules: &[(RawRule, Option<RuleFile>)], session: &mut Session) {
-    let _ = (rulebook, rules, session);
+pub(super) fn validate(
+    rulebook: &Rulebook,
+    rules: &[(RawRule, Option<RuleFile>)],
+    amendments: &[(RawAmendment, RuleFile)],
+    session: &mut Session,
+) {
+    let _ = (rulebook, rules, amendments, session);
 }

@@ -1,0 +1,87 @@
+//! A text of the rulebook in both languages. In the packed rulebook it is a number, and costs nothing until it is shown.
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Error, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+
+use super::embedded::packed_text;
+use crate::checks::{Mark, Scalar};
+
+/// The language of messages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Language {
+    #[default]
+    Zh,
+    En,
+}
+
+impl Language {
+    /// The one of two texts that is in this language.
+    pub fn pick<'a>(self, zh: &'a str, en: &'a str) -> &'a str {
+        match self {
+            Language::Zh => zh,
+            Language::En => en,
+        }
+    }
+}
+
+/// A text in both languages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text(Inner);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Inner {
+    /// Its number among the packed texts.
+    Packed(u32),
+    Written(Box<Written>),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    zh: Scalar<String>,
+    en: Scalar<String>,
+}
+
+impl Text {
+    pub fn get(&self, language: Language) -> &str {
+        match &self.0 {
+            Inner::Packed(number) => packed_text(*number, language),
+            Inner::Written(text) => language.pick(&text.zh, &text.en),
+        }
+    }
+
+    /// Where it stands in its file, in one language.
+    pub fn mark(&self, language: Language) -> Mark {
+        match (&self.0, language) {
+            (Inner::Packed(_), _) => Mark::default(),
+            (Inner::Written(text), Language::Zh) => text.zh.mark,
+            (Inner::Written(text), Language::En) => text.en.mark,
+        }
+    }
+
+    /// Only the packed rulebook may give a number.
+    pub(super) fn is_packed(&self) -> bool {
+        matches!(self.0, Inner::Packed(_))
+    }
+}
+
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct TextVisitor;
+        impl<'de> Visitor<'de> for TextVisitor {
+            type Value = Text;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a text in both languages: {zh: …, en: …}")
+            }
+            fn visit_u64<E: Error>(self, number: u64) -> Result<Text, E> {
+                u32::try_from(number).map(|n| Text(Inner::Packed(n))).map_err(E::custom)
+            }
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Text, A::Error> {
+                Written::deserialize(MapAccessDeserializer::new(map)).map(|w| Text(Inner::Written(Box::new(w))))
+            }
+        }
+        deserializer.deserialize_any(TextVisitor)
+    }
+}
