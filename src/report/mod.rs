@@ -5,6 +5,7 @@ mod exit;
 mod model;
 mod place;
 mod score;
+mod tally;
 mod words;
 
 pub use crate::rulebook::Language;
@@ -13,6 +14,7 @@ pub use model::{
     Anchor, Basis, Category, Coverage, Dimension, Document, Finding, Label, NotDetermined, Problem, ProblemKind,
     Profile, Rulebook, SCHEMA, Score, Severity, Suggestion, Summary, Tool,
 };
-pub use place::{Placer, document_profile};
+pub use place::{Placer, document_profile, form_of};
 pub use score::{ScoreScale, Standing, Weighed, score};
+pub use tally::{Closing, Tally};
 pub use words::why;

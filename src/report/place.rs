@@ -42,14 +42,49 @@ impl Placer<'_> {
         self.label(span, note)
     }
 
-    /// Where a person finds it: the innermost heading above, or table, row and column.
+    /// Where a person finds it: table, row and column, or the innermost heading above.
     pub fn words(&self, span: Span) -> Option<String> {
-        let _ = self.lexicon;
-        let within =
-            |s: &&crate::facts::Section| s.heading.start <= span.start && span.end <= s.body.end.max(s.heading.end);
-        let section = self.facts.outline.sections.iter().filter(within).next_back()?;
+        self.in_table(span).or_else(|| self.under_heading(span))
+    }
+
+    fn in_table(&self, span: Span) -> Option<String> {
+        let tables = self.facts.tables.iter().filter(|t| t.span.contains(span));
+        for table in tables {
+            let Some(form) = self.lexicon.forms.get(table.form) else { continue };
+            let Some(cell) = table.cells.iter().find(|c| c.span == span || (!span.is_empty() && c.span.contains(span)))
+            else {
+                continue;
+            };
+            let row = form.rows.get(usize::from(cell.row)).map(|r| r.label.as_str());
+            let column = (form.columns.len() > 1).then(|| form.column_name(cell.column));
+            let parts = [Some(form.title.clone()), row.map(without_note), column];
+            let parts: Vec<String> = parts.into_iter().flatten().filter(|p| !p.is_empty()).collect();
+            return Some(parts.join(" · "));
+        }
+        None
+    }
+
+    fn under_heading(&self, span: Span) -> Option<String> {
+        let sections = &self.facts.outline.sections;
+        let end = sections.partition_point(|s| s.heading.start <= span.start);
+        let section = sections[..end].iter().rev().find(|s| span.end <= s.body.end.max(s.heading.end))?;
         Some(self.document.shown(section.heading))
     }
+}
+
+/// A label without what forms explain in brackets at its end: (二)部分公开(区分处理的,…).
+fn without_note(label: &str) -> String {
+    match label.strip_suffix(')').and_then(|l| l.rfind('(').filter(|&at| at > 0)) {
+        Some(at) => label[..at].trim_end().to_owned(),
+        None => label.to_owned(),
+    }
+}
+
+/// The year of the form of the tables found: that of most of them, the later one where two are as many.
+pub fn form_of(facts: &Facts, lexicon: &Lexicon) -> Option<String> {
+    let years: Vec<i16> = facts.tables.iter().filter_map(|t| lexicon.forms.get(t.form)).map(|f| f.year).collect();
+    let most = years.iter().max_by_key(|&&year| (years.iter().filter(|&&y| y == year).count(), year))?;
+    Some(most.to_string())
 }
 
 /// The profile as machine output gives it. `era` and `form` are for the caller to fill: they are the rulebook's.

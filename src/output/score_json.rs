@@ -1,0 +1,78 @@
+//! `score --format json`: the scores of all files in path order, with each one's rank.
+
+use serde::Serialize;
+
+use super::Printer;
+use super::json::line;
+use crate::report::{Closing, Coverage, Document, Problem, Rulebook, Score, Summary, Tool};
+
+/// The printer of `gouji.score/1`.
+#[derive(Clone, Debug)]
+pub struct ScoreJson {
+    pub rulebook: Rulebook,
+}
+
+#[derive(Serialize)]
+struct Card<'a> {
+    path: &'a str,
+    error: Option<&'a Problem>,
+    not_judged: Option<&'a Problem>,
+    agency: Option<&'a str>,
+    report_year: Option<i16>,
+    rank: Option<usize>,
+    score: &'a Score,
+    coverage: Coverage,
+    findings: Counts,
+}
+
+#[derive(Serialize)]
+struct Counts {
+    error: usize,
+    warning: usize,
+    info: usize,
+}
+
+#[derive(Serialize)]
+struct Scores<'a> {
+    schema: &'static str,
+    tool: Tool,
+    rulebook: &'a Rulebook,
+    documents: Vec<Card<'a>>,
+    summary: Summary,
+}
+
+impl Printer for ScoreJson {
+    fn document(&self, _: &Document) -> String {
+        String::new()
+    }
+
+    fn end(&self, closing: &Closing) -> String {
+        let ranks = closing.ranks();
+        let documents = closing
+            .tallies
+            .iter()
+            .zip(ranks)
+            .map(|(tally, rank)| Card {
+                path: &tally.path,
+                error: tally.problem.as_ref().filter(|_| tally.unreadable),
+                not_judged: tally.problem.as_ref().filter(|_| !tally.unreadable),
+                agency: tally.agency.as_deref(),
+                report_year: tally.report_year,
+                rank,
+                score: &tally.score,
+                coverage: tally.coverage,
+                findings: Counts { error: tally.error, warning: tally.warning, info: tally.info },
+            })
+            .collect();
+        let scores = Scores {
+            schema: "gouji.score/1",
+            tool: Tool::THIS,
+            rulebook: &self.rulebook,
+            documents,
+            summary: closing.summary,
+        };
+        let mut text = line(&scores);
+        text.push('\n');
+        text
+    }
+}

@@ -1,0 +1,231 @@
+//! `check` for a person: findings file by file, then a summary.
+
+use super::finding::{finding, tone};
+use super::style::Tone;
+use super::wrap::{clean, clip, pad, pad_left, width, wrap};
+use super::{Printer, Screen, Verbosity};
+use crate::report::{Closing, Coverage, Document, Language, Severity, Tally};
+
+/// Lines of the table of files, unless all are asked for.
+const LISTED: usize = 20;
+
+/// The printer for a terminal.
+#[derive(Clone, Debug)]
+pub struct Terminal(pub Screen);
+
+impl Printer for Terminal {
+    fn document(&self, document: &Document) -> String {
+        let screen = &self.0;
+        if document.skipped || screen.verbosity == Verbosity::Quiet {
+            return String::new();
+        }
+        let path = clean(&document.path);
+        if let Some(problem) = &document.error {
+            return said(screen, Tone::Error, screen.say("无法检查", "not checked"), &path, &problem.message);
+        }
+        if let Some(problem) = &document.not_judged {
+            return said(screen, Tone::Info, screen.say("未作判断", "not judged"), &path, &problem.message);
+        }
+        let mut out = String::new();
+        for item in document.findings.iter().filter(|f| f.suppressed.is_none()) {
+            out.push_str(&finding(item, screen));
+        }
+        if out.is_empty() && screen.files <= LISTED {
+            out = self.clean(document, &path);
+        }
+        if screen.verbosity == Verbosity::Verbose {
+            out.push_str(&self.not_determined(document));
+        }
+        out
+    }
+
+    fn end(&self, closing: &Closing) -> String {
+        let screen = &self.0;
+        if screen.verbosity == Verbosity::Quiet {
+            return self.counts(closing);
+        }
+        let mut out = String::new();
+        for item in &closing.collection_findings {
+            out.push_str(&finding(item, screen));
+        }
+        if closing.tallies.len() > 1 {
+            out.push_str(&self.files(closing));
+        }
+        out.push_str(&self.counts(closing));
+        out.push_str(&self.coverage(closing));
+        out
+    }
+}
+
+/// `kind: path`, and the sentence below it.
+pub(super) fn said(screen: &Screen, tone: Tone, kind: &str, path: &str, message: &str) -> String {
+    let colon = screen.say("：", ": ");
+    let lines = wrap(&clean(message), screen.width.saturating_sub(2));
+    format!("{}{colon}{path}\n  {}\n\n", screen.paint.tone(tone, kind), lines.join("\n  "))
+}
+
+impl Terminal {
+    fn clean(&self, document: &Document, path: &str) -> String {
+        let screen = &self.0;
+        let c = document.coverage;
+        let text = match screen.language {
+            Language::Zh => format!("{path}：没有发现问题，核对了 {} 个单元格、{} 条规则", c.cells_read, c.rules_determined),
+            Language::En => {
+                format!("{path}: nothing found in {} cells by {} rules", c.cells_read, c.rules_determined)
+            }
+        };
+        format!("{} {}\n\n", screen.paint.tone(Tone::Good, "✓"), wrap(&text, screen.width.saturating_sub(2)).join("\n  "))
+    }
+
+    fn not_determined(&self, document: &Document) -> String {
+        let screen = &self.0;
+        if document.not_determined.is_empty() {
+            return String::new();
+        }
+        let mut out = format!("{}\n", screen.say("未能判定的规则：", "Rules that could not be determined:"));
+        for item in &document.not_determined {
+            let line = format!("{}{}{}", item.rule, screen.say("：", ": "), item.why);
+            out.push_str(&format!("  {}\n", wrap(&line, screen.width.saturating_sub(4)).join("\n    ")));
+        }
+        out.push('\n');
+        out
+    }
+
+    /// One line a file: counts and score. Files with findings first in interest, so clean ones give way.
+    fn files(&self, closing: &Closing) -> String {
+        let screen = &self.0;
+        let all = screen.verbosity == Verbosity::Verbose || closing.tallies.len() <= LISTED;
+        let chosen: Vec<&Tally> = closing
+            .tallies
+            .iter()
+            .filter(|t| all || t.findings() > 0 || t.problem.is_some())
+            .take(if all { usize::MAX } else { LISTED })
+            .collect();
+        let figures = 24;
+        let names = chosen.iter().map(|t| width(&t.path)).max().unwrap_or(0).min(screen.width.saturating_sub(figures)).max(12);
+        let heads = [screen.say("错误", "error"), screen.say("警告", "warn"), screen.say("提示", "info"), screen.say("得分", "score")];
+        let mut head = pad(screen.say("文件", "file"), names);
+        heads.iter().for_each(|h| head.push_str(&pad_left(h, 6)));
+        let mut out = format!("{}\n", screen.paint.tone(Tone::Faint, &head));
+        for tally in &chosen {
+            out.push_str(&self.file(tally, names));
+        }
+        let left = closing.tallies.len() - chosen.len();
+        if left > 0 {
+            out.push_str(&match screen.language {
+                Language::Zh => format!("另有 {left} 份未列出（-v 列出全部）\n"),
+                Language::En => format!("{left} more files (-v lists all)\n"),
+            });
+        }
+        out.push('\n');
+        out
+    }
+
+    fn file(&self, tally: &Tally, names: usize) -> String {
+        let screen = &self.0;
+        let name = pad(&tail(&clean(&tally.path), names), names);
+        if tally.problem.is_some() {
+            let word = if tally.unreadable { screen.say("无法检查", "not checked") } else { screen.say("未作判断", "not judged") };
+            return format!("{name}  {}\n", screen.paint.tone(if tally.unreadable { Tone::Error } else { Tone::Info }, word));
+        }
+        let cell = |n: usize, severity: Severity| {
+            let text = pad_left(&n.to_string(), 6);
+            if n > 0 { screen.paint.tone(tone(severity), &text) } else { screen.paint.tone(Tone::Faint, &text) }
+        };
+        let score = tally.score.value.map_or_else(|| String::from("—"), |v| format!("{v:.1}"));
+        let (e, w, i) = (cell(tally.error, Severity::Error), cell(tally.warning, Severity::Warning), cell(tally.info, Severity::Info));
+        format!("{name}{e}{w}{i}{}\n", pad_left(&score, 6))
+    }
+
+    fn counts(&self, closing: &Closing) -> String {
+        let screen = &self.0;
+        let s = closing.summary;
+        let mut parts = Vec::new();
+        for (n, severity, plural) in [
+            (s.error, Severity::Error, "errors"),
+            (s.warning, Severity::Warning, "warnings"),
+            (s.info, Severity::Info, "notes"),
+        ] {
+            let word = match screen.language {
+                Language::Zh => format!("{} {n}", severity.word(Language::Zh)),
+                Language::En => format!("{n} {}", if n == 1 { plural.trim_end_matches('s') } else { plural }),
+            };
+            parts.push(if n > 0 { screen.paint.tone(tone(severity), &word) } else { word });
+        }
+        let mut line = parts.join(screen.say("，", ", "));
+        let files = s.documents;
+        line.push_str(&match screen.language {
+            Language::Zh => format!("（{files} 份文件）"),
+            Language::En => format!(" in {files} {}", if files == 1 { "file" } else { "files" }),
+        });
+        line.push('\n');
+        for (n, zh, en) in [
+            (s.skipped, "份不是年度报告，已跳过", "skipped: no annual report"),
+            (s.unreadable, "份无法检查", "could not be checked"),
+        ] {
+            if n > 0 {
+                line.push_str(&format!("{n} {}\n", screen.say(zh, en)));
+            }
+        }
+        line
+    }
+
+    fn coverage(&self, closing: &Closing) -> String {
+        let screen = &self.0;
+        let c = closing.coverage();
+        if c.rules_applicable == 0 {
+            return String::new();
+        }
+        let mut text = String::new();
+        let mut add = |line: String| {
+            text.push_str(&wrap(&line, screen.width).join("\n  "));
+            text.push('\n');
+        };
+        add(read(c, screen.language));
+        let reasons = closing.not_determined();
+        if !reasons.is_empty() {
+            let all: Vec<String> = reasons.iter().map(|(why, n)| format!("{why} {n}")).collect();
+            let n: usize = reasons.iter().map(|r| r.1).sum();
+            add(match screen.language {
+                Language::Zh => format!("未能判定 {n} 条：{}", all.join("；")),
+                Language::En => format!("Not determined, {n}: {}", all.join("; ")),
+            });
+        }
+        if let [tally] = closing.tallies.as_slice() {
+            add(score(tally, screen));
+        }
+        text
+    }
+}
+
+/// How much was read and told.
+pub(super) fn read(c: Coverage, language: Language) -> String {
+    let cells = match (c.cells_expected, language) {
+        (0, Language::Zh) => String::from("没有法定表格"),
+        (0, Language::En) => String::from("No statutory tables"),
+        (n, Language::Zh) => format!("表格读取 {}/{n} 个单元格", c.cells_read),
+        (n, Language::En) => format!("Read {} of {n} cells", c.cells_read),
+    };
+    match language {
+        Language::Zh => format!("{cells}，判定 {}/{} 条适用规则", c.rules_determined, c.rules_applicable),
+        Language::En => format!("{cells}, determined {} of {} rules that apply", c.rules_determined, c.rules_applicable),
+    }
+}
+
+fn score(tally: &Tally, screen: &Screen) -> String {
+    let head = screen.say("合规得分", "Score");
+    match (tally.score.value, &tally.score.not_assessable) {
+        (Some(value), _) => format!("{head} {}", screen.paint.tone(Tone::Strong, &format!("{value:.1}"))),
+        (None, Some(why)) => format!("{head}{}{why}", screen.say("：不予评定，", ": not assessable, ")),
+        (None, None) => format!("{head}{}", screen.say("：不予评定", ": not assessable")),
+    }
+}
+
+/// The end of a path that is too long, which says more than its beginning.
+pub(super) fn tail(path: &str, columns: usize) -> String {
+    if width(path) <= columns {
+        return path.to_owned();
+    }
+    let reversed: String = path.chars().rev().collect();
+    clip(&reversed, columns).chars().rev().collect()
+}
