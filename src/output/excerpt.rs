@@ -52,7 +52,8 @@ struct Chunk {
 impl Excerpt {
     /// Lays labels of one file on soft lines of at most `max` columns.
     pub fn new(labels: &[(usize, &Label)], max: usize) -> (Self, Vec<Laid>) {
-        let mut excerpt = Self { name: labels.first().map_or_else(String::new, |l| l.1.path.clone()), ..Self::default() };
+        let mut excerpt =
+            Self { name: labels.first().map_or_else(String::new, |l| l.1.path.clone()), ..Self::default() };
         let mut laid = Vec::new();
         let Some(document) = labels.iter().find_map(|l| l.1.anchor.as_ref()).map(|a| &*a.document) else {
             return (excerpt, laid);
@@ -95,7 +96,15 @@ impl Excerpt {
         self.lines.push(SoftLine { start: self.text.len(), number });
     }
 
-    fn lay(&mut self, document: &Document, flat: bool, chunk: &Chunk, labels: &[(usize, &Label)], max: usize, laid: &mut Vec<Laid>) {
+    fn lay(
+        &mut self,
+        document: &Document,
+        flat: bool,
+        chunk: &Chunk,
+        labels: &[(usize, &Label)],
+        max: usize,
+        laid: &mut Vec<Laid>,
+    ) {
         for range in soft_lines(chunk, labels, max) {
             let glyphs = &chunk.glyphs[range.clone()];
             let number = glyphs.first().map_or(1, |g| {
@@ -119,7 +128,8 @@ impl Excerpt {
                 let (index, label) = labels[*position];
                 self.places.push((start, label.line.unwrap_or(number), label.column.unwrap_or(1)));
                 let note = super::wrap::width(&label.note);
-                let overflows = note > 0 && columns(glyphs) .max(columns(&glyphs[..place.end.min(range.end) - range.start]) + 1 + note) > max
+                let overflows = note > 0
+                    && columns(glyphs).max(columns(&glyphs[..place.end.min(range.end) - range.start]) + 1 + note) > max
                     && columns(&glyphs[..place.end.min(range.end) - range.start]) + 1 + note > max;
                 laid.push(Laid { label: index, range: start..end, overflows });
             }
@@ -153,7 +163,8 @@ fn block_of(document: &Document, span: Span) -> Vec<Range<u32>> {
     };
     if let BlockKind::Table(index) = block.kind
         && let Some(grid) = document.grids.get(index)
-        && let Some(cell) = grid.cells.iter().find(|c| c.span.start <= span.start && span.start <= c.span.end && c.span.end >= span.end)
+        && let Some(cell) =
+            grid.cells.iter().find(|c| c.span.start <= span.start && span.start <= c.span.end && c.span.end >= span.end)
     {
         let row = cell.row;
         return grid.cells.iter().filter(|c| c.row == row).map(|c| c.span.start..c.span.end).collect();
@@ -171,7 +182,10 @@ fn glyphs(document: &Document, pieces: &[Range<u32>], flat: bool) -> Vec<Glyph> 
         let range = piece.start as usize..piece.end as usize;
         if flat {
             let text = document.source.text.get(range).unwrap_or_default();
-            glyphs.extend(text.char_indices().filter_map(|(i, c)| Some(Glyph { shown: printable(c)?, at: piece.start + i as u32 })));
+            glyphs.extend(
+                text.char_indices()
+                    .filter_map(|(i, c)| Some(Glyph { shown: printable(c)?, at: piece.start + i as u32 })),
+            );
             continue;
         }
         if piece.is_empty() {
@@ -192,12 +206,8 @@ fn glyphs(document: &Document, pieces: &[Range<u32>], flat: bool) -> Vec<Glyph> 
 fn soft_lines(chunk: &Chunk, labels: &[(usize, &Label)], max: usize) -> Vec<Range<usize>> {
     let glyphs = &chunk.glyphs;
     let fits = |r: &Range<usize>| columns(&glyphs[r.clone()]) <= max;
-    let whole: Vec<(&Range<usize>, usize)> = chunk
-        .labels
-        .iter()
-        .filter(|l| fits(&l.1))
-        .map(|l| (&l.1, super::wrap::width(&labels[l.0].1.note)))
-        .collect();
+    let whole: Vec<(&Range<usize>, usize)> =
+        chunk.labels.iter().filter(|l| fits(&l.1)).map(|l| (&l.1, super::wrap::width(&labels[l.0].1.note))).collect();
     let inside = |cut: usize| whole.iter().find(|(l, _)| l.start < cut && cut < l.end).map(|(l, _)| l.start);
     let mut lines = Vec::new();
     let mut start = 0;
@@ -211,7 +221,8 @@ fn soft_lines(chunk: &Chunk, labels: &[(usize, &Label)], max: usize) -> Vec<Rang
             *note > 0 && start < l.start && l.end <= end && columns(&glyphs[start..l.end]) + 1 + note > max
         });
         if let Some((label, _)) = crowded {
-            let clause = (start + 1..=label.start).rev().find(|&i| breaks_after(glyphs[i - 1].shown) && inside(i).is_none());
+            let clause =
+                (start + 1..=label.start).rev().find(|&i| breaks_after(glyphs[i - 1].shown) && inside(i).is_none());
             end = clause.unwrap_or(end);
         }
         lines.push(start..end);

@@ -9,7 +9,13 @@ use crate::report::form_of;
 use crate::source::Span;
 
 /// The listing. `era` is the title of the regime of law of the report year.
-pub fn facts_terminal(document: &Document, facts: &Facts, lexicon: &Lexicon, era: Option<&str>, screen: &Screen) -> String {
+pub fn facts_terminal(
+    document: &Document,
+    facts: &Facts,
+    lexicon: &Lexicon,
+    era: Option<&str>,
+    screen: &Screen,
+) -> String {
     let mut list = Listing { document, screen, out: String::new() };
     let path = clean(&document.source.name);
     list.out.push_str(&format!("{}\n\n", screen.paint.tone(Tone::Strong, &path)));
@@ -64,7 +70,8 @@ impl Listing<'_> {
     fn stated<T: ToString>(&mut self, zh: &str, en: &str, stated: Option<&Stated<T>>) {
         let given = stated.is_some_and(|s| s.span.is_none());
         let value = stated.map(|s| s.value.to_string());
-        let value = value.map(|v| if given { format!("{v}{}", self.screen.say("（由参数指定）", " (given)")) } else { v });
+        let value =
+            value.map(|v| if given { format!("{v}{}", self.screen.say("（由参数指定）", " (given)")) } else { v });
         self.row(zh, en, value, stated.and_then(|s| s.span));
     }
 
@@ -128,7 +135,9 @@ impl Listing<'_> {
         let (place, read, expected) = (self.place(table.anchor), table.cells.len(), form.cells());
         let title = match screen.language {
             crate::report::Language::Zh => format!("{}（{} 年格式），读取 {read}/{expected} 格", form.title, form.year),
-            crate::report::Language::En => format!("{} (form of {}), {read} of {expected} cells read", form.title, form.year),
+            crate::report::Language::En => {
+                format!("{} (form of {}), {read} of {expected} cells read", form.title, form.year)
+            }
         };
         let lines = wrap(&title, screen.width.saturating_sub(width(&place) + 2));
         self.out.push_str(&format!(
@@ -147,7 +156,8 @@ impl Listing<'_> {
 
     /// Rows of the form with their figures; columns are split over several bands where the screen is narrow.
     fn grid(&mut self, table: &Table, form: &Form) {
-        let columns: Vec<u16> = (0..form.columns.len() as u16).filter(|&c| table.cells.iter().any(|x| x.column == c)).collect();
+        let columns: Vec<u16> =
+            (0..form.columns.len() as u16).filter(|&c| table.cells.iter().any(|x| x.column == c)).collect();
         let rows: Vec<u16> = (0..form.rows.len() as u16).filter(|&r| table.cells.iter().any(|x| x.row == r)).collect();
         let labels: Vec<String> = rows.iter().map(|&r| name(&form.rows[r as usize].label, &form.title)).collect();
         let places: Vec<String> = rows.iter().map(|&r| self.row_place(table, r)).collect();
@@ -155,7 +165,8 @@ impl Listing<'_> {
         // Half the screen for labels at most, the rest for figures.
         let half = (self.screen.width / 2).saturating_sub(place + 4).max(8);
         let label = labels.iter().map(|l| width(l)).max().unwrap_or(0).min(half);
-        let cells: Vec<Vec<String>> = rows.iter().map(|&r| columns.iter().map(|&c| self.cell(table, r, c)).collect()).collect();
+        let cells: Vec<Vec<String>> =
+            rows.iter().map(|&r| columns.iter().map(|&c| self.cell(table, r, c)).collect()).collect();
         let heads: Vec<String> = columns.iter().map(|&c| clip(&clean(&form.columns[c as usize].short), 8)).collect();
         let widths: Vec<usize> = (0..columns.len())
             .map(|i| cells.iter().map(|row| width(&row[i])).max().unwrap_or(0).max(width(&heads[i])).min(16))
@@ -216,7 +227,11 @@ impl Listing<'_> {
             let unit = count.unit.as_deref().unwrap_or_default();
             let value = format!("{about}{}{unit}", count.value.normalize());
             let text = clean(&self.document.shown(count.span));
-            let line = format!("{} = {value}  {}", role, self.screen.say("“", "\"").to_owned() + &text + self.screen.say("”", "\""));
+            let line = format!(
+                "{} = {value}  {}",
+                role,
+                self.screen.say("“", "\"").to_owned() + &text + self.screen.say("”", "\"")
+            );
             let lines = wrap(&line, self.screen.width.saturating_sub(place + 4));
             let indent = format!("\n{}", " ".repeat(place + 4));
             let at = self.screen.paint.tone(Tone::Faint, &pad(at, place));

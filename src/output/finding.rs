@@ -31,9 +31,11 @@ pub(super) fn finding(finding: &Finding, screen: &Screen) -> String {
 
     let code = format!("[{}]", finding.rule);
     let word = finding.severity.word(screen.language);
-    let mut diagnostic = Diagnostic::error()
-        .with_code(&finding.rule)
-        .with_message(header(&finding.message, width(word) + width(&code) + 2, screen.width));
+    let mut diagnostic = Diagnostic::error().with_code(&finding.rule).with_message(header(
+        &finding.message,
+        width(word) + width(&code) + 2,
+        screen.width,
+    ));
     let mut notes = Vec::new();
     for (file, label) in &laid {
         let range = label.range.clone();
@@ -82,7 +84,9 @@ fn header(message: &str, before: usize, columns: usize) -> String {
     let filler = "x".repeat(before.min(columns / 2));
     let lines = wrap(&format!("{filler}{}", clean(message)), columns.saturating_sub(2).max(LEAST));
     let text = lines.join("\n  ");
-    text.strip_prefix(&filler).map(str::to_owned).unwrap_or_else(|| wrap(message, columns.saturating_sub(2)).join("\n  "))
+    text.strip_prefix(&filler)
+        .map(str::to_owned)
+        .unwrap_or_else(|| wrap(message, columns.saturating_sub(2)).join("\n  "))
 }
 
 fn quoted(label: &Label, screen: &Screen) -> String {

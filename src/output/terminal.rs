@@ -69,12 +69,18 @@ impl Terminal {
         let screen = &self.0;
         let c = document.coverage;
         let text = match screen.language {
-            Language::Zh => format!("{path}：没有发现问题，核对了 {} 个单元格、{} 条规则", c.cells_read, c.rules_determined),
+            Language::Zh => {
+                format!("{path}：没有发现问题，核对了 {} 个单元格、{} 条规则", c.cells_read, c.rules_determined)
+            }
             Language::En => {
                 format!("{path}: nothing found in {} cells by {} rules", c.cells_read, c.rules_determined)
             }
         };
-        format!("{} {}\n\n", screen.paint.tone(Tone::Good, "✓"), wrap(&text, screen.width.saturating_sub(2)).join("\n  "))
+        format!(
+            "{} {}\n\n",
+            screen.paint.tone(Tone::Good, "✓"),
+            wrap(&text, screen.width.saturating_sub(2)).join("\n  ")
+        )
     }
 
     fn not_determined(&self, document: &Document) -> String {
@@ -102,8 +108,14 @@ impl Terminal {
             .take(if all { usize::MAX } else { LISTED })
             .collect();
         let figures = 24;
-        let names = chosen.iter().map(|t| width(&t.path)).max().unwrap_or(0).min(screen.width.saturating_sub(figures)).max(12);
-        let heads = [screen.say("错误", "error"), screen.say("警告", "warn"), screen.say("提示", "info"), screen.say("得分", "score")];
+        let names =
+            chosen.iter().map(|t| width(&t.path)).max().unwrap_or(0).min(screen.width.saturating_sub(figures)).max(12);
+        let heads = [
+            screen.say("错误", "error"),
+            screen.say("警告", "warn"),
+            screen.say("提示", "info"),
+            screen.say("得分", "score"),
+        ];
         let mut head = pad(screen.say("文件", "file"), names);
         heads.iter().for_each(|h| head.push_str(&pad_left(h, 6)));
         let mut out = format!("{}\n", screen.paint.tone(Tone::Faint, &head));
@@ -125,15 +137,26 @@ impl Terminal {
         let screen = &self.0;
         let name = pad(&tail(&clean(&tally.path), names), names);
         if tally.problem.is_some() {
-            let word = if tally.unreadable { screen.say("无法检查", "not checked") } else { screen.say("未作判断", "not judged") };
-            return format!("{name}  {}\n", screen.paint.tone(if tally.unreadable { Tone::Error } else { Tone::Info }, word));
+            let word = if tally.unreadable {
+                screen.say("无法检查", "not checked")
+            } else {
+                screen.say("未作判断", "not judged")
+            };
+            return format!(
+                "{name}  {}\n",
+                screen.paint.tone(if tally.unreadable { Tone::Error } else { Tone::Info }, word)
+            );
         }
         let cell = |n: usize, severity: Severity| {
             let text = pad_left(&n.to_string(), 6);
             if n > 0 { screen.paint.tone(tone(severity), &text) } else { screen.paint.tone(Tone::Faint, &text) }
         };
         let score = tally.score.value.map_or_else(|| String::from("—"), |v| format!("{v:.1}"));
-        let (e, w, i) = (cell(tally.error, Severity::Error), cell(tally.warning, Severity::Warning), cell(tally.info, Severity::Info));
+        let (e, w, i) = (
+            cell(tally.error, Severity::Error),
+            cell(tally.warning, Severity::Warning),
+            cell(tally.info, Severity::Info),
+        );
         format!("{name}{e}{w}{i}{}\n", pad_left(&score, 6))
     }
 
@@ -208,7 +231,9 @@ pub(super) fn read(c: Coverage, language: Language) -> String {
     };
     match language {
         Language::Zh => format!("{cells}，判定 {}/{} 条适用规则", c.rules_determined, c.rules_applicable),
-        Language::En => format!("{cells}, determined {} of {} rules that apply", c.rules_determined, c.rules_applicable),
+        Language::En => {
+            format!("{cells}, determined {} of {} rules that apply", c.rules_determined, c.rules_applicable)
+        }
     }
 }
 

@@ -40,7 +40,27 @@ pub fn pauses(c: char) -> bool {
 
 /// Marks that no line begins with.
 fn never_first(c: char) -> bool {
-    matches!(c, '，' | '、' | '。' | '；' | '：' | '！' | '？' | '）' | '》' | '”' | '」' | '’' | ',' | '.' | ';' | ':' | ')' | '%' | '％')
+    matches!(
+        c,
+        '，' | '、'
+            | '。'
+            | '；'
+            | '：'
+            | '！'
+            | '？'
+            | '）'
+            | '》'
+            | '”'
+            | '」'
+            | '’'
+            | ','
+            | '.'
+            | ';'
+            | ':'
+            | ')'
+            | '%'
+            | '％'
+    )
 }
 
 /// Breaks a text into lines of at most `max` columns: between words of Latin script, anywhere between Chinese
@@ -111,7 +131,8 @@ mod tests {
 
     #[test]
     fn no_line_is_wider_or_begins_with_a_comma() {
-        let text = "本年新收政府信息公开申请数量与上年结转数量之和，应当等于本年度办理结果总计与结转下年度继续办理数量之和。";
+        let text =
+            "本年新收政府信息公开申请数量与上年结转数量之和，应当等于本年度办理结果总计与结转下年度继续办理数量之和。";
         for max in [10, 21, 38] {
             for line in wrap(text, max) {
                 assert!(width(&line) <= max, "{line} {max}");

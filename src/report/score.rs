@@ -27,12 +27,12 @@ pub enum Standing {
 #[derive(Clone, Copy, Debug)]
 pub struct ScoreScale {
     /// The least share of the applicable weight that must be determined.
-    pub least_coverage: f64,
+    pub least_coverage: Decimal,
 }
 
 impl Default for ScoreScale {
     fn default() -> Self {
-        Self { least_coverage: 0.6 }
+        Self { least_coverage: Decimal::new(6, 1) }
     }
 }
 
@@ -64,7 +64,7 @@ pub fn score(rules: &[Weighed], scale: &ScoreScale, blocked: Option<String>, low
     dimensions.sort_by_key(|d| d.0);
     let coverage = if applicable.is_zero() { Decimal::ZERO } else { determined / applicable };
     let not_assessable =
-        blocked.or_else(|| (determined.is_zero() || float(coverage, 4) < scale.least_coverage).then(|| low.to_owned()));
+        blocked.or_else(|| (determined.is_zero() || coverage < scale.least_coverage).then(|| low.to_owned()));
     let value = match not_assessable {
         None => Some(float(earned * Decimal::ONE_HUNDRED / determined, 1)),
         Some(_) => None,

@@ -101,7 +101,8 @@ impl Closing {
 
     /// Indices of the files with a score, best first; equal scores in the order of paths.
     pub fn ranking(&self) -> Vec<usize> {
-        let mut ranked: Vec<usize> = (0..self.tallies.len()).filter(|&i| self.tallies[i].score.value.is_some()).collect();
+        let mut ranked: Vec<usize> =
+            (0..self.tallies.len()).filter(|&i| self.tallies[i].score.value.is_some()).collect();
         ranked.sort_by(|&a, &b| {
             let (a, b) = (&self.tallies[a].score.value, &self.tallies[b].score.value);
             b.unwrap_or_default().total_cmp(&a.unwrap_or_default())
@@ -115,7 +116,8 @@ impl Closing {
         let ranking = self.ranking();
         let mut rank = 0;
         for (position, &index) in ranking.iter().enumerate() {
-            let tie = position > 0 && self.tallies[ranking[position - 1]].score.value == self.tallies[index].score.value;
+            let tie =
+                position > 0 && self.tallies[ranking[position - 1]].score.value == self.tallies[index].score.value;
             rank = if tie { rank } else { position + 1 };
             ranks[index] = Some(rank);
         }
