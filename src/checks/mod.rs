@@ -2,10 +2,13 @@
 //! A kind of check knows facts and documents; it knows no rule, article, heading or year.
 
 mod parameter;
+mod phrase;
 mod prefilter;
+mod scope;
 
 pub use parameter::{Mark, Problem, Problems, Scalar, nearest};
 pub use prefilter::{Hits, Prefilter};
+pub use scope::Scope;
 
 use std::collections::BTreeMap;
 
@@ -87,6 +90,18 @@ pub struct Failure {
 pub struct Label {
     pub place: Place,
     pub note: String,
+}
+
+impl Label {
+    /// A label on a span, without a note.
+    pub fn at(span: Span) -> Self {
+        Self { place: Place::At(span), note: String::new() }
+    }
+
+    /// A label on what is absent.
+    pub fn absent(under: Option<Span>) -> Self {
+        Self { place: Place::Absent { under }, note: String::new() }
+    }
 }
 
 /// Where a label points.
@@ -183,5 +198,20 @@ macro_rules! kinds {
 
 // One line a kind, in alphabetical order: the variant in snake case is its name in rules.
 kinds! {
+    agency::Agency,
+    balanced::Balanced,
+    contact::Contact,
+    deadline::Deadline,
+    duplicate::Duplicate,
+    mentions::Mentions,
+    numbering::Numbering,
+    part_count::PartCount,
+    pattern::Pattern,
+    period::Period,
+    private_number::PrivateNumber,
     required::Required,
+    sections::Sections,
+    sentence_end::SentenceEnd,
+    title::Title,
+    year::Year,
 }

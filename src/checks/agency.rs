@@ -1,0 +1,95 @@
+//! The body's own name: not under its own guidance, not with a syllable doubled.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::phrase::{self, Phrase};
+use super::{Context, Failure, Kind, Label, Outcome, Problems, Scope};
+use crate::source::Span;
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Agency {
+    requires: Requires,
+    /// Ways of saying under whose guidance one works, with `not_own_superior`: what each matches is the superior's name.
+    #[serde(default)]
+    superior: Vec<Phrase>,
+    /// Syllables that end names of places, with `not_doubled`.
+    #[serde(default)]
+    places: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+enum Requires {
+    NotOwnSuperior,
+    NotDoubled,
+}
+
+impl Kind for Agency {
+    fn evaluate(&self, context: &Context<'_>) -> Outcome {
+        let Some(agency) = context.facts.profile.agency.as_ref() else { return Outcome::NotApplicable };
+        let name = agency.value.as_str();
+        let found = match self.requires {
+            Requires::NotOwnSuperior => Phrase::all(&self.superior, context, Scope::Text)
+                .into_iter()
+                .filter(|&s| {
+                    let other = context.document.slice(s);
+                    other.chars().count() >= 4 && (name == other || name.ends_with(other))
+                })
+                .collect(),
+            Requires::NotDoubled => self.doubled(context, name),
+        };
+        if found.is_empty() {
+            return Outcome::Pass;
+        }
+        Outcome::Fail(found.into_iter().map(|s| {
+            Failure {
+                primary: Label::at(s),
+                values: BTreeMap::from([("found", context.document.shown(s)), ("agency", name.to_owned())]),
+                identity: context.document.slice(s).to_owned(),
+                ..Failure::default()
+            }
+        }).collect())
+    }
+
+    fn words(&self) -> Vec<&str> {
+        phrase::words(&self.superior).collect()
+    }
+
+    fn placeholders(&self) -> &'static [&'static str] {
+        &["found", "agency"]
+    }
+
+    fn validate(&self, _: &crate::facts::Lexicon, problems: &mut Problems) {
+        phrase::validate(&self.superior, problems);
+    }
+}
+
+impl Agency {
+    /// The name, or its end from a place on, with the syllable of the place written twice.
+    fn doubled(&self, context: &Context<'_>, name: &str) -> Vec<Span> {
+        let text = context.document.text.folded.as_str();
+        let mut found = Vec::new();
+        for place in self.places.iter().filter(|p| !p.is_empty()) {
+            for (at, _) in name.match_indices(place.as_str()) {
+                // 区区政府 is the government of the district; only a word that cannot begin with the syllable is sure.
+                let (head, tail) = (&name[..at], &name[at + place.len()..]);
+                let before: String = head.chars().rev().take(3).collect::<Vec<_>>().into_iter().rev().collect();
+                if before.chars().count() < 2 || tail.is_empty() {
+                    continue;
+                }
+                let twice = format!("{before}{place}{place}{tail}");
+                found.extend(
+                    memchr::memmem::find_iter(text.as_bytes(), twice.as_bytes())
+                        .map(|i| Span::new(i, i + twice.len()))
+                        .filter(|&s| Scope::Report.holds(context, s)),
+                );
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+}

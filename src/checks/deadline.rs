@@ -1,0 +1,128 @@
+//! In time or late: the report's own date, and that of its page, against the last day that the rule gives.
+//! The day itself is in time.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::{Context, Failure, Kind, Label, Outcome, Scalar, Why};
+use crate::facts::{Body, Date, Stated};
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Deadline {
+    requires: Requires,
+    /// The last day, in the year after the report year. The first one whose bodies fit holds; none named: every body.
+    #[serde(default)]
+    days: Vec<Day>,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+enum Requires {
+    /// The date under the report, or the one the caller gave, is in time.
+    Signed,
+    /// The date of the page is in time.
+    Page,
+    /// A draft: how many days are left.
+    Reminder,
+    /// It is not signed before its year is over.
+    AfterYear,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Day {
+    #[serde(default)]
+    body: Vec<Body>,
+    month: Scalar<i8>,
+    day: i8,
+}
+
+impl Kind for Deadline {
+    fn evaluate(&self, context: &Context<'_>) -> Outcome {
+        let profile = &context.facts.profile;
+        let Some(year) = profile.report_year.as_ref().map(|y| y.value) else {
+            return Outcome::NotDetermined(Why::YearUnknown);
+        };
+        let signed = profile.signed.as_ref();
+        if self.requires == Requires::AfterYear {
+            let Some(signed) = signed else { return Outcome::NotApplicable };
+            let last = Date::new(year, 12, 20).ok();
+            return match last {
+                Some(last) if signed.value < last && signed.value.year() == year => {
+                    fail(context, label(signed), last, signed.value, None)
+                }
+                _ => Outcome::Pass,
+            };
+        }
+        let Some(deadline) = self.deadline(profile.body, year) else {
+            return if self.days.iter().any(|d| !d.body.is_empty()) && profile.body.is_none() {
+                Outcome::NotDetermined(Why::BodyUnknown)
+            } else {
+                Outcome::NotApplicable
+            };
+        };
+        // A date given by the caller is the report's own; one without a span comes from no page.
+        let given = profile.published.as_ref().filter(|p| p.span.is_none());
+        let page = profile.published.as_ref().filter(|p| p.span.is_some());
+        let own = given.or(signed);
+        match self.requires {
+            _ if context.settings.draft && self.requires != Requires::Reminder => Outcome::NotApplicable,
+            Requires::Signed => match own {
+                None => Outcome::NotDetermined(Why::NoDate),
+                Some(own) if own.value > deadline => fail(context, label(own), deadline, own.value, page.map(label)),
+                Some(_) => Outcome::Pass,
+            },
+            Requires::Page => match page {
+                None => Outcome::NotApplicable,
+                Some(_) if own.is_some_and(|o| o.value > deadline) => Outcome::NotApplicable,
+                Some(page) if page.value > deadline => fail(context, label(page), deadline, page.value, own.map(label)),
+                Some(_) => Outcome::Pass,
+            },
+            Requires::Reminder => {
+                let Some(today) = context.settings.today.filter(|_| context.settings.draft) else {
+                    return Outcome::NotApplicable;
+                };
+                fail(context, Label::absent(context.facts.outline.title), deadline, today, None)
+            }
+            Requires::AfterYear => Outcome::Pass,
+        }
+    }
+
+    fn placeholders(&self) -> &'static [&'static str] {
+        &["deadline", "found", "days"]
+    }
+
+    fn cases(&self) -> &'static [&'static str] {
+        &["signed_in_time", "past"]
+    }
+}
+
+impl Deadline {
+    fn deadline(&self, body: Option<Body>, year: i16) -> Option<Date> {
+        let day = self.days.iter().find(|d| d.body.is_empty() || body.is_some_and(|b| d.body.contains(&b)))?;
+        Date::new(year.checked_add(1)?, *day.month, day.day).ok()
+    }
+}
+
+fn label(stated: &Stated<Date>) -> Label {
+    stated.span.map_or_else(|| Label::absent(None), Label::at)
+}
+
+fn fail(context: &Context<'_>, primary: Label, deadline: Date, found: Date, related: Option<Label>) -> Outcome {
+    let days = found.since(deadline).map_or(0, |s| s.get_days());
+    let case = if context.settings.draft && days > 0 { Some("past") } else { related.as_ref().map(|_| "signed_in_time") };
+    Outcome::Fail(vec![Failure {
+        primary,
+        related: related.into_iter().collect(),
+        values: BTreeMap::from([
+            ("deadline", deadline.to_string()),
+            ("found", found.to_string()),
+            ("days", days.abs().to_string()),
+        ]),
+        identity: "deadline".to_owned(),
+        case,
+        ..Failure::default()
+    }])
+}

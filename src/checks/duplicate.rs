@@ -1,0 +1,41 @@
+//! A long paragraph that stands in the report twice.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde::Deserialize;
+
+use super::{Context, Failure, Kind, Label, Outcome, scope};
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Duplicate {
+    /// Paragraphs of fewer bytes may well be said twice.
+    at_least: usize,
+}
+
+impl Kind for Duplicate {
+    fn evaluate(&self, context: &Context<'_>) -> Outcome {
+        let mut seen = HashMap::new();
+        let mut failures = Vec::new();
+        for (_, span) in scope::paragraphs(context).filter(|(_, s)| s.len() >= self.at_least) {
+            let text = context.document.slice(span);
+            match seen.entry(text) {
+                std::collections::hash_map::Entry::Vacant(free) => {
+                    free.insert(span);
+                }
+                std::collections::hash_map::Entry::Occupied(first) => failures.push(Failure {
+                    primary: Label::at(span),
+                    related: vec![Label::at(*first.get())],
+                    values: BTreeMap::from([("found", text.chars().take(20).collect())]),
+                    identity: text.chars().take(40).collect(),
+                    ..Failure::default()
+                }),
+            }
+        }
+        if failures.is_empty() { Outcome::Pass } else { Outcome::Fail(failures) }
+    }
+
+    fn placeholders(&self) -> &'static [&'static str] {
+        &["found"]
+    }
+}

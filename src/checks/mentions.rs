@@ -1,0 +1,114 @@
+//! Asks that a report speaks of something, by content and not by heading: a section on it, a figure, or words that state it.
+//! Saying that there was none is speaking of it.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::phrase::{self, Phrase};
+use super::{Context, Failure, Kind, Label, Outcome, Problems, Scalar, Scope, Why, scope};
+use crate::facts::{Completeness, Section};
+use crate::source::Span;
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mentions {
+    items: Vec<Item>,
+    /// Only what stands in sections with these topics counts; without such a section the check does not apply.
+    #[serde(default)]
+    within: Vec<String>,
+    /// Where the finding is shown: the first section with one of these topics, else the title.
+    #[serde(default)]
+    under: Vec<String>,
+    /// How many of the items must be missing before it is said.
+    #[serde(default = "one")]
+    at_least: usize,
+}
+
+fn one() -> usize {
+    1
+}
+
+/// One thing to be spoken of.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Item {
+    /// As the message calls it.
+    name: Scalar<String>,
+    /// A section with one of these topics that holds something speaks of it.
+    #[serde(default)]
+    topics: Vec<String>,
+    /// A figure whose role begins with one of these speaks of it.
+    #[serde(default)]
+    roles: Vec<String>,
+    #[serde(default)]
+    phrases: Vec<Phrase>,
+}
+
+impl Kind for Mentions {
+    fn evaluate(&self, context: &Context<'_>) -> Outcome {
+        let within: Vec<Span> =
+            scope::with_topic(context, &self.within).map(|s| s.heading.join(s.body)).collect();
+        if !self.within.is_empty() && within.is_empty() {
+            return Outcome::NotApplicable;
+        }
+        let missing: Vec<&str> =
+            self.items.iter().filter(|i| !i.is_there(context, &within)).map(|i| i.name.as_str()).collect();
+        if missing.is_empty() || missing.len() < self.at_least.max(1) {
+            return Outcome::Pass;
+        }
+        if context.facts.completeness != Completeness::Whole {
+            return Outcome::NotDetermined(Why::PartOfReport);
+        }
+        let under = scope::with_topic(context, &self.under).map(|s| s.heading).next();
+        Outcome::Fail(vec![Failure {
+            primary: Label::absent(under.or(context.facts.outline.title)),
+            values: BTreeMap::from([("missing", missing.join("、")), ("number", missing.len().to_string())]),
+            identity: missing.join("/"),
+            ..Failure::default()
+        }])
+    }
+
+    fn words(&self) -> Vec<&str> {
+        self.items.iter().flat_map(|i| phrase::words(&i.phrases)).collect()
+    }
+
+    fn placeholders(&self) -> &'static [&'static str] {
+        &["missing", "number"]
+    }
+
+    fn validate(&self, _: &crate::facts::Lexicon, problems: &mut Problems) {
+        self.items.iter().for_each(|i| phrase::validate(&i.phrases, problems));
+    }
+}
+
+/// A section that says something under its heading, if only 无.
+fn holds_something(section: &Section) -> bool {
+    !section.body.is_empty()
+}
+
+impl Item {
+    fn is_there(&self, context: &Context<'_>, within: &[Span]) -> bool {
+        let facts = context.facts;
+        let inside = |span: Span| within.is_empty() || within.iter().any(|w| w.contains(span));
+        let report = scope::report(context);
+        if scope::with_topic(context, &self.topics).any(|s| inside(s.heading) && holds_something(s)) {
+            return true;
+        }
+        let starts = |role: &str| self.roles.iter().any(|r| role.starts_with(r.as_str()));
+        if !self.roles.is_empty() && facts.counts.iter().any(|c| inside(c.span) && c.role.as_deref().is_some_and(starts)) {
+            return true;
+        }
+        let mut found = false;
+        for phrase in &self.phrases {
+            phrase.each(context, Scope::Text, &mut |span| {
+                found = report.contains(span) && inside(span);
+                found
+            });
+            if found {
+                return true;
+            }
+        }
+        false
+    }
+}

@@ -1,0 +1,197 @@
+//! Numbers of headings and of lists: none left out, none twice, none lost, the first one there.
+//! One finding a list: what follows from one slip is told with it.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::{Context, Failure, Kind, Label, Outcome, Scope, scope};
+use crate::facts::{Completeness, Numbering as Style, Section};
+use crate::source::Span;
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Numbering {
+    of: Of,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+enum Of {
+    Headings,
+    /// 一是 … 二是 …
+    Lists,
+    /// The same level is numbered in one way throughout.
+    Style,
+}
+
+/// A number in a row of siblings; none where it is lost.
+struct Member {
+    number: Option<u32>,
+    span: Span,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Slip {
+    Start,
+    Gap,
+    Twice,
+    Back,
+    Lost,
+}
+
+impl Slip {
+    fn case(self) -> &'static str {
+        match self {
+            Slip::Start => "start",
+            Slip::Gap => "gap",
+            Slip::Twice => "twice",
+            Slip::Back => "back",
+            Slip::Lost => "lost",
+        }
+    }
+}
+
+impl Kind for Numbering {
+    fn evaluate(&self, context: &Context<'_>) -> Outcome {
+        let mut failures = Vec::new();
+        match self.of {
+            Of::Headings => headings(context, &mut failures),
+            Of::Lists => lists(context, &mut failures),
+            Of::Style => style(context, &mut failures),
+        }
+        if failures.is_empty() { Outcome::Pass } else { Outcome::Fail(failures) }
+    }
+
+    fn placeholders(&self) -> &'static [&'static str] {
+        &["found", "before", "expected"]
+    }
+
+    fn cases(&self) -> &'static [&'static str] {
+        &["start", "gap", "twice", "back", "lost"]
+    }
+}
+
+/// True where a text that breaks off may lack what stood before a place.
+fn cut_before(context: &Context<'_>, place: Span) -> bool {
+    match context.facts.completeness {
+        Completeness::Whole => false,
+        Completeness::Part(at) => at.start <= place.start,
+    }
+}
+
+fn headings(context: &Context<'_>, failures: &mut Vec<Failure>) {
+    let sections = &context.facts.outline.sections;
+    let mut groups: BTreeMap<(Option<usize>, Style), Vec<Member>> = BTreeMap::new();
+    for (index, section) in sections.iter().enumerate() {
+        if scope::in_table(context, section.heading) || !Scope::Report.holds(context, section.heading) {
+            continue;
+        }
+        let style = match section.numbering {
+            // Known by its words only: it takes the place of a numbered sibling.
+            Style::None if section.number_lost || section.topic.is_some() => sibling_style(sections, index),
+            Style::None => continue,
+            other => other,
+        };
+        let members = groups.entry((section.parent, style)).or_default();
+        members.push(Member { number: section.number, span: section.heading });
+    }
+    for ((parent, style), members) in groups {
+        // A lone "1." under a heading is more often a slip of reading than of writing.
+        let lone = members.len() < 2 && parent.is_some();
+        if lone || matches!(style, Style::Ordinal | Style::OrdinalWord) && members.len() < 2 {
+            continue;
+        }
+        let named = |m: &Member| sections.iter().any(|s| s.heading == m.span && s.number.is_none() && !s.number_lost);
+        row(context, &members, named, failures);
+    }
+}
+
+fn sibling_style(sections: &[Section], index: usize) -> Style {
+    let parent = sections[index].parent;
+    let near = |s: &&Section| s.parent == parent && s.numbering != Style::None;
+    let before = sections[..index].iter().rev().find(near);
+    before.or_else(|| sections[index..].iter().find(near)).map_or(Style::None, |s| s.numbering)
+}
+
+fn lists(context: &Context<'_>, failures: &mut Vec<Failure>) {
+    for list in &context.facts.outline.enumerations {
+        if scope::in_table(context, list.span) || !Scope::Report.holds(context, list.span) {
+            continue;
+        }
+        let members: Vec<Member> =
+            list.items.iter().map(|&(number, span)| Member { number: Some(number), span }).collect();
+        let sure = matches!(list.numbering, Style::Ordinal | Style::OrdinalWord) || members.len() > 1;
+        if sure {
+            row(context, &members, |_| false, failures);
+        }
+    }
+}
+
+/// Walks a row of numbers and tells its slips as one failure.
+fn row(context: &Context<'_>, members: &[Member], named: impl Fn(&Member) -> bool, failures: &mut Vec<Failure>) {
+    let mut slips: Vec<(Slip, Span, u32)> = Vec::new();
+    let mut last: u32 = 0;
+    for (at, member) in members.iter().enumerate() {
+        let expected = last + 1;
+        let Some(number) = member.number else {
+            if !named(member) {
+                slips.push((Slip::Lost, member.span, expected));
+            }
+            last = expected;
+            continue;
+        };
+        let slip = match number {
+            n if n == expected => None,
+            _ if at == 0 && cut_before(context, member.span) => None,
+            n if at == 0 && n > 1 => Some(Slip::Start),
+            // A new list begins.
+            1 if last > 1 => None,
+            n if n == last => Some(Slip::Twice),
+            n if n > expected => Some(Slip::Gap),
+            _ => Some(Slip::Back),
+        };
+        if let Some(slip) = slip {
+            slips.push((slip, member.span, expected));
+        }
+        last = number;
+    }
+    let Some(&(slip, span, expected)) = slips.first() else { return };
+    let shown = |s: Span| context.document.shown(s).chars().take(30).collect::<String>();
+    let before = members.iter().rev().find(|m| m.span.end <= span.start).map(|m| m.span);
+    failures.push(Failure {
+        primary: Label::at(span),
+        related: slips[1..].iter().take(10).map(|&(_, s, _)| Label::at(s)).chain(before.map(Label::at)).collect(),
+        values: BTreeMap::from([
+            ("found", shown(span)),
+            ("before", before.map(shown).unwrap_or_default()),
+            ("expected", expected.to_string()),
+        ]),
+        identity: context.document.slice(span).chars().take(30).collect(),
+        case: Some(slip.case()),
+        ..Failure::default()
+    });
+}
+
+/// Top headings numbered in two ways: 一、 and (二).
+fn style(context: &Context<'_>, failures: &mut Vec<Failure>) {
+    let sections = &context.facts.outline.sections;
+    let known: Vec<&Section> = sections
+        .iter()
+        .filter(|s| s.level == 1 && s.number.is_some() && s.topic.is_some() && !scope::in_table(context, s.heading))
+        .collect();
+    let Some(first) = known.first() else { return };
+    if let Some(other) = known.iter().find(|s| s.numbering != first.numbering) {
+        failures.push(Failure {
+            primary: Label::at(other.heading),
+            related: vec![Label::at(first.heading)],
+            values: BTreeMap::from([
+                ("found", context.document.shown(other.heading)),
+                ("before", context.document.shown(first.heading)),
+                ("expected", String::new()),
+            ]),
+            identity: "style".to_owned(),
+            ..Failure::default()
+        });
+    }
+}

@@ -1,0 +1,105 @@
+//! The number of parts that a report says it has (由六个部分组成), against the sections that stand in it.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::phrase::{self, Phrase};
+use super::scope::{Reach, around, in_table};
+use super::{Context, Failure, Kind, Label, Outcome, Problems, Scope, Why};
+use crate::facts::{Completeness, Numbering};
+use crate::source::Span;
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PartCount {
+    /// How the number is said: what each matches begins with the number.
+    said: Vec<Phrase>,
+    /// Words for an annex, which may be counted as a part or not.
+    #[serde(default)]
+    annex: Vec<String>,
+}
+
+impl Kind for PartCount {
+    fn evaluate(&self, context: &Context<'_>) -> Outcome {
+        let Some(&said) = Phrase::all(&self.said, context, Scope::Opening).first() else {
+            return Outcome::NotApplicable;
+        };
+        let Some(claimed) = leading_number(context.document.slice(said)) else { return Outcome::NotApplicable };
+        let sections: Vec<Span> = context
+            .facts
+            .outline
+            .sections
+            .iter()
+            .filter(|s| s.level == 1 && !in_table(context, s.heading))
+            .filter(|s| matches!(s.numbering, Numbering::Chinese | Numbering::Part | Numbering::None))
+            .map(|s| s.heading)
+            .collect();
+        let found = sections.len();
+        let sentence = around(&context.document.text.folded, said, Reach::Sentence);
+        let listed = context.document.slice(sentence);
+        let annexed = self.annex.iter().any(|a| listed.contains(a.as_str()));
+        if found == claimed || (annexed && found + 1 == claimed) {
+            return Outcome::Pass;
+        }
+        if context.facts.completeness != Completeness::Whole && found < claimed {
+            return Outcome::NotDetermined(Why::PartOfReport);
+        }
+        // Headings without numbers, or none at all, cannot be counted.
+        if found < 2 {
+            return Outcome::NotApplicable;
+        }
+        Outcome::Fail(vec![Failure {
+            primary: Label::at(said),
+            related: sections.last().map(|&s| Label::at(s)).into_iter().collect(),
+            values: BTreeMap::from([("claimed", claimed.to_string()), ("found", found.to_string())]),
+            identity: "parts".to_owned(),
+            ..Failure::default()
+        }])
+    }
+
+    fn words(&self) -> Vec<&str> {
+        phrase::words(&self.said).collect()
+    }
+
+    fn placeholders(&self) -> &'static [&'static str] {
+        &["claimed", "found"]
+    }
+
+    fn validate(&self, _: &crate::facts::Lexicon, problems: &mut Problems) {
+        phrase::validate(&self.said, problems);
+    }
+}
+
+/// The number from 1 to 99 that a text begins with, in digits or in Chinese.
+fn leading_number(text: &str) -> Option<usize> {
+    let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
+    if !digits.is_empty() {
+        return digits.parse().ok().filter(|n| (1..100).contains(n));
+    }
+    let digit = |c: char| "一二三四五六七八九".chars().position(|d| d == c).map(|n| n + 1);
+    let mut chars = text.chars();
+    let first = chars.next()?;
+    let second = chars.next();
+    match (digit(first), second) {
+        (None, _) if first == '十' => Some(10 + second.and_then(digit).unwrap_or(0)),
+        (None, _) if first == '两' => Some(2),
+        (Some(tens), Some('十')) => Some(tens * 10 + chars.next().and_then(digit).unwrap_or(0)),
+        (Some(n), _) => Some(n),
+        (None, _) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::leading_number;
+
+    #[test]
+    fn numbers_are_read_in_both_scripts() {
+        for (text, number) in
+            [("六个部分", Some(6)), ("十部分", Some(10)), ("十二个", Some(12)), ("8部分", Some(8)), ("二十一", Some(21)), ("各部分", None)]
+        {
+            assert_eq!(leading_number(text), number, "{text}");
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! The statistics period (统计期限): stated, readable, possible, of the report's year, the whole year, of the body itself.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::phrase::{self, Phrase};
+use super::{Context, Failure, Kind, Label, Outcome, Problems, Scalar, Scope, Why};
+use crate::facts::{Completeness, Date};
+use crate::source::Span;
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Period {
+    requires: Requires,
+    /// Remains of a statement whose dates are gone, with `stated`.
+    #[serde(default)]
+    stumps: Vec<Phrase>,
+    /// Days of the year on which the period may begin besides its first, with `whole_year`.
+    #[serde(default)]
+    may_begin: Vec<MayBegin>,
+    /// Words for bodies that are no administrative organ, with `own_subject`.
+    #[serde(default)]
+    others: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+enum Requires {
+    Stated,
+    WellFormed,
+    Possible,
+    OfReportYear,
+    WholeYear,
+    OwnSubject,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MayBegin {
+    report_year: i16,
+    month: Scalar<i8>,
+    day: i8,
+}
+
+impl Kind for Period {
+    fn evaluate(&self, context: &Context<'_>) -> Outcome {
+        let facts = context.facts;
+        let Some(period) = &facts.period else {
+            if self.requires != Requires::Stated {
+                return Outcome::NotApplicable;
+            }
+            if let Some(&stump) = Phrase::all(&self.stumps, context, Scope::Opening).first() {
+                return fail(context, Label::at(stump), "period", Some("stump"), Some(stump));
+            }
+            if facts.completeness != Completeness::Whole {
+                return Outcome::NotDetermined(Why::PartOfReport);
+            }
+            return fail(context, Label::absent(facts.outline.title), "period", Some("absent"), None);
+        };
+        let lost = period.start.glyphs_lost || period.end.glyphs_lost;
+        let dates = match (period.start.date, period.end.date) {
+            (Some(start), Some(end)) => Some((start, end)),
+            _ => None,
+        };
+        match self.requires {
+            Requires::Stated => Outcome::Pass,
+            Requires::WellFormed => match dates {
+                Some(_) => Outcome::Pass,
+                None if lost => Outcome::NotDetermined(Why::GlyphsLost),
+                None => {
+                    let bad = if period.start.date.is_none() { period.start.span } else { period.end.span };
+                    fail(context, Label::at(bad), "form", None, Some(bad))
+                }
+            },
+            Requires::OwnSubject => self.own_subject(context, period.clause),
+            Requires::Possible | Requires::OfReportYear | Requires::WholeYear => match dates {
+                None if lost => Outcome::NotDetermined(Why::GlyphsLost),
+                None => Outcome::NotApplicable,
+                Some((start, end)) => self.judge(context, start, end, period.span),
+            },
+        }
+    }
+
+    fn words(&self) -> Vec<&str> {
+        phrase::words(&self.stumps).collect()
+    }
+
+    fn placeholders(&self) -> &'static [&'static str] {
+        &["found", "year", "start", "end"]
+    }
+
+    fn cases(&self) -> &'static [&'static str] {
+        &["absent", "stump"]
+    }
+
+    fn validate(&self, _: &crate::facts::Lexicon, problems: &mut Problems) {
+        phrase::validate(&self.stumps, problems);
+    }
+}
+
+impl Period {
+    fn judge(&self, context: &Context<'_>, start: Date, end: Date, span: Span) -> Outcome {
+        let year = context.facts.profile.report_year.as_ref().map(|y| y.value);
+        let possible = start <= end;
+        let kept = match (self.requires, year) {
+            (Requires::Possible, _) => possible,
+            // What is impossible is told once, by the rule on that.
+            _ if !possible => return Outcome::NotApplicable,
+            (_, None) => return Outcome::NotDetermined(Why::YearUnknown),
+            (Requires::OfReportYear, Some(year)) => start.year() == year && end.year() == year,
+            (_, Some(year)) if start.year() != year || end.year() != year => return Outcome::NotApplicable,
+            (_, Some(year)) => {
+                let begins = (start.month(), start.day()) == (1, 1)
+                    || self.may_begin.iter().any(|m| {
+                        m.report_year == year && (*m.month, m.day) == (start.month(), start.day())
+                    });
+                begins && (end.month(), end.day()) == (12, 31)
+            }
+        };
+        if kept {
+            return Outcome::Pass;
+        }
+        let Outcome::Fail(mut failures) = fail(context, Label::at(span), "dates", None, Some(span)) else {
+            return Outcome::Pass;
+        };
+        for failure in &mut failures {
+            failure.values.insert("start", start.to_string());
+            failure.values.insert("end", end.to_string());
+            if self.requires == Requires::OfReportYear
+                && let Some(title) = context.facts.profile.report_year.as_ref().and_then(|y| y.span)
+            {
+                failure.related.push(Label::at(title));
+            }
+        }
+        Outcome::Fail(failures)
+    }
+
+    /// Accuses where the statement names bodies whose data no administrative organ reports.
+    fn own_subject(&self, context: &Context<'_>, clause: Span) -> Outcome {
+        let Some(agency) = context.facts.profile.agency.as_ref() else {
+            return Outcome::NotApplicable;
+        };
+        let text = context.document.slice(clause);
+        let first = self.others.iter().filter(|o| !agency.value.contains(o.as_str())).filter_map(|o| text.find(o.as_str())).min();
+        match first {
+            None => Outcome::Pass,
+            Some(_) => fail(context, Label::at(clause), "subject", None, Some(clause)),
+        }
+    }
+}
+
+fn fail(context: &Context<'_>, primary: Label, identity: &str, case: Option<&'static str>, found: Option<Span>) -> Outcome {
+    let mut values: BTreeMap<&'static str, String> = BTreeMap::new();
+    values.insert("found", found.map(|s| context.document.shown(s)).unwrap_or_default());
+    let year = context.facts.profile.report_year.as_ref();
+    values.insert("year", year.map(|y| y.value.to_string()).unwrap_or_default());
+    values.insert("start", String::new());
+    values.insert("end", String::new());
+    Outcome::Fail(vec![Failure { primary, values, identity: identity.to_owned(), case, ..Failure::default() }])
+}

@@ -1,0 +1,180 @@
+//! A way of saying something, as data: words, what stands right beside them, and what their sentence holds or must not hold.
+//! Words are found by the shared pass; an expression runs only around them.
+
+use std::sync::OnceLock;
+
+use regex::Regex;
+use serde::Deserialize;
+
+use super::scope::{Reach, around};
+use super::{Context, Mark, Problems, Scalar, Scope};
+use crate::source::Span;
+
+/// A regular expression over folded text, checked when loaded and compiled when first needed.
+#[derive(Debug)]
+pub struct Pattern {
+    source: Scalar<String>,
+    compiled: OnceLock<Option<Regex>>,
+}
+
+impl Clone for Pattern {
+    fn clone(&self) -> Self {
+        Self { source: self.source.clone(), compiled: OnceLock::new() }
+    }
+}
+
+impl Pattern {
+    fn regex(&self) -> Option<&Regex> {
+        self.compiled.get_or_init(|| Regex::new(&self.source).ok()).as_ref()
+    }
+
+    /// The matches in a span of the text: group 1 where the expression has one, else all of it.
+    pub fn find_in(&self, text: &str, span: Span, mut visit: impl FnMut(Span) -> bool) {
+        let Some(regex) = self.regex() else { return };
+        for found in regex.captures_iter(&text[span.range()]) {
+            let Some(part) = found.get(1).or_else(|| found.get(0)) else { continue };
+            if visit(span.part(part.range())) {
+                return;
+            }
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Pattern {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Self { source: Scalar::deserialize(deserializer)?, compiled: OnceLock::new() })
+    }
+}
+
+/// One way of saying something.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Phrase {
+    /// Any of these words; literal, in folded text.
+    pub words: Vec<String>,
+    /// What must be found around a word and touch it; its first group, if any, is the place.
+    #[serde(default)]
+    pub pattern: Option<Pattern>,
+    /// One of these stands right before the word.
+    #[serde(default)]
+    pub before: Vec<String>,
+    #[serde(default)]
+    pub after: Vec<String>,
+    #[serde(default)]
+    pub not_before: Vec<String>,
+    #[serde(default)]
+    pub not_after: Vec<String>,
+    /// One of these stands somewhere within reach.
+    #[serde(default)]
+    pub with: Vec<String>,
+    /// None of these stands within reach.
+    #[serde(default)]
+    pub without: Vec<String>,
+    /// How far `pattern`, `with` and `without` look.
+    #[serde(default)]
+    pub reach: Reach,
+}
+
+impl Phrase {
+    /// Visits each place where the phrase stands in the scope, in no set order, until told to stop.
+    pub fn each(&self, context: &Context<'_>, scope: Scope, visit: &mut dyn FnMut(Span) -> bool) {
+        let text = context.document.text.folded.as_str();
+        for word in &self.words {
+            let mut stopped = false;
+            let mut look = |at: usize| {
+                if !stopped && let Some(place) = self.place(text, Span::new(at, at + word.len())) {
+                    stopped = scope.holds(context, place) && visit(place);
+                }
+                stopped
+            };
+            match context.hits.and_then(|h| h.of(word)) {
+                Some(places) => {
+                    for at in places {
+                        if look(at) {
+                            return;
+                        }
+                    }
+                }
+                None => {
+                    for at in memchr::memmem::find_iter(text.as_bytes(), word.as_bytes()) {
+                        if look(at) {
+                            return;
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// The places in text order, without those that overlap an earlier one.
+    pub fn all(phrases: &[Phrase], context: &Context<'_>, scope: Scope) -> Vec<Span> {
+        let mut places = Vec::new();
+        for phrase in phrases {
+            phrase.each(context, scope, &mut |span| {
+                places.push(span);
+                false
+            });
+        }
+        places.sort_unstable_by_key(|s| (s.start, std::cmp::Reverse(s.end)));
+        let mut end = 0;
+        places.retain(|s| {
+            let fresh = s.start >= end || (s.is_empty() && s.start > end);
+            end = end.max(s.end);
+            fresh
+        });
+        places
+    }
+
+    fn place(&self, text: &str, hit: Span) -> Option<Span> {
+        let (left, right) = (&text[..hit.start as usize], &text[hit.end as usize..]);
+        let beside = (self.before.is_empty() || self.before.iter().any(|w| left.ends_with(w.as_str())))
+            && (self.after.is_empty() || self.after.iter().any(|w| right.starts_with(w.as_str())))
+            && !self.not_before.iter().any(|w| left.ends_with(w.as_str()))
+            && !self.not_after.iter().any(|w| right.starts_with(w.as_str()));
+        if !beside {
+            return None;
+        }
+        if self.pattern.is_none() && self.with.is_empty() && self.without.is_empty() {
+            return Some(hit);
+        }
+        let region = around(text, hit, self.reach);
+        let inside = &text[region.range()];
+        if !self.with.is_empty() && !self.with.iter().any(|w| inside.contains(w.as_str())) {
+            return None;
+        }
+        if self.without.iter().any(|w| inside.contains(w.as_str())) {
+            return None;
+        }
+        let Some(pattern) = &self.pattern else { return Some(hit) };
+        // The closing mark belongs to what a pattern may look at.
+        let closed = text[region.end as usize..].chars().next().map_or(0, char::len_utf8);
+        let region = Span::new(region.start as usize, region.end as usize + closed);
+        let mut found = None;
+        pattern.find_in(text, region, |span| {
+            if span.start <= hit.end && hit.start <= span.end {
+                found = Some(span);
+            }
+            found.is_some() || span.start > hit.end
+        });
+        found
+    }
+}
+
+/// The words of phrases, for a prefilter.
+pub fn words(phrases: &[Phrase]) -> impl Iterator<Item = &str> {
+    phrases.iter().flat_map(|p| p.words.iter().map(String::as_str))
+}
+
+/// Finds patterns that cannot be compiled and phrases without a word to be found by.
+pub fn validate(phrases: &[Phrase], problems: &mut Problems) {
+    for phrase in phrases {
+        if phrase.words.iter().all(String::is_empty) {
+            problems.add("no-words", Mark::default(), "缺少 words:没有可供查找的词", "");
+        }
+        if let Some(pattern) = &phrase.pattern
+            && let Err(error) = Regex::new(&pattern.source)
+        {
+            problems.add("bad-pattern", pattern.source.mark, format!("正则表达式有误:{error}"), "写法有误");
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! Numbers that belong to a person: of an identity card (with its check digit), a mobile phone, a bank card (Luhn).
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::scope::{Reach, around};
+use super::{Context, Failure, Kind, Label, Outcome, Scope};
+use crate::facts::Date;
+use crate::source::Span;
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PrivateNumber {
+    number: Number,
+    /// Words near it without which it may be any number.
+    #[serde(default)]
+    with: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+enum Number {
+    Identity,
+    Mobile,
+    BankCard,
+}
+
+impl Kind for PrivateNumber {
+    fn evaluate(&self, context: &Context<'_>) -> Outcome {
+        let text = context.document.text.folded.as_str();
+        let contact = &context.facts.contact;
+        let mut failures = Vec::new();
+        for span in runs(text) {
+            let digits = &text[span.range()];
+            let kept = match self.number {
+                Number::Identity => is_identity(digits),
+                Number::Mobile => is_mobile(digits),
+                Number::BankCard => is_bank_card(digits),
+            };
+            if !kept || !Scope::Report.holds(context, span) {
+                continue;
+            }
+            let near = &text[around(text, span, Reach::Sentence).range()];
+            if !self.with.is_empty() && !self.with.iter().any(|w| near.contains(w.as_str())) {
+                continue;
+            }
+            let published = contact.span.is_some_and(|c| c.contains(span))
+                || contact.phone.as_ref().is_some_and(|p| p.span.overlaps(span))
+                || contact.fax.as_ref().is_some_and(|p| p.span.overlaps(span));
+            let masked = format!("{}…{}", &digits[..3], &digits[digits.len() - 2..]);
+            failures.push(Failure {
+                primary: Label::at(span),
+                values: BTreeMap::from([("found", masked)]),
+                identity: format!("{:?}", self.number).to_lowercase(),
+                case: Some(if published { "contact" } else { "text" }),
+                ..Failure::default()
+            });
+        }
+        if failures.is_empty() { Outcome::Pass } else { Outcome::Fail(failures) }
+    }
+
+    fn placeholders(&self) -> &'static [&'static str] {
+        &["found"]
+    }
+
+    fn cases(&self) -> &'static [&'static str] {
+        &["contact", "text"]
+    }
+}
+
+/// Runs of 11 to 19 digits (the last may be X) that no letter, digit or mark of an address touches.
+fn runs(text: &str) -> impl Iterator<Item = Span> + '_ {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while at < bytes.len() {
+            let Some(skip) = bytes[at..].iter().position(u8::is_ascii_digit) else { break };
+            let start = at + skip;
+            let mut end = start + bytes[start..].iter().take_while(|b| b.is_ascii_digit()).count();
+            if end - start == 17 && bytes.get(end).is_some_and(|b| matches!(b, b'X' | b'x')) {
+                end += 1;
+            }
+            at = end;
+            let touched = |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'/' | b'=' | b'.' | b'-' | b'&' | b'@'));
+            let before = start.checked_sub(1).and_then(|i| bytes.get(i));
+            if (11..=19).contains(&(end - start)) && !touched(before) && !touched(bytes.get(end)) {
+                return Some(Span::new(start, end));
+            }
+        }
+        None
+    })
+}
+
+fn is_mobile(digits: &str) -> bool {
+    digits.len() == 11 && digits.starts_with('1') && matches!(digits.as_bytes()[1], b'3'..=b'9')
+}
+
+/// 18 characters: a region, a date of birth that exists, a sequence, and the check digit of ISO 7064 (mod 11-2).
+fn is_identity(digits: &str) -> bool {
+    let bytes = digits.as_bytes();
+    if bytes.len() != 18 || !(b'1'..=b'8').contains(&bytes[0]) {
+        return false;
+    }
+    let number = |range: std::ops::Range<usize>| digits[range].parse::<i16>().ok();
+    let born = number(6..10).zip(number(10..12)).zip(number(12..14));
+    let exists = born.is_some_and(|((y, m), d)| {
+        (1900..2100).contains(&y) && Date::new(y, i8::try_from(m).unwrap_or(0), i8::try_from(d).unwrap_or(0)).is_ok()
+    });
+    const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+    let sum: u32 = bytes.iter().zip(WEIGHTS).map(|(b, w)| u32::from(b.wrapping_sub(b'0')) * w).sum();
+    exists && b"10X98765432"[(sum % 11) as usize] == bytes[17].to_ascii_uppercase()
+}
+
+/// 16 to 19 digits that begin as bank cards do and pass the Luhn check.
+fn is_bank_card(digits: &str) -> bool {
+    let bytes = digits.as_bytes();
+    if !(16..=19).contains(&bytes.len()) || !bytes.iter().all(u8::is_ascii_digit) || !matches!(bytes[0], b'3'..=b'6' | b'9') {
+        return false;
+    }
+    let sum: u32 = bytes
+        .iter()
+        .rev()
+        .enumerate()
+        .map(|(i, b)| {
+            let d = u32::from(b - b'0') << (i % 2);
+            if d > 9 { d - 9 } else { d }
+        })
+        .sum();
+    sum.is_multiple_of(10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_persons_are_known_by_their_check_digits() {
+        assert!(is_identity("11010519491231002X"));
+        assert!(!is_identity("110105194912310021"));
+        assert!(!is_identity("11010519491331002X"));
+        assert!(is_bank_card("6222020000000000008") || !is_bank_card("6222020000000000000"));
+        assert!(is_bank_card("4111111111111111"));
+        assert!(is_mobile("13800138000") && !is_mobile("12345678901"));
+    }
+
+    #[test]
+    fn digits_inside_addresses_are_no_numbers() {
+        let found = |t: &str| runs(t).map(|s| t[s.range()].to_owned()).collect::<Vec<_>>();
+        assert_eq!(found("电话13800138000。"), ["13800138000"]);
+        assert!(found("t20181225_13800138000.html").is_empty());
+        assert!(found("0734-13800138000").is_empty());
+    }
+}

@@ -1,0 +1,127 @@
+//! Where in a report to look, and how far around a word its sentence or clause goes. Knows the outline, not what words mean.
+
+use serde::Deserialize;
+
+use super::Context;
+use crate::document::BlockKind;
+use crate::facts::Section;
+use crate::source::Span;
+
+/// The part of a report that a check looks at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    /// Running text and headings of the report: no tables, no page furniture.
+    #[default]
+    Text,
+    /// The report with its tables.
+    Report,
+    Title,
+    /// Between the title and the first section.
+    Preface,
+    /// The preface, or where there is none the first section.
+    Opening,
+    Headings,
+    /// Everything, page furniture too.
+    Page,
+}
+
+/// How much of the text around a word belongs to it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reach {
+    Clause,
+    #[default]
+    Sentence,
+    Paragraph,
+}
+
+/// No sentence is followed further than this to either side, so that hostile text stays linear.
+const FAR: usize = 1500;
+
+fn ends(c: char, reach: Reach) -> bool {
+    match c {
+        '\n' => true,
+        '。' | '!' | '?' | ';' => reach != Reach::Paragraph,
+        ',' | ':' => reach == Reach::Clause,
+        _ => false,
+    }
+}
+
+/// The clause, sentence or paragraph around a span, without its closing mark.
+pub fn around(text: &str, span: Span, reach: Reach) -> Span {
+    let (start, end) = (span.start as usize, span.end as usize);
+    let low = text.floor_char_boundary(start.saturating_sub(FAR));
+    let high = text.ceil_char_boundary((end + FAR).min(text.len()));
+    let before = &text[low..start];
+    let from = before.char_indices().rev().find(|&(_, c)| ends(c, reach)).map_or(low, |(i, c)| low + i + c.len_utf8());
+    let to = text[end..high].find(|c| ends(c, reach)).map_or(high, |i| end + i);
+    Span::new(from, to)
+}
+
+/// The report's own stretch of the text; all of it where the outline found none.
+pub fn report(context: &Context<'_>) -> Span {
+    let report = context.facts.outline.report;
+    if report.is_empty() { Span::new(0, context.document.text.folded.len()) } else { report }
+}
+
+/// True where an offset lies in page furniture.
+pub fn is_furniture(context: &Context<'_>, block: usize) -> bool {
+    context.facts.outline.furniture.contains(&block)
+}
+
+/// True where a span lies in a table, be it a grid or lines that were read as one.
+pub fn in_table(context: &Context<'_>, span: Span) -> bool {
+    let block = context.document.block_at(span.start);
+    block.is_some_and(|b| matches!(context.document.blocks[b].kind, BlockKind::Table(_)))
+        || context.facts.tables.iter().any(|t| t.span.contains(span))
+}
+
+/// The first top section, if there is one.
+fn first_section(context: &Context<'_>) -> Option<Span> {
+    context.facts.outline.sections.first().map(|s| s.heading.join(s.body))
+}
+
+impl Scope {
+    /// True where a span lies in the scope.
+    pub fn holds(self, context: &Context<'_>, span: Span) -> bool {
+        let outline = &context.facts.outline;
+        match self {
+            Scope::Page => true,
+            Scope::Title => outline.title.is_some_and(|t| t.contains(span)),
+            Scope::Preface => outline.preface.is_some_and(|p| p.contains(span)),
+            Scope::Opening => {
+                outline.preface.or_else(|| first_section(context)).unwrap_or_else(|| report(context)).contains(span)
+            }
+            Scope::Headings => outline.sections.iter().any(|s| s.heading.contains(span)),
+            Scope::Text | Scope::Report => {
+                report(context).contains(span)
+                    && !context.document.block_at(span.start).is_some_and(|b| is_furniture(context, b))
+                    && (self == Scope::Report || !in_table(context, span))
+            }
+        }
+    }
+}
+
+/// The sections with one of the topics named, at any depth.
+pub fn with_topic<'c>(context: &Context<'c>, topics: &'c [String]) -> impl Iterator<Item = &'c Section> {
+    let sections = &context.facts.outline.sections;
+    sections.iter().filter(|s| s.topic.as_ref().is_some_and(|t| topics.contains(t)))
+}
+
+/// The blocks of running text and headings of the report, in order.
+pub fn paragraphs<'c>(context: &'c Context<'_>) -> impl Iterator<Item = (usize, Span)> + 'c {
+    let report = report(context);
+    let blocks = &context.document.blocks;
+    let first = blocks.partition_point(|b| b.span.end <= report.start);
+    blocks[first..]
+        .iter()
+        .enumerate()
+        .map(move |(i, b)| (first + i, b))
+        .take_while(move |(_, b)| b.span.start < report.end)
+        .filter_map(move |(i, b)| {
+            let text =
+                !matches!(b.kind, BlockKind::Table(_)) && !is_furniture(context, i) && !in_table(context, b.span);
+            text.then_some((i, b.span))
+        })
+}

@@ -1,0 +1,254 @@
+//! The sections that a format prescribes: there, in order, numbered, called by their names, once, and not empty.
+//! Which sections, in which order and by what names is the rule's and the vocabulary's business.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::{Context, Failure, Kind, Label, Outcome, Place, Scalar, Why};
+use crate::facts::{Completeness, Numbering, Section};
+use crate::source::Span;
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sections {
+    requires: Requires,
+    sections: Vec<Wanted>,
+    /// Bodies that are as good as none, without closing mark, with `answered`.
+    #[serde(default)]
+    answers: Vec<String>,
+    /// Fewer characters than this are no answer, with `answered`.
+    #[serde(default)]
+    at_least: usize,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+enum Requires {
+    Present,
+    InOrder,
+    Numbered,
+    /// The wording of the format.
+    Wording,
+    /// None twice.
+    Once,
+    /// Something stands under each heading.
+    Filled,
+    /// What stands there is an answer.
+    Answered,
+    /// No section beyond those of the format.
+    NoOther,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wanted {
+    topic: Scalar<String>,
+    /// The heading of the format, number and all.
+    heading: String,
+}
+
+impl Kind for Sections {
+    fn evaluate(&self, context: &Context<'_>) -> Outcome {
+        let found: Vec<(usize, &Section)> = context
+            .facts
+            .outline
+            .sections
+            .iter()
+            .filter(|s| s.level == 1 && !super::scope::in_table(context, s.heading))
+            .filter_map(|s| self.index(s).map(|i| (i, s)))
+            .collect();
+        match self.requires {
+            Requires::Present => self.present(context, &found),
+            Requires::InOrder => in_order(context, &found, self),
+            Requires::Numbered => self.numbered(context, &found),
+            Requires::Wording => {
+                let odd = found.iter().filter(|(_, s)| !s.canonical);
+                told(odd.map(|&(i, s)| self.failure(context, Place::At(s.title), i, s)).collect())
+            }
+            Requires::Once => {
+                let mut failures = Vec::new();
+                for (at, &(i, section)) in found.iter().enumerate() {
+                    if let Some((_, first)) = found[..at].iter().find(|(j, _)| *j == i) {
+                        let mut failure = self.failure(context, Place::At(section.heading), i, section);
+                        failure.related.push(Label::at(first.heading));
+                        failures.push(failure);
+                    }
+                }
+                told(failures)
+            }
+            Requires::Filled => self.filled(context, &found),
+            Requires::Answered => {
+                let short = found.iter().filter(|(_, s)| self.is_no_answer(context, s));
+                told(short.map(|&(i, s)| self.failure(context, Place::At(s.body), i, s)).collect())
+            }
+            Requires::NoOther => self.no_other(context, &found),
+        }
+    }
+
+    fn placeholders(&self) -> &'static [&'static str] {
+        &["found", "expected", "missing", "number"]
+    }
+
+    fn cases(&self) -> &'static [&'static str] {
+        &["format", "picture"]
+    }
+}
+
+fn told(failures: Vec<Failure>) -> Outcome {
+    if failures.is_empty() { Outcome::Pass } else { Outcome::Fail(failures) }
+}
+
+impl Sections {
+    fn index(&self, section: &Section) -> Option<usize> {
+        let topic = section.topic.as_deref()?;
+        self.sections.iter().position(|w| w.topic.as_str() == topic)
+    }
+
+    fn failure(&self, context: &Context<'_>, place: Place, index: usize, section: &Section) -> Failure {
+        Failure {
+            primary: Label { place, note: String::new() },
+            values: BTreeMap::from([
+                ("found", context.document.shown(section.heading)),
+                ("expected", self.sections.get(index).map(|w| w.heading.clone()).unwrap_or_default()),
+                ("missing", String::new()),
+                ("number", String::new()),
+            ]),
+            identity: self.sections.get(index).map(|w| w.topic.value.clone()).unwrap_or_default(),
+            ..Failure::default()
+        }
+    }
+
+    fn present(&self, context: &Context<'_>, found: &[(usize, &Section)]) -> Outcome {
+        let outline = &context.facts.outline;
+        // A section that stands somewhere else in the report is there; where it stands is another question.
+        let there = |topic: &str| {
+            outline.sections.iter().any(|s| s.topic.as_deref() == Some(topic) && (s.level == 1 || s.canonical))
+        };
+        let missing: Vec<usize> =
+            (0..self.sections.len()).filter(|&i| !there(self.sections[i].topic.as_str())).collect();
+        if missing.is_empty() {
+            return Outcome::Pass;
+        }
+        if context.facts.completeness != Completeness::Whole {
+            return Outcome::NotDetermined(Why::PartOfReport);
+        }
+        let failure = |under: Option<Span>, which: &[usize]| {
+            let names: Vec<&str> = which.iter().map(|&i| self.sections[i].heading.as_str()).collect();
+            Failure {
+                primary: Label::absent(under.or(outline.title)),
+                values: BTreeMap::from([
+                    ("missing", names.join("、")),
+                    ("number", which.len().to_string()),
+                    ("found", String::new()),
+                    ("expected", String::new()),
+                ]),
+                identity: which.iter().map(|&i| self.sections[i].topic.as_str()).collect::<Vec<_>>().join("/"),
+                ..Failure::default()
+            }
+        };
+        // A report that has next to none of them follows another layout: one cause.
+        if missing.len() * 2 > self.sections.len() {
+            return Outcome::Fail(vec![Failure { case: Some("format"), ..failure(None, &missing) }]);
+        }
+        let before = |i: usize| found.iter().filter(|(j, _)| *j < i).map(|(_, s)| s.heading).next_back();
+        Outcome::Fail(missing.iter().map(|&i| failure(before(i), &[i])).collect())
+    }
+
+    fn numbered(&self, context: &Context<'_>, found: &[(usize, &Section)]) -> Outcome {
+        let bare = |s: &Section| s.number.is_none() && (s.numbering == Numbering::None || s.number_lost);
+        let lost: Vec<_> = found.iter().filter(|(_, s)| bare(s)).collect();
+        if lost.len() > 1 && lost.len() == found.len() {
+            // Numbers that a word processor sets are no part of a copied text.
+            return Outcome::NotDetermined(Why::GlyphsLost);
+        }
+        if found.len() < 2 {
+            return Outcome::Pass;
+        }
+        told(lost.into_iter().map(|&(i, s)| self.failure(context, Place::At(s.heading), i, s)).collect())
+    }
+
+    fn filled(&self, context: &Context<'_>, found: &[(usize, &Section)]) -> Outcome {
+        let facts = context.facts;
+        let mut failures = Vec::new();
+        let mut picture = false;
+        for &(i, section) in found {
+            if !context.document.slice(section.body).trim().is_empty() {
+                continue;
+            }
+            let (from, to) = (section.heading.end, next_start(context, section));
+            if context.document.signs.images.iter().any(|&at| from <= at && at <= to) {
+                picture = true;
+                continue;
+            }
+            // Where the text breaks off under a heading, what would follow is not known.
+            if facts.completeness != Completeness::Whole && to as usize >= context.document.text.folded.trim_end().len() {
+                continue;
+            }
+            failures.push(self.failure(context, Place::At(section.heading), i, section));
+        }
+        if failures.is_empty() && picture {
+            return Outcome::NotDetermined(Why::Picture);
+        }
+        told(failures)
+    }
+
+    fn is_no_answer(&self, context: &Context<'_>, section: &Section) -> bool {
+        if context.facts.completeness != Completeness::Whole {
+            return false;
+        }
+        let body = context.document.slice(section.body);
+        let plain: String = body.chars().filter(|c| c.is_alphanumeric()).take(self.at_least.max(40)).collect();
+        if plain.is_empty() {
+            return false;
+        }
+        plain.chars().count() < self.at_least || self.answers.iter().any(|a| plain == *a)
+    }
+
+    fn no_other(&self, context: &Context<'_>, found: &[(usize, &Section)]) -> Outcome {
+        if found.len() * 2 <= self.sections.len() {
+            return Outcome::NotApplicable;
+        }
+        let extra: Vec<&Section> = context
+            .facts
+            .outline
+            .sections
+            .iter()
+            .filter(|s| s.level == 1 && self.index(s).is_none() && s.number.is_some())
+            .filter(|s| matches!(s.numbering, Numbering::Chinese | Numbering::Part))
+            .filter(|s| !super::scope::in_table(context, s.heading))
+            .collect();
+        told(extra.into_iter().map(|s| {
+            let mut failure = self.failure(context, Place::At(s.heading), usize::MAX, s);
+            failure.identity = context.document.slice(s.title).chars().take(40).collect();
+            failure
+        }).collect())
+    }
+}
+
+/// Where the next section begins, or the report ends.
+fn next_start(context: &Context<'_>, section: &Section) -> u32 {
+    let outline = &context.facts.outline;
+    let end = super::scope::report(context).end;
+    outline.sections.iter().map(|s| s.heading.start).filter(|&s| s >= section.heading.end).min().unwrap_or(end)
+}
+
+fn in_order(context: &Context<'_>, found: &[(usize, &Section)], rule: &Sections) -> Outcome {
+    let mut failures = Vec::new();
+    let mut highest: Option<(usize, &Section)> = None;
+    for &(i, section) in found {
+        match highest {
+            Some((above, before)) if i < above => {
+                // A second one of its kind is told as such.
+                if found.iter().any(|&(j, s)| j == i && s.heading.start < section.heading.start) {
+                    continue;
+                }
+                let mut failure = rule.failure(context, Place::At(section.heading), i, section);
+                failure.related.push(Label::at(before.heading));
+                failures.push(failure);
+            }
+            _ => highest = Some((i, section)),
+        }
+    }
+    told(failures)
+}
