@@ -130,17 +130,25 @@ fn lost_a_glyph(kind: u8, rest: &str) -> bool {
     kind == 1 && rest.bytes().take(5).filter(u8::is_ascii_digit).count() == 5
 }
 
-/// `1)`, `(一)` without its opening, `a)`, and smileys.
+/// `1)`, `一)`, `a)` at the beginning of an item, and smileys.
 fn is_ordinal(before: &str) -> bool {
-    let mut short = 0;
-    for c in before.chars().rev().take(4) {
-        if c.is_ascii_alphanumeric() || "一二三四五六七八九十".contains(c) {
-            short += 1;
-            continue;
-        }
-        return if short == 0 { matches!(c, ':' | ';' | '-' | '^') } else { !c.is_alphanumeric() };
+    let number: Vec<char> = before
+        .chars()
+        .rev()
+        .take(4)
+        .take_while(|c| c.is_ascii_alphanumeric() || "一二三四五六七八九十".contains(*c))
+        .collect();
+    let lead = before.chars().rev().nth(number.len());
+    match number.as_slice() {
+        [] => matches!(lead, Some(':' | ';' | '-' | '^')),
+        [c] if c.is_ascii_alphabetic() => begins_item(lead),
+        [_] | [_, _] | [_, _, _] if !number.iter().any(char::is_ascii_alphabetic) => begins_item(lead),
+        _ => false,
     }
-    short > 0 && short <= 3 && before.chars().count() <= 3
+}
+
+fn begins_item(lead: Option<char>) -> bool {
+    lead.is_none_or(|c| c.is_whitespace() || "。;,、:!?(".contains(c))
 }
 
 fn near(context: &Context<'_>, mark: Span) -> Span {
