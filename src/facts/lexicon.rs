@@ -4,6 +4,7 @@
 
 use serde::Deserialize;
 
+use super::counts::{CountWords, RawCounts};
 use super::figures::RawFigures;
 use super::forms::{Form, RawForm};
 use super::labels::LabelIndex;
@@ -12,12 +13,14 @@ use super::labels::LabelIndex;
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct RawVocabulary {
+    pub counts: RawCounts,
     pub figures: RawFigures,
 }
 
 /// Vocabulary and forms. Built once from the rulebook and shared by all reports.
 #[derive(Debug, Default)]
 pub struct Lexicon {
+    pub(super) counts: CountWords,
     /// Words in cells of tables.
     pub figures: RawFigures,
     /// Forms of tables; [`super::Table::form`] is an index into them.
@@ -30,6 +33,6 @@ impl Lexicon {
     pub fn new(vocabulary: RawVocabulary, forms: Vec<RawForm>) -> Self {
         let forms: Vec<Form> = forms.into_iter().map(Form::new).collect();
         let labels = LabelIndex::new(&forms);
-        Self { figures: vocabulary.figures, labels, forms }
+        Self { counts: CountWords::new(vocabulary.counts), figures: vocabulary.figures, labels, forms }
     }
 }

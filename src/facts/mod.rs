@@ -8,8 +8,11 @@ mod contact;
 pub mod figures;
 pub mod forms;
 mod kind;
+mod clauses;
+mod counts;
 mod labels;
 mod lexicon;
+mod numbers;
 mod outline;
 mod period;
 mod profile;
@@ -294,6 +297,8 @@ pub struct Count {
     pub clause: Span,
     /// 未收到, 无, 没有: zero said in words.
     pub in_words: bool,
+    /// The verb leaves open which of several rows is meant (办理, 收办): new, new and carried over, or answered.
+    pub loose: bool,
 }
 
 /// A whole and its parts in prose: indices into [`Facts::counts`].
@@ -344,7 +349,8 @@ pub fn extract(document: &Document, lexicon: &Lexicon, overrides: &Overrides) ->
     facts.contact = contact::read(document, lexicon, &facts.outline);
     let year = facts.profile.report_year.as_ref().map(|y| y.value);
     facts.tables = tables::read(document, lexicon, &facts.outline, year);
-    // Counts go here.
+    let (counts, _) = counts::read(document, &lexicon.counts, &facts.outline, &facts.profile);
+    facts.counts = counts;
     facts.kind = kind::read(document, lexicon, &facts);
     facts.completeness = completeness::read(document, lexicon, &facts);
     facts

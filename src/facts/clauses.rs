@@ -1,0 +1,282 @@
+//! From a stretch of prose to tokens: words of the vocabulary, numbers with units, marks of punctuation, each with its place.
+//! Knows what a token is called, not what tokens mean together.
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use rust_decimal::Decimal;
+
+use super::counts::{CountWords, Word};
+use super::numbers;
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Kind {
+    Word(Word),
+    /// A number with a unit.
+    Count(Amount),
+    Percent {
+        value: Decimal,
+        scale: u32,
+    },
+    Year(i16),
+    /// 第十条, a date, a telephone number: a number that counts nothing.
+    Other,
+    Comma,
+    /// 、
+    Pause,
+    Semicolon,
+    Colon,
+    /// 。 and the like.
+    Stop,
+    Open,
+    Close,
+    /// A quotation mark, opening or closing.
+    Quote,
+}
+
+/// A number that counts something.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Amount {
+    pub value: Decimal,
+    /// Index into the units of the vocabulary; none where no unit follows.
+    pub unit: Option<u16>,
+    pub approximate: bool,
+    pub chinese: bool,
+    /// The digits.
+    pub digits: (u32, u32),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Token {
+    pub kind: Kind,
+    pub start: u32,
+    pub end: u32,
+}
+
+/// The automaton over all words.
+pub fn automaton<'a>(words: impl Iterator<Item = &'a str>) -> Option<AhoCorasick> {
+    AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words).ok()
+}
+
+/// Splits `text[from..to]` into tokens, after those already in `out`.
+pub fn tokenize(text: &str, from: usize, to: usize, words: &CountWords, out: &mut Vec<Token>) {
+    let Some(part) = text.get(..to) else { return };
+    let bytes = part.as_bytes();
+    let mut matches =
+        words.automaton.iter().flat_map(|a| a.find_iter(aho_corasick::Input::new(part).span(from..to))).peekable();
+    let mut at = from;
+    let mut title = 0_u32;
+    while at < to {
+        while matches.peek().is_some_and(|m| m.start() < at) {
+            matches.next();
+        }
+        let b = bytes[at];
+        if b < 0x80 {
+            if b.is_ascii_digit() {
+                let token = number(part, at, words);
+                at = (token.end as usize).max(at + 1);
+                if title == 0 {
+                    out.push(token);
+                }
+                continue;
+            }
+            let kind = match b {
+                b',' => Some(Kind::Comma),
+                b';' => Some(Kind::Semicolon),
+                b':' => Some(Kind::Colon),
+                b'(' | b'[' => Some(Kind::Open),
+                b')' | b']' => Some(Kind::Close),
+                b'!' | b'?' => Some(Kind::Stop),
+                b'"' => Some(Kind::Quote),
+                _ => None,
+            };
+            if let (Some(kind), 0) = (kind, title) {
+                out.push(Token { kind, start: at as u32, end: at as u32 + 1 });
+            }
+            at += 1;
+            continue;
+        }
+        if let Some(m) = matches.peek() {
+            if m.start() == at {
+                let word = words.words[m.pattern().as_usize()];
+                let (start, end) = (at, m.end());
+                // 一件 may be a word's beginning nowhere: words begin with no numeral.
+                if title == 0 {
+                    out.push(Token { kind: Kind::Word(word), start: start as u32, end: end as u32 });
+                }
+                at = end;
+                continue;
+            }
+        }
+        // Every other character of interest has three bytes.
+        let Some(c) = part[at..].chars().next() else { break };
+        let end = at + c.len_utf8();
+        let kind = match c {
+            '《' => {
+                title += 1;
+                None
+            }
+            '》' => {
+                title = title.saturating_sub(1);
+                None
+            }
+            '。' | '!' => {
+                title = 0;
+                Some(Kind::Stop)
+            }
+            '、' => Some(Kind::Pause),
+            '〔' | '【' | '[' => Some(Kind::Open),
+            '〕' | '】' => Some(Kind::Close),
+            '“' | '”' | '‘' | '’' => Some(Kind::Quote),
+            _ if numbers::begins_chinese(c) && title == 0 => {
+                let token = chinese(part, at, words);
+                if let Some(token) = token {
+                    at = token.end as usize;
+                    out.push(token);
+                    continue;
+                }
+                None
+            }
+            _ => None,
+        };
+        if let (Some(kind), 0) = (kind, title) {
+            out.push(Token { kind, start: at as u32, end: end as u32 });
+        }
+        at = end;
+    }
+}
+
+/// The unit that stands at `at`, if one does, and where it ends.
+fn unit_at(text: &str, at: usize, words: &CountWords) -> Option<(u16, usize)> {
+    let rest = &text[at..];
+    if words.not_units.iter().any(|w| rest.starts_with(w.as_str())) {
+        return None;
+    }
+    words
+        .units
+        .iter()
+        .enumerate()
+        .filter(|(_, u)| rest.starts_with(u.as_str()))
+        .max_by_key(|(_, u)| u.len())
+        .map(|(i, u)| (i as u16, at + u.len()))
+}
+
+fn strip<'a>(text: &str, at: usize, words: &'a [String]) -> Option<&'a str> {
+    words.iter().map(String::as_str).find(|w| text[at..].starts_with(w))
+}
+
+fn other(at: usize, end: usize) -> Token {
+    Token { kind: Kind::Other, start: at as u32, end: end as u32 }
+}
+
+fn number(text: &str, at: usize, words: &CountWords) -> Token {
+    let bytes = text.as_bytes();
+    let run = at + bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
+    let Some(number) = numbers::arabic(text, at) else { return other(at, run) };
+    let after = numbers::skip_blank(text, number.end);
+    let rest = &text[after..];
+    let before = text[..at].trim_end_matches([' ', '\n']).chars().next_back().unwrap_or('。');
+    let joined = text[..at]
+        .ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '/' | '+' | '_' | '~' | '@'));
+    if rest.starts_with('%') {
+        if joined && !text[..at].ends_with('-') {
+            return other(at, after + 1);
+        }
+        return Token {
+            kind: Kind::Percent { value: number.value, scale: number.scale },
+            start: at as u32,
+            end: after as u32 + 1,
+        };
+    }
+    if let Some(token) = date(text, &number, after) {
+        return token;
+    }
+    if joined || before == '第' || before == '〔' {
+        return other(at, run.max(number.end));
+    }
+    // 3-5件, 12:30, 2019/60: no single count.
+    if rest.starts_with(['-', '/', '~', '—', '+', '号', '@', '_'])
+        || rest.starts_with("至")
+        || (rest.starts_with(':') && rest[1..].starts_with(|c: char| c.is_ascii_digit()))
+    {
+        return other(at, run.max(number.end));
+    }
+    amount(text, &number, words).unwrap_or(Token {
+        kind: Kind::Count(Amount {
+            value: number.value,
+            unit: None,
+            approximate: true,
+            chinese: false,
+            digits: (at as u32, number.end as u32),
+        }),
+        start: at as u32,
+        end: number.end as u32,
+    })
+}
+
+/// 2024年, 12月, 31日, 30号: a date or a part of one.
+fn date(text: &str, number: &numbers::Number, after: usize) -> Option<Token> {
+    let rest = &text[after..];
+    let whole = number.scale == 0 && !text[number.start..number.end].contains(',');
+    if rest.starts_with('年') && whole {
+        let year = i16::try_from(number.value.mantissa()).ok().filter(|y| (1980..2100).contains(y));
+        let end =
+            after + '年'.len_utf8() + if rest['年'.len_utf8()..].starts_with('度') { '度'.len_utf8() } else { 0 };
+        let kind = year.map_or(Kind::Other, Kind::Year);
+        return Some(Token { kind, start: number.start as u32, end: end as u32 });
+    }
+    (rest.starts_with('月') || rest.starts_with('日') || rest.starts_with('时') || rest.starts_with('点'))
+        .then(|| other(number.start, after + 3))
+}
+
+/// A number with what may stand between it and its unit, and the unit.
+fn amount(text: &str, number: &numbers::Number, words: &CountWords) -> Option<Token> {
+    let mut at = numbers::skip_blank(text, number.end);
+    let mut approximate = number.inexact;
+    if let Some(w) = strip(text, at, &words.inexact_after) {
+        approximate = true;
+        at = numbers::skip_blank(text, at + w.len());
+    }
+    let (unit, end) = unit_at(text, at, words)?;
+    if let Some(w) = strip(text, end, &words.inexact_after) {
+        // 3件左右, 755条多; 多 and 几 begin other words as well.
+        approximate |= w.chars().count() > 1 || w == "余";
+    }
+    let before = text[..number.start].trim_end_matches([' ', '\n']);
+    approximate |= words.inexact_before.iter().any(|w| before.ends_with(w.as_str()));
+    Some(Token {
+        kind: Kind::Count(Amount {
+            value: number.value,
+            unit: Some(unit),
+            approximate,
+            chinese: number.chinese,
+            digits: (number.start as u32, number.end as u32),
+        }),
+        start: number.start as u32,
+        end: end as u32,
+    })
+}
+
+fn chinese(text: &str, at: usize, words: &CountWords) -> Option<Token> {
+    let number = numbers::chinese(text, at)?;
+    let before = text[..at].chars().next_back().unwrap_or('。');
+    if matches!(before, '第' | '每' | '〔' | '(' | '逐') {
+        return Some(other(at, number.end));
+    }
+    let rest = &text[number.end..];
+    if rest.starts_with('年') {
+        let year = i16::try_from(number.value.mantissa()).ok().filter(|y| (1980..2100).contains(y));
+        return Some(Token {
+            kind: year.map_or(Kind::Other, Kind::Year),
+            start: at as u32,
+            end: number.end as u32 + 3,
+        });
+    }
+    if text[..at].ends_with("百分之") {
+        return Some(Token {
+            kind: Kind::Percent { value: number.value, scale: 0 },
+            start: at as u32 - 9,
+            end: number.end as u32,
+        });
+    }
+    amount(text, &number, words)
+}

@@ -1,0 +1,266 @@
+//! Numbers as they are written in Chinese text: 1,185; 11.7万; 一百一十八; 二〇二三. Exact, never a float.
+//! Input is folded text, so digits and their commas are half-width. Knows nothing of what is counted.
+
+use rust_decimal::Decimal;
+
+/// A number and the bytes it stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Number {
+    pub value: Decimal,
+    /// Digits after the decimal point, as written.
+    pub scale: u32,
+    /// First byte, and the byte after the last digit or multiplier (万, 亿).
+    pub start: usize,
+    pub end: usize,
+    /// Written with Chinese numerals.
+    pub chinese: bool,
+    /// 几, 余 or 多 stands inside it, before its multiplier (18余万).
+    pub inexact: bool,
+}
+
+const INEXACT: [&str; 3] = ["余", "多", "几"];
+
+/// Skips blanks and line breaks.
+pub fn skip_blank(text: &str, mut at: usize) -> usize {
+    let bytes = text.as_bytes();
+    while at < bytes.len() && matches!(bytes[at], b' ' | b'\n') {
+        at += 1;
+    }
+    at
+}
+
+fn digits(bytes: &[u8], from: usize) -> usize {
+    bytes[from..].iter().take_while(|b| b.is_ascii_digit()).count()
+}
+
+/// Reads the number whose first digit stands at `at`. Numbers beyond what a report can hold are none.
+pub fn arabic(text: &str, at: usize) -> Option<Number> {
+    let bytes = text.as_bytes();
+    let first = digits(bytes, at);
+    if first == 0 || first > 15 {
+        return None;
+    }
+    let mut end = at + first;
+    let mut value = digits_value(&bytes[at..end])?;
+    let mut scale = 0;
+    if first <= 3 && bytes[at] != b'0' {
+        // Groups of three after commas: 3,000, or with a blank after the comma as copies leave it.
+        while bytes.get(end) == Some(&b',') {
+            let from = if bytes.get(end + 1) == Some(&b' ') { end + 2 } else { end + 1 };
+            if from >= bytes.len() || digits(bytes, from) != 3 || end - at > 20 {
+                break;
+            }
+            value = value.checked_mul(Decimal::from(1000))?.checked_add(digits_value(&bytes[from..from + 3])?)?;
+            end = from + 3;
+        }
+    }
+    if bytes.get(end) == Some(&b'.') {
+        let after = digits(bytes, (end + 1).min(bytes.len()));
+        if after > 0 && after <= 9 {
+            let fraction = digits_value(&bytes[end + 1..end + 1 + after])?;
+            scale = after as u32;
+            value = value.checked_add(fraction.checked_div(Decimal::from(10_u64.pow(scale)))?)?;
+            value.rescale(scale);
+            end += 1 + after;
+        }
+    }
+    multiplied(text, Number { value, scale, start: at, end, chinese: false, inexact: false })
+}
+
+fn digits_value(bytes: &[u8]) -> Option<Decimal> {
+    bytes.iter().try_fold(0_u64, |v, b| v.checked_mul(10)?.checked_add(u64::from(b - b'0'))).map(Decimal::from)
+}
+
+/// Takes in 万 and 亿 after a number, with 余 or 多 between. 万元 and the like stay units.
+fn multiplied(text: &str, mut number: Number) -> Option<Number> {
+    let mut at = skip_blank(text, number.end);
+    let mut inexact = false;
+    if let Some(word) = INEXACT.iter().find(|w| text[at..].starts_with(**w)) {
+        at += word.len();
+        inexact = true;
+    }
+    for (word, factor) in [("万", 10_000), ("亿", 100_000_000)] {
+        if text[at..].starts_with(word) && !text[at + word.len()..].starts_with('元') {
+            number.value = number.value.checked_mul(Decimal::from(factor))?.normalize();
+            number.end = at + word.len();
+            number.inexact |= inexact;
+            break;
+        }
+    }
+    Some(number)
+}
+
+fn numeral(c: char) -> Option<u64> {
+    Some(match c {
+        '〇' | '零' | '○' => 0,
+        '一' => 1,
+        '二' | '两' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    })
+}
+
+fn place(c: char) -> Option<u64> {
+    Some(match c {
+        '十' => 10,
+        '百' => 100,
+        '千' => 1_000,
+        '万' => 10_000,
+        '亿' => 100_000_000,
+        _ => return None,
+    })
+}
+
+/// True for the characters that a Chinese number may begin with.
+pub fn begins_chinese(c: char) -> bool {
+    numeral(c).is_some() || c == '十'
+}
+
+/// Reads the number in Chinese numerals that begins at `at`: by place values, or digit by digit (二〇二三).
+/// 一百一 is 110, as it is said.
+pub fn chinese(text: &str, at: usize) -> Option<Number> {
+    let run: Vec<(usize, char)> = text[at..]
+        .char_indices()
+        .take_while(|&(_, c)| numeral(c).is_some() || place(c).is_some())
+        .take(24)
+        .map(|(i, c)| (at + i, c))
+        .collect();
+    let (&(last, c), &(_, first)) = (run.last()?, run.first()?);
+    if !begins_chinese(first) {
+        return None;
+    }
+    let mut end = last + c.len_utf8();
+    let digit_by_digit = run.len() > 1 && run.iter().all(|&(_, c)| numeral(c).is_some());
+    let value = if digit_by_digit {
+        run.iter().try_fold(0_u64, |v, &(_, c)| v.checked_mul(10)?.checked_add(numeral(c)?))?
+    } else {
+        let mut chars: &[(usize, char)] = &run;
+        // 三万元: 万 belongs to the unit.
+        if c == '万' && text[end..].starts_with('元') && chars.len() > 1 {
+            chars = &chars[..chars.len() - 1];
+            end -= c.len_utf8();
+        }
+        place_value(chars)?
+    };
+    let mut inexact = false;
+    // 一百余万 is rare; 十几 and 十多 are not.
+    if let Some(word) = INEXACT.iter().find(|w| text[end..].starts_with(**w)) {
+        if text[end + word.len()..].starts_with('万') && !text[end + word.len()..].starts_with("万元") {
+            let value = value.checked_mul(10_000)?;
+            return Some(Number {
+                value: value.into(),
+                scale: 0,
+                start: at,
+                end: end + word.len() + 3,
+                chinese: true,
+                inexact: true,
+            });
+        }
+        inexact = true;
+    }
+    Some(Number { value: value.into(), scale: 0, start: at, end, chinese: true, inexact })
+}
+
+fn place_value(chars: &[(usize, char)]) -> Option<u64> {
+    let (mut total, mut section, mut digit, mut last_place) = (0_u64, 0_u64, None, 0_u64);
+    for &(_, c) in chars {
+        if let Some(d) = numeral(c) {
+            if digit.is_some_and(|d| d != 0) {
+                return None;
+            }
+            digit = Some(d);
+            if d == 0 {
+                // 一百零一: what follows counts ones.
+                last_place = 0;
+            }
+            continue;
+        }
+        let p = place(c)?;
+        if p >= 10_000 {
+            let below = section.checked_add(digit.take().unwrap_or(0))?;
+            total = total.checked_add(below.checked_mul(p)?)?;
+            section = 0;
+        } else {
+            section = section.checked_add(digit.take().unwrap_or(1).checked_mul(p)?)?;
+        }
+        last_place = p;
+    }
+    // 一百一: the digit stands one place below the last.
+    let ones = digit.unwrap_or(0).checked_mul(if last_place >= 100 { last_place / 10 } else { 1 })?;
+    total.checked_add(section)?.checked_add(ones)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn value(text: &str) -> String {
+        arabic(text, 0).map_or("none".into(), |n| format!("{} {}", n.value, &text[n.start..n.end]))
+    }
+
+    fn said(text: &str) -> Option<(String, usize)> {
+        chinese(text, 0).map(|n| (n.value.to_string(), n.end))
+    }
+
+    #[test]
+    fn digits_commas_and_points() {
+        assert_eq!(value("1,185条"), "1185 1,185");
+        assert_eq!(value("3, 000余条"), "3000 3, 000");
+        assert_eq!(value("119,件"), "119 119");
+        assert_eq!(value("2023,119件"), "2023 2023");
+        assert_eq!(value("12,3456件"), "12 12");
+        assert_eq!(value("11.7万元"), "11.7 11.7");
+        assert_eq!(value("1.主动公开"), "1 1");
+        assert_eq!(value("98.50%"), "98.50 98.50");
+        assert_eq!(value("1,234,567条"), "1234567 1,234,567");
+        assert_eq!(value("0"), "0 0");
+        assert_eq!(value("99999999999999999999"), "none");
+    }
+
+    #[test]
+    fn multipliers() {
+        assert_eq!(value("18万余条"), "180000 18万");
+        assert_eq!(value("1.5万条"), "15000 1.5万");
+        assert_eq!(value("2余万条"), "20000 2余万");
+        assert_eq!(value("3亿次"), "300000000 3亿");
+        assert_eq!(value("5万元"), "5 5");
+    }
+
+    #[test]
+    fn numerals() {
+        for (text, expect) in [
+            ("一百一十八件", 118),
+            ("一百一", 110),
+            ("一百零一", 101),
+            ("两件", 2),
+            ("十五", 15),
+            ("二十", 20),
+            ("二〇二三", 2023),
+            ("一万余", 10_000),
+            ("三千二", 3_200),
+            ("一万二千三百四十五", 12_345),
+            ("两百五", 250),
+            ("零", 0),
+            ("一十", 10),
+            ("三万五", 35_000),
+        ] {
+            assert_eq!(said(text).map(|s| s.0), Some(expect.to_string()), "{text}");
+        }
+        assert_eq!(said("三万元"), Some(("3".into(), 3)));
+        assert_eq!(said("百件"), None);
+        assert_eq!(said("一二十"), None);
+    }
+
+    #[test]
+    fn hostile_runs_end() {
+        assert!(chinese(&"九亿".repeat(1000), 0).is_none_or(|n| n.end <= 72));
+        assert_eq!(said(&"亿".repeat(10)), None);
+        assert_eq!(value(&"1,111".repeat(100)).len() < 80, true);
+    }
+}
