@@ -1,10 +1,11 @@
 //! What readers build a document with: text goes in with the place it came from and is folded on the way.
 
-use super::fold::{fold_char, may_fold};
+use super::fold::{STEP, fold_char, is_wide};
+use super::traditional::{is_traditional, simplify};
 use super::{Block, BlockKind, Document, Grid, GridCell, Run, Signs, Text};
 use crate::source::{Source, Span};
 
-/// Builds a [`Document`]. Text is pushed in reading order between [`Builder::begin`] and [`Builder::end`].
+/// Builds a [`Document`]. Text is pushed in reading order between [`Builder::begin`] and [`Builder::end`] or [`Builder::cell`].
 #[derive(Debug, Default)]
 pub struct Builder {
     text: Text,
@@ -12,13 +13,25 @@ pub struct Builder {
     grids: Vec<Grid>,
     pub signs: Signs,
     start: usize,
+    /// Where in the source the last run would go on byte for byte; `u32::MAX` where it is not in step.
+    next: u32,
+}
+
+/// A state to go back to, taken between blocks.
+#[derive(Clone, Copy, Debug)]
+pub struct Checkpoint {
+    folded: usize,
+    runs: usize,
+    blocks: usize,
+    grids: usize,
+    images: usize,
 }
 
 impl Builder {
     /// `capacity`: the length of readable text expected, in bytes.
     pub fn new(capacity: usize) -> Self {
         let text = Text { folded: String::with_capacity(capacity), runs: Vec::with_capacity(capacity / 16) };
-        Self { text, ..Self::default() }
+        Self { text, next: u32::MAX, ..Self::default() }
     }
 
     /// The current end of the readable text.
@@ -26,58 +39,108 @@ impl Builder {
         self.text.folded.len()
     }
 
-    /// Adds text that stands in the source at `from`, byte for byte; folds it on the way.
+    /// True where nothing was pushed since [`Builder::begin`].
+    pub fn is_blank(&self) -> bool {
+        self.start == self.offset()
+    }
+
+    /// Adds text that stands in the source at `from`, byte for byte; folds it on the way. White space at the start of a
+    /// block is left out, and several spaces become one.
     pub fn push(&mut self, raw: &str, from: usize) {
         let bytes = raw.as_bytes();
         let mut copied = 0;
         let mut i = 0;
         while i < bytes.len() {
-            if !may_fold(bytes[i]) {
-                i += 1;
+            let step = STEP[bytes[i] as usize] as usize;
+            if step != 0 {
+                i += step;
+                continue;
+            }
+            // The most common of what may fold and does not: 、。《》 and the dash and quotation marks.
+            if (bytes[i] == 0xe3 && bytes[i + 1..i + 3] != [0x80, 0x80]) || bytes[i] == 0xe1 && bytes[i + 1] != 0x9a {
+                i += 3;
                 continue;
             }
             let c = raw[i..].chars().next().unwrap_or_default();
             let folded = fold_char(c);
-            if folded != Some(c) {
+            let after = i + c.len_utf8();
+            if folded == Some(' ') {
+                self.push_same(&raw[copied..i], from + copied);
+                self.push_space(from + i, c.len_utf8());
+                copied = after;
+            } else if folded != Some(c) {
                 self.push_same(&raw[copied..i], from + copied);
                 if let Some(folded) = folded {
                     self.push_unit(folded, from + i, c.len_utf8());
                 }
-                copied = i + c.len_utf8();
+                copied = after;
             }
-            i += c.len_utf8();
+            i = after;
         }
         self.push_same(&raw[copied..], from + copied);
     }
 
+    /// Adds one space for `len` bytes of white space at `from`, unless the block is empty or ends with a space.
+    pub fn push_space(&mut self, from: usize, len: usize) {
+        if !self.is_blank() && !self.text.folded.ends_with(' ') {
+            self.push_unit(' ', from, len);
+        }
+    }
+
     /// Adds one character that stands for `len` bytes of the source at `from`: an entity, a folded space.
     pub fn push_unit(&mut self, c: char, from: usize, len: usize) {
-        self.text.runs.push(Run { at: self.offset() as u32, from: from as u32, len: len as u32 });
+        let in_step = c.len_utf8() == len;
+        let contiguous = in_step && self.next as usize == from;
+        match self.text.runs.last_mut() {
+            Some(run) if contiguous => run.len += len as u32,
+            _ => self.text.runs.push(Run { at: self.offset() as u32, from: from as u32, len: len as u32 }),
+        }
+        self.next = if in_step { (from + len) as u32 } else { u32::MAX };
         self.text.folded.push(c);
+    }
+
+    /// Adds one character of the source that is not yet folded and stands for `len` bytes: an entity.
+    pub fn push_char(&mut self, c: char, from: usize, len: usize) {
+        match fold_char(c) {
+            Some(' ') => self.push_space(from, len),
+            Some(folded) => self.push_unit(folded, from, len),
+            None => {}
+        }
     }
 
     fn push_same(&mut self, raw: &str, from: usize) {
         if raw.is_empty() {
             return;
         }
-        let at = self.offset();
-        let in_step = self.text.runs.last().is_some_and(|r| {
-            let len = at - r.at as usize;
-            len == r.len as usize && r.from as usize + len == from
-        });
+        let contiguous = self.next as usize == from;
         match self.text.runs.last_mut() {
-            Some(run) if in_step => run.len += raw.len() as u32,
-            _ => self.text.runs.push(Run { at: at as u32, from: from as u32, len: raw.len() as u32 }),
+            Some(run) if contiguous => run.len += raw.len() as u32,
+            _ => self.text.runs.push(Run { at: self.offset() as u32, from: from as u32, len: raw.len() as u32 }),
         }
+        self.next = (from + raw.len()) as u32;
         self.text.folded.push_str(raw);
+    }
+
+    /// A break of the source's lines inside a block, `len` bytes at `from`: no space between ideographs, else one.
+    /// `following` is the text that comes after it.
+    pub fn join_lines(&mut self, from: usize, len: usize, following: &str) {
+        let wide = |c: Option<char>| c.is_some_and(is_wide);
+        if !(wide(self.text.folded.chars().next_back()) && wide(following.chars().next())) {
+            self.push_space(from, len);
+        }
     }
 
     /// A line break that is not of the source: between blocks and between cells. `from` is where the source goes on.
     pub fn separate(&mut self, from: usize) {
         if !self.text.folded.is_empty() && !self.text.folded.ends_with('\n') {
-            self.text.runs.push(Run { at: self.offset() as u32, from: from as u32, len: 0 });
-            self.text.folded.push('\n');
+            self.push_break(from);
         }
+    }
+
+    fn push_break(&mut self, from: usize) {
+        self.text.runs.push(Run { at: self.offset() as u32, from: from as u32, len: 0 });
+        self.next = u32::MAX;
+        self.text.folded.push('\n');
     }
 
     /// Starts a block or a cell at the current offset.
@@ -97,22 +160,67 @@ impl Builder {
             self.blocks.push(Block { span, kind });
         }
         self.separate(from);
+        self.begin();
     }
 
-    /// Adds a table whose cells' spans are of text pushed before.
+    /// Ends a cell and gives its span. A blank one is an empty span whose place in the source is `from`.
+    pub fn cell(&mut self, from: usize) -> Span {
+        let span = self.since_begin();
+        self.push_break(from);
+        self.begin();
+        // A blank cell is where its break stands, since only a run of its own leads back to its place.
+        if span.is_empty() { Span::at(self.offset() - 1) } else { span }
+    }
+
+    /// Adds a table whose cells' spans are of text pushed before. One without any text leaves no trace.
     pub fn table(&mut self, rows: usize, columns: usize, cells: Vec<GridCell>, flattened: bool) {
         let Some(span) = cells.iter().map(|c| c.span).reduce(Span::join) else { return };
+        if cells.iter().all(|c| c.span.is_empty()) {
+            return;
+        }
         self.blocks.push(Block { span, kind: BlockKind::Table(self.grids.len()) });
         self.grids.push(Grid { span, rows, columns, cells, flattened });
     }
 
-    fn trimmed(&self, start: usize, end: usize) -> Span {
-        let text = &self.text.folded[start..end];
-        let from = start + (text.len() - text.trim_start().len());
-        Span::new(from.min(start + text.trim_end().len()), start + text.trim_end().len())
+    /// The present state, to go back to with [`Builder::rewind`]; to be taken between blocks.
+    pub fn checkpoint(&mut self) -> Checkpoint {
+        // What comes next starts a run of its own, so that those before stay as they are.
+        self.next = u32::MAX;
+        Checkpoint {
+            folded: self.text.folded.len(),
+            runs: self.text.runs.len(),
+            blocks: self.blocks.len(),
+            grids: self.grids.len(),
+            images: self.signs.images.len(),
+        }
     }
 
-    pub fn finish(self, source: Source) -> Document {
+    /// Forgets everything since the checkpoint.
+    pub fn rewind(&mut self, to: Checkpoint) {
+        self.text.folded.truncate(to.folded);
+        self.text.runs.truncate(to.runs);
+        self.blocks.truncate(to.blocks);
+        self.grids.truncate(to.grids);
+        self.signs.images.truncate(to.images);
+        self.next = u32::MAX;
+        self.begin();
+    }
+
+    fn trimmed(&self, start: usize, end: usize) -> Span {
+        let text = &self.text.folded[start..end];
+        let to = start + text.trim_end().len();
+        Span::new((end - text.trim_start().len()).min(to), to)
+    }
+
+    pub fn finish(mut self, source: Source) -> Document {
+        if is_traditional(&self.text.folded) {
+            self.signs.traditional = true;
+            self.text.folded = simplify(&self.text.folded);
+        }
         Document { source, text: self.text, blocks: self.blocks, grids: self.grids, signs: self.signs }
     }
 }
+
+#[cfg(test)]
+#[path = "builder_tests.rs"]
+mod tests;

@@ -1,31 +1,68 @@
 //! The one place that says which characters count as the same when matching. Folding keeps one character one character.
 
+use super::ideographs::unify;
+
 /// The folded form of a character; `None` where it vanishes (zero-width marks, soft hyphens, carriage returns).
-/// Full-width ASCII and its punctuation become half-width, every space a plain one, `︰` and the like their ASCII form.
+/// Full-width ASCII and its punctuation become half-width, every space a plain one, `︰` and the like their ASCII form,
+/// radicals and compatibility ideographs the characters they look like.
 pub fn fold_char(c: char) -> Option<char> {
     Some(match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0)?,
-        '\u{3000}' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\t' => ' ',
-        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{ad}' | '\r' => {
+        '\u{3000}'
+        | '\u{a0}'
+        | '\u{1680}'
+        | '\u{2000}'..='\u{200a}'
+        | '\u{2028}'
+        | '\u{2029}'
+        | '\u{202f}'
+        | '\u{205f}' => ' ',
+        '\t' | '\n' | '\u{b}' | '\u{c}' | '\u{85}' => ' ',
+        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' => {
             return None;
         }
+        '\u{feff}' | '\u{ad}' | '\r' | '\u{fe00}'..='\u{fe0f}' => return None,
         '\u{fe50}' => ',',
         '\u{fe54}' => ';',
-        '\u{fe55}' | '\u{fe30}' | '\u{2236}' => ':',
+        '\u{fe55}' | '\u{fe30}' | '\u{fe13}' | '\u{2236}' => ':',
         '\u{fe59}' => '(',
         '\u{fe5a}' => ')',
         '\u{2212}' => '-',
         '\u{2024}' => '.',
+        '\u{2e80}'..='\u{2fd5}' | '\u{f900}'..='\u{fad9}' => unify(c),
         _ => c,
     })
 }
 
-/// True for the first bytes of characters that folding may change; every other character is copied as it is.
-pub(super) const fn may_fold(lead: u8) -> bool {
-    matches!(lead, b'\t' | b'\r' | 0xc2 | 0xe2 | 0xe3 | 0xef)
-}
+/// For the first byte of a character: its length, or 0 where folding may change the character.
+pub(super) const STEP: [u8; 256] = {
+    let mut step = [1; 256];
+    let mut lead = 0xc0;
+    while lead < 256 {
+        step[lead] = if lead < 0xe0 {
+            2
+        } else if lead < 0xf0 {
+            3
+        } else {
+            4
+        };
+        lead += 1;
+    }
+    let changing = [b' ', b'\t', b'\n', b'\r', 0x0b, 0x0c, 0xc2, 0xe1, 0xe2, 0xe3, 0xef];
+    let mut i = 0;
+    while i < changing.len() {
+        step[changing[i] as usize] = 0;
+        i += 1;
+    }
+    step
+};
 
 /// The text without any white space: what labels and headings are compared by.
 pub fn squeeze(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// Ideographs and the punctuation that stands among them: between two of these a line break is no space.
+pub fn is_wide(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
+        || matches!(c, '“' | '”' | '‘' | '’' | '…' | '—' | '·')
 }

@@ -4,10 +4,13 @@
 mod builder;
 mod fold;
 mod grid;
+mod ideographs;
+mod render;
 mod text;
+mod traditional;
 
-pub use builder::Builder;
-pub use fold::{fold_char, squeeze};
+pub use builder::{Builder, Checkpoint};
+pub use fold::{fold_char, is_wide, squeeze};
 pub use grid::{Grid, GridCell};
 pub use text::{Run, Text};
 
@@ -24,7 +27,8 @@ pub enum BlockKind {
     Table(usize),
 }
 
-/// A paragraph, heading, list item or table, in reading order. Spans of blocks do not overlap and are trimmed of white space.
+/// A paragraph, heading, list item or table, in reading order. Spans of blocks do not overlap and are trimmed of
+/// white space (save a table's, which begins or ends with a blank cell).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Block {
     pub span: Span,
@@ -42,8 +46,20 @@ pub struct Signs {
     pub traditional: bool,
     /// The reader gave up structure beyond a limit (depth of nesting, number of cells), and says which.
     pub limited: Option<&'static str>,
-    /// The page's `<title>` and the names and contents of its `<meta>` elements, as text of the source.
+    /// The page's `<title>`; a range of the decoded source, not of the document's text.
     pub title: Option<Span>,
+    /// The page's `<meta>` elements that have a name and a content, in order.
+    pub meta: Vec<Meta>,
+}
+
+/// What a page says of itself in its head (`PubDate`, `ArticleTitle`, `ContentSource`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Meta {
+    pub name: String,
+    /// Entities resolved.
+    pub content: String,
+    /// Where the content stands: a range of the decoded source, not of the document's text.
+    pub at: Span,
 }
 
 /// A report ready for reading: every [`Span`] in the program, unless it says otherwise, is a range of `text`.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::render::readable;
 use crate::source::{Format, Source, Span};
 
 /// A stretch of folded text and where it came from.
@@ -11,7 +12,8 @@ pub struct Run {
     pub at: u32,
     /// Start in the decoded source.
     pub from: u32,
-    /// Length in the source. Equal lengths on both sides: byte for byte in step; else one unit (a folded character, an entity).
+    /// Length in the source. Equal lengths on both sides: character for character in step; else one unit (a folded
+    /// character, an entity). The two cannot be confused: a unit of the same length is one character on both sides.
     pub len: u32,
 }
 
@@ -50,39 +52,8 @@ impl Text {
         start as usize..end.max(start) as usize
     }
 
-    /// The pieces of source that make up a span, in order, without what lies between them (tags).
-    pub(super) fn pieces(&self, span: Span) -> impl Iterator<Item = (Range<usize>, Range<usize>)> + '_ {
-        let first = self.runs.partition_point(|r| r.at <= span.start).saturating_sub(1);
-        (first..self.runs.len()).take_while(move |&i| self.runs[i].at < span.end).filter_map(move |i| {
-            let run = self.runs[i];
-            let (start, end) = (run.at.max(span.start), self.run_end(i).min(span.end));
-            if start >= end {
-                return None;
-            }
-            let (from, to) = (self.start_of(start), self.end_of(end));
-            Some((start as usize..end as usize, from as usize..to as usize))
-        })
-    }
-
     pub(super) fn shown(&self, span: Span, source: &Source) -> String {
-        if source.format != Format::Html {
-            return source.text[self.source_range(span)].to_owned();
-        }
-        let mut out = String::with_capacity(span.len());
-        for (folded, from) in self.pieces(span) {
-            let raw = &source.text[from];
-            // An entity stands for its folded character; anything else is the author's own writing.
-            let piece = if raw.starts_with('&') && raw.len() != folded.len() { &self.folded[folded] } else { raw };
-            for c in piece.chars() {
-                if c.is_whitespace() {
-                    if !out.ends_with(' ') {
-                        out.push(' ');
-                    }
-                } else {
-                    out.push(c);
-                }
-            }
-        }
-        out.trim().to_owned()
+        let raw = &source.text[self.source_range(span)];
+        if source.format == Format::Html { readable(raw) } else { raw.to_owned() }
     }
 }

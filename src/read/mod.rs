@@ -1,5 +1,7 @@
 //! Readers: from the text of a source to a document, one file a format. Never judge, never guess figures.
 
+mod md;
+mod rows;
 mod txt;
 
 use crate::document::Document;
@@ -8,6 +10,7 @@ use crate::source::{Format, Source};
 /// Reads a report.
 pub fn read(source: Source) -> Document {
     match source.format {
-        Format::Txt | Format::Md | Format::Html => txt::read(source),
+        Format::Txt | Format::Html => txt::read(source),
+        Format::Md => md::read(source),
     }
 }

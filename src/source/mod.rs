@@ -1,11 +1,15 @@
 //! A report as it lies on disk: its text, its format, and the way from the decoded text back to bytes, lines and columns.
 //! Knows nothing of what the text says.
 
+use std::borrow::Cow;
+
 mod decode;
+mod entity;
 mod lines;
 mod span;
 
-pub use decode::{DecodeError, Origin, decode};
+pub use decode::{DecodeError, Looks, MAX_BYTES, Origin, decode};
+pub use entity::reference;
 pub use lines::{LineIndex, Position};
 pub use span::Span;
 
@@ -51,11 +55,15 @@ pub struct Source {
 }
 
 impl Source {
-    /// Decodes the bytes of a file.
+    /// Decodes the bytes of a file; bytes that are given away are not copied where they are UTF-8.
     ///
     /// # Errors
-    /// The bytes are no text (a binary file, UTF-16 cut in two).
-    pub fn new(name: impl Into<String>, format: Format, bytes: &[u8]) -> Result<Self, DecodeError> {
+    /// The bytes are no text, or too many.
+    pub fn new<'a>(
+        name: impl Into<String>,
+        format: Format,
+        bytes: impl Into<Cow<'a, [u8]>>,
+    ) -> Result<Self, DecodeError> {
         let (text, origin) = decode(bytes, format)?;
         Ok(Self { name: name.into(), format, text, origin, lines: LineIndex::default() })
     }

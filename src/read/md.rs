@@ -1,0 +1,271 @@
+//! Markdown, line by line: headings, paragraphs, lists, tables, code, HTML in between. Marks of emphasis and links are left
+//! out of the text, typed numbers stay. Kinder than CommonMark where reports need it: a line that begins with a Chinese
+//! number, or follows a finished sentence, is a paragraph of its own, and a table needs no `---` row.
+
+mod inline;
+
+use std::ops::Range;
+
+use super::rows::{self, Mark, Row};
+use crate::document::{BlockKind, Builder, Document};
+use crate::source::Source;
+
+pub(super) fn read(source: Source) -> Document {
+    let mut builder = Builder::new(source.text.len() + source.text.len() / 16);
+    let mut reader =
+        Reader { text: &source.text, builder: &mut builder, open: false, inline: inline::Inline::default() };
+    reader.document();
+    builder.finish(source)
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    builder: &'a mut Builder,
+    /// A paragraph or list item is begun and may go on in the next line.
+    open: bool,
+    inline: inline::Inline,
+}
+
+/// How far the closing line of front matter may be.
+const FRONT_MATTER_LINES: usize = 200;
+
+impl Reader<'_> {
+    fn document(&mut self) {
+        let mut from = self.front_matter();
+        while from < self.text.len() {
+            let line = self.line_at(from);
+            from = self.line(line);
+        }
+        self.close(self.text.len());
+    }
+
+    fn line_at(&self, from: usize) -> Range<usize> {
+        let end = memchr::memchr(b'\n', &self.text.as_bytes()[from..]).map_or(self.text.len(), |i| from + i);
+        from..end
+    }
+
+    fn after(&self, line: &Range<usize>) -> usize {
+        (line.end + 1).min(self.text.len())
+    }
+
+    fn front_matter(&self) -> usize {
+        let first = self.line_at(0);
+        if self.text[first.clone()].trim_end() != "---" {
+            return 0;
+        }
+        let mut from = self.after(&first);
+        for _ in 0..FRONT_MATTER_LINES {
+            if from >= self.text.len() {
+                break;
+            }
+            let line = self.line_at(from);
+            from = self.after(&line);
+            match self.text[line].trim_end() {
+                "---" | "..." => return from,
+                _ => {}
+            }
+        }
+        0
+    }
+
+    /// Ends the open paragraph; its kind was set when it began.
+    fn close(&mut self, at: usize) {
+        if self.open {
+            self.open = false;
+            let kind = self.inline.kind;
+            self.inline.flush(self.text, self.builder);
+            self.builder.end(kind, at);
+        }
+    }
+
+    fn begin(&mut self, kind: BlockKind) {
+        self.builder.begin();
+        self.inline.kind = kind;
+        self.open = true;
+    }
+
+    /// Reads the line, and those that belong with it; gives where the next begins.
+    fn line(&mut self, line: Range<usize>) -> usize {
+        let next = self.after(&line);
+        let mut inner = rows::trim(self.text, line.clone());
+        // A quotation is read as what it quotes.
+        while self.text[inner.clone()].starts_with('>') {
+            inner = rows::trim(self.text, inner.start + 1..inner.end);
+        }
+        let content = &self.text[inner.clone()];
+        let bytes = content.as_bytes();
+        let Some(&lead) = bytes.first() else {
+            self.close(line.start);
+            return next;
+        };
+        match lead {
+            b'#' => {
+                if let Some(skip) = heading_marks(content) {
+                    self.close(line.start);
+                    self.begin(BlockKind::Heading(skip.0));
+                    let body = content[skip.1..].trim_end_matches('#');
+                    let body = if body.ends_with([' ', '\t']) || body.is_empty() { body } else { &content[skip.1..] };
+                    self.inline.line(inner.start + skip.1..inner.start + skip.1 + body.trim_end().len());
+                    self.close(line.end);
+                    return next;
+                }
+            }
+            b'`' | b'~' if content.starts_with("```") || content.starts_with("~~~") => {
+                self.close(line.start);
+                return self.fence(&content[..3], next);
+            }
+            b'-' | b'=' | b'*' | b'_' if is_rule(bytes) => {
+                // Under one short line it makes that line a heading.
+                if self.open && self.inline.can_be_heading() && matches!(lead, b'-' | b'=') && !bytes.contains(&b' ') {
+                    self.inline.kind = BlockKind::Heading(if lead == b'=' { 1 } else { 2 });
+                }
+                self.close(line.start);
+                return next;
+            }
+            b'-' | b'*' | b'+' if matches!(bytes.get(1), Some(b' ' | b'\t')) => {
+                self.close(line.start);
+                self.begin(BlockKind::ListItem);
+                self.inline.line(rows::trim(self.text, inner.start + 1..inner.end));
+                return next;
+            }
+            _ => {}
+        }
+        if memchr::memchr(b'|', bytes).is_some()
+            && let Some(end) = self.table(inner.clone(), &line)
+        {
+            return end;
+        }
+        let item = lead.is_ascii_digit() && is_ordered(bytes);
+        let fresh = item || self.starts_paragraph(&line, content);
+        if self.open && fresh {
+            self.close(line.start);
+        }
+        if !self.open {
+            self.begin(if item { BlockKind::ListItem } else { BlockKind::Paragraph });
+        }
+        self.inline.line(inner);
+        next
+    }
+
+    /// True where a line is no continuation of the paragraph before it.
+    fn starts_paragraph(&self, line: &Range<usize>, content: &str) -> bool {
+        if !self.open {
+            return false;
+        }
+        let raw = &self.text[line.clone()];
+        let before = &self.text[..line.start - 1];
+        let before = before.strip_suffix('\r').unwrap_or(before);
+        raw.starts_with('\u{3000}')
+            || before.ends_with("  ")
+            || before.ends_with('\\')
+            || before.trim_end().ends_with(['。', '！', '？', '；', '：', ':', ';'])
+            || starts_with_number(content)
+    }
+
+    /// Code is text like any other, one paragraph a line.
+    fn fence(&mut self, marks: &str, from: usize) -> usize {
+        let mut from = from;
+        while from < self.text.len() {
+            let line = self.line_at(from);
+            from = self.after(&line);
+            let content = &self.text[line.clone()];
+            if content.trim_start().starts_with(marks) {
+                break;
+            }
+            self.builder.begin();
+            self.builder.push(content, line.start);
+            self.builder.end(BlockKind::Paragraph, line.end);
+        }
+        from
+    }
+
+    /// Reads the run of `|` rows that begins with `first`, if it is a table.
+    fn table(&mut self, first: Range<usize>, line: &Range<usize>) -> Option<usize> {
+        let mut found: Vec<Row> = vec![rows::cells(self.text, first, Mark::Pipe)];
+        let mut ruled = false;
+        let mut from = self.after(line);
+        while from < self.text.len() {
+            let line = self.line_at(from);
+            let mut inner = rows::trim(self.text, line.clone());
+            while self.text[inner.clone()].starts_with('>') {
+                inner = rows::trim(self.text, inner.start + 1..inner.end);
+            }
+            if memchr::memchr(b'|', &self.text.as_bytes()[inner.clone()]).is_none() {
+                break;
+            }
+            from = self.after(&line);
+            if is_delimiter(&self.text.as_bytes()[inner.clone()]) {
+                ruled = true;
+            } else {
+                found.push(rows::cells(self.text, inner, Mark::Pipe));
+            }
+        }
+        if !ruled && !rows::is_table(self.text, &found) {
+            return None;
+        }
+        if !rows::fits(&found) {
+            self.builder.signs.limited = Some("table");
+            return None;
+        }
+        self.close(line.start);
+        let inline = &mut self.inline;
+        let whole = self.text;
+        rows::add(self.builder, whole, &found, !ruled, |builder, cell, at| {
+            inline.line(at..at + cell.len());
+            inline.flush(whole, builder);
+        });
+        Some(from)
+    }
+}
+
+/// Level and length of the `#` marks with the space after them. Reports often lack the space before an ideograph.
+fn heading_marks(content: &str) -> Option<(u8, usize)> {
+    let level = content.bytes().take_while(|&b| b == b'#').count();
+    let rest = &content[level..];
+    let spaced = rest.is_empty() || rest.starts_with([' ', '\t', '\u{3000}']) || !rest.is_char_boundary(1);
+    (level <= 6 && spaced).then(|| (level as u8, content.len() - rest.trim_start().len()))
+}
+
+/// `---`, `***`, `===`, `- - -`.
+fn is_rule(bytes: &[u8]) -> bool {
+    let mark = bytes[0];
+    bytes.iter().all(|&b| b == mark || b == b' ' && mark != b'=')
+        && bytes.iter().filter(|&&b| b == mark).count() >= if mark == b'=' { 2 } else { 3 }
+}
+
+/// `1. ` or `1) `: the number stays in the text.
+fn is_ordered(bytes: &[u8]) -> bool {
+    let digits = bytes.iter().take_while(|b| b.is_ascii_digit()).count();
+    digits <= 9
+        && matches!(bytes.get(digits), Some(b'.' | b')'))
+        && matches!(bytes.get(digits + 1), Some(b' ' | b'\t') | None)
+}
+
+/// A row of dashes, with colons for alignment: it belongs to the table and is no row of it.
+fn is_delimiter(bytes: &[u8]) -> bool {
+    bytes.iter().all(|b| matches!(b, b'|' | b'-' | b':' | b' ' | b'\t')) && bytes.contains(&b'-')
+}
+
+/// 一、 (一) 第一 1、 1. ① and the like at the start of a line.
+fn starts_with_number(content: &str) -> bool {
+    let content = content.trim_start_matches('*');
+    let bracketed = content.strip_prefix(['（', '(']);
+    let rest = bracketed.or_else(|| content.strip_prefix('第')).unwrap_or(content);
+    let number = |c: char| {
+        matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十') || c.is_ascii_digit()
+    };
+    let after = rest.trim_start_matches(number);
+    match after.chars().next() {
+        _ if content.starts_with(|c| matches!(c, '①'..='⑳')) => true,
+        _ if after.len() == rest.len() || rest.len() - after.len() > 9 => false,
+        Some('、' | '）' | ')' | '部' | '章') => true,
+        Some('.' | '．') => {
+            !after[after.chars().next().map_or(0, char::len_utf8)..].starts_with(|c: char| c.is_ascii_digit())
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+#[path = "md_tests.rs"]
+mod tests;
