@@ -26,6 +26,8 @@ pub struct Lexicon {
     /// Forms of tables; [`super::Table::form`] is an index into them.
     pub forms: Vec<Form>,
     pub(super) labels: LabelIndex,
+    /// For each form a number that forms of the same table share.
+    pub(super) table_of: Vec<u8>,
 }
 
 impl Lexicon {
@@ -33,6 +35,15 @@ impl Lexicon {
     pub fn new(vocabulary: RawVocabulary, forms: Vec<RawForm>) -> Self {
         let forms: Vec<Form> = forms.into_iter().map(Form::new).collect();
         let labels = LabelIndex::new(&forms);
-        Self { counts: CountWords::new(vocabulary.counts), figures: vocabulary.figures, labels, forms }
+        let mut names: Vec<&str> = Vec::new();
+        let mut table_of = Vec::with_capacity(forms.len());
+        for form in &forms {
+            let known = names.iter().position(|n| *n == form.table);
+            table_of.push(known.unwrap_or(names.len()) as u8);
+            if known.is_none() {
+                names.push(&form.table);
+            }
+        }
+        Self { counts: CountWords::new(vocabulary.counts), figures: vocabulary.figures, labels, table_of, forms }
     }
 }

@@ -1,0 +1,246 @@
+//! Parts of tables: a header with the rows under it, cut out of grids at captions and headers. Which form it is, and
+//! what stands in which cell, is decided when all parts are known.
+
+use super::pieces::{Piece, Room};
+use crate::facts::forms::What;
+use crate::source::Span;
+
+/// A header and the rows of figures under it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Part {
+    /// Tables it may belong to, as bits.
+    pub tables: u32,
+    pub header: Vec<Vec<Piece>>,
+    pub rows: Vec<Row>,
+    pub span: Span,
+    pub anchor: Option<Span>,
+    /// Columns of different rows need not line up.
+    pub flattened: bool,
+    /// One cell a line, without a grid.
+    pub lines: bool,
+    /// Caption rows alone fix the table.
+    captioned: bool,
+}
+
+/// A row with a label, or the only row of a form that has none.
+#[derive(Clone, Debug)]
+pub(super) struct Row {
+    pub pieces: Vec<Piece>,
+    pub kind: RowKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum RowKind {
+    /// Label, then values.
+    Labelled,
+    /// Values alone.
+    Values,
+    /// Row label, column label and one value (long format).
+    Single,
+    /// A group's heading without figures.
+    Heading,
+}
+
+/// Cuts a grid into parts.
+pub(super) fn of_grid(room: &mut Room<'_>, index: usize, out: &mut Vec<Part>) {
+    let grid = &room.document.grids[index];
+    let mut order: Vec<usize> = (0..grid.cells.len()).collect();
+    if !grid.cells.is_sorted_by_key(|c| (c.row, c.column)) {
+        order.sort_by_key(|&i| (grid.cells[i].row, grid.cells[i].column));
+    }
+    let before = out.len();
+    let mut parts = Parts { out, current: Part::default(), flattened: grid.flattened, lines: false };
+    // Merged cells that reach into later rows: end row and piece.
+    let mut reaching: Vec<(usize, Piece)> = Vec::new();
+    let mut at = 0;
+    while at < order.len() {
+        let row = grid.cells[order[at]].row;
+        reaching.retain(|(end, _)| *end > row);
+        let mut pieces: Vec<Piece> = Vec::with_capacity(10);
+        pieces.extend(reaching.iter().map(|(_, p)| Piece { fresh: false, ..p.clone() }));
+        while at < order.len() && grid.cells[order[at]].row == row {
+            let cell = grid.cells[order[at]];
+            let end = cell.column + cell.column_span.max(1);
+            let piece = Piece {
+                span: cell.span,
+                columns: cell.column as u32..end as u32,
+                fresh: true,
+                sort: room.sort(cell.span),
+            };
+            if cell.row_span > 1 && reaching.len() < 64 {
+                reaching.push((row + cell.row_span, piece.clone()));
+            }
+            pieces.push(piece);
+            at += 1;
+        }
+        pieces.sort_by_key(|p| p.columns.start);
+        parts.row(room, pieces);
+    }
+    parts.close();
+    // A grid that is no table of ours leaves nothing.
+    debug_assert!(out.len() >= before);
+}
+
+/// Gathers rows into parts.
+pub(super) struct Parts<'p> {
+    pub out: &'p mut Vec<Part>,
+    pub current: Part,
+    pub flattened: bool,
+    pub lines: bool,
+}
+
+impl Parts<'_> {
+    pub fn close(&mut self) {
+        let part = std::mem::take(&mut self.current);
+        if part.tables != 0 && part.rows.iter().any(|r| r.kind != RowKind::Heading) {
+            self.out.push(part);
+        }
+    }
+
+    /// Starts a part, with the header so far if it may serve the tables given.
+    fn start(&mut self, tables: u32, keep_header: bool) {
+        let header = if keep_header { self.current.header.clone() } else { Vec::new() };
+        self.close();
+        self.current = Part { tables, header, flattened: self.flattened, lines: self.lines, ..Part::default() };
+    }
+
+    fn cover(&mut self, pieces: &[Piece]) {
+        for piece in pieces.iter().filter(|p| p.fresh && !p.span.is_empty()) {
+            let span = &mut self.current.span;
+            *span = if span.is_empty() { piece.span } else { span.join(piece.span) };
+        }
+    }
+
+    fn anchor(&mut self, pieces: &[Piece]) {
+        if self.current.anchor.is_none() {
+            self.current.anchor = pieces.iter().find(|p| !p.span.is_empty()).map(|p| p.span);
+        }
+    }
+
+    /// Takes the next row.
+    pub fn row(&mut self, room: &Room<'_>, pieces: Vec<Piece>) {
+        let figures = pieces.iter().filter(|p| p.fresh && p.is_figure()).count();
+        let is_column = |w| matches!(w, What::Column(_) | What::ColumnGroup(_));
+        let is_row = |w| matches!(w, What::Row(_));
+        let is_group = |w| matches!(w, What::RowGroup(_));
+        let (mut captions, mut rows, mut groups, mut columns, mut headers) = (0, 0, 0, 0, 0);
+        let mut column_labels = 0;
+        for piece in &pieces {
+            captions |= room.tables(piece, |w| w == What::Caption);
+            rows |= room.tables(piece, is_row);
+            groups |= room.tables(piece, is_group);
+            if piece.fresh {
+                headers |= room.tables(piece, |w| w == What::Header);
+                let here = room.tables(piece, is_column);
+                columns |= here;
+                column_labels += usize::from(here != 0);
+            }
+        }
+
+        if captions != 0 && figures == 0 && rows == 0 {
+            self.start(captions, false);
+            self.current.captioned = true;
+            self.cover(&pieces);
+            self.anchor(&pieces);
+            if column_labels > 0 {
+                self.header(columns, pieces);
+            }
+            return;
+        }
+        if rows != 0
+            && let Some(tables) = single(room, &pieces)
+        {
+            if self.current.tables & tables == 0 || captions & tables != 0 && self.current.tables & captions == 0 {
+                self.start(if captions & tables != 0 { captions & tables } else { tables }, false);
+            }
+            self.current.tables &= tables;
+            self.take(pieces, RowKind::Single);
+            return;
+        }
+        let header_like = figures == 0
+            && columns != 0
+            && (column_labels > 1 || headers != 0 || rows == 0)
+            && !(rows != 0 && column_labels == 1 && headers == 0);
+        if header_like {
+            self.header(columns, pieces);
+            return;
+        }
+        if rows != 0 {
+            if figures == 0 && groups & rows != 0 && !pieces.iter().any(|p| p.fresh && p.is_blank()) {
+                self.labelled(rows, pieces, RowKind::Heading);
+            } else {
+                self.labelled(rows, pieces, RowKind::Labelled);
+            }
+            return;
+        }
+        if groups != 0 && (figures == 0 || self.current.tables & groups == 0) {
+            if self.current.tables & groups != 0 || self.current.tables == 0 {
+                self.labelled(groups, pieces, RowKind::Heading);
+            }
+            return;
+        }
+        if headers != 0 && figures == 0 {
+            self.anchor(&pieces);
+            return;
+        }
+        if self.current.tables == 0 {
+            return;
+        }
+        // Figures without a known label: the row of a form without labels, or a row the form does not know.
+        let blank = pieces.iter().all(|p| p.is_blank());
+        let unlabelled = self.current.tables & room.unlabelled() != 0;
+        if unlabelled && !self.current.header.is_empty() && (figures > 0 || blank) {
+            self.take(pieces, RowKind::Values);
+        } else if figures > 0
+            && pieces.iter().any(|p| p.is_other() || !matches!(p.sort, super::pieces::Sort::Figure(_)))
+        {
+            self.take(pieces, RowKind::Labelled);
+        }
+    }
+
+    fn header(&mut self, tables: u32, pieces: Vec<Piece>) {
+        let current = &self.current;
+        let with_rows = !current.rows.is_empty();
+        if current.tables & tables == 0 || with_rows {
+            // A header under rows begins a new part, of the same table where it is repeated over a page.
+            self.start(tables, false);
+        } else {
+            self.current.tables &= tables;
+        }
+        self.cover(&pieces);
+        let labels: Vec<Piece> = pieces.iter().filter(|p| !p.is_blank() && p.fresh).cloned().collect();
+        self.anchor(&labels);
+        self.current.header.push(pieces);
+    }
+
+    fn labelled(&mut self, tables: u32, pieces: Vec<Piece>, kind: RowKind) {
+        if self.current.tables & tables == 0 {
+            self.start(tables, true);
+        } else {
+            self.current.tables &= tables;
+        }
+        self.take(pieces, kind);
+    }
+
+    fn take(&mut self, pieces: Vec<Piece>, kind: RowKind) {
+        self.cover(&pieces);
+        self.anchor(&pieces);
+        self.current.rows.push(Row { pieces, kind });
+    }
+}
+
+/// The tables for which a row is in long format: a row label, a column label after it, and one value at the end.
+fn single(room: &Room<'_>, pieces: &[Piece]) -> Option<u32> {
+    let last = pieces.last()?;
+    if !(last.is_figure() || last.is_blank()) || pieces.len() < 3 {
+        return None;
+    }
+    let column = pieces.get(pieces.len() - 2)?;
+    let row = pieces.get(pieces.len() - 3)?;
+    if room.tables(column, |w| matches!(w, What::Row(_) | What::RowGroup(_))) != 0 {
+        return None;
+    }
+    let tables =
+        room.tables(column, |w| matches!(w, What::Column(_))) & room.tables(row, |w| matches!(w, What::Row(_)));
+    (tables != 0).then_some(tables)
+}

@@ -1,0 +1,182 @@
+//! Pieces of a table: each cell or line is a figure, a label with what it may mean, or other text.
+
+use std::ops::Range;
+
+use crate::document::Document;
+use crate::facts::figures::{Figure, figure};
+use crate::facts::forms::What;
+use crate::facts::labels::{Hit, cuts};
+use crate::facts::{CellState, Lexicon};
+use crate::source::Span;
+
+/// A cell of a grid row or a line of text.
+#[derive(Clone, Debug)]
+pub(super) struct Piece {
+    pub span: Span,
+    /// Columns of the grid it covers; for lines its number.
+    pub columns: Range<u32>,
+    /// It begins in this row (a merged cell stands in all the rows it covers).
+    pub fresh: bool,
+    pub sort: Sort,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum Sort {
+    Figure(Figure),
+    /// Labels in it, outermost first: a range of [`Room::segments`].
+    Label(Range<u32>),
+    Other,
+}
+
+/// One label and what it may mean.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Segment<'a> {
+    pub hits: &'a [Hit],
+}
+
+impl Piece {
+    pub fn is_blank(&self) -> bool {
+        matches!(self.sort, Sort::Figure(f) if f.state == CellState::Blank)
+    }
+
+    /// A number or a mark in place of one.
+    pub fn is_figure(&self) -> bool {
+        matches!(self.sort, Sort::Figure(f) if f.state != CellState::Blank)
+    }
+
+    pub fn is_other(&self) -> bool {
+        matches!(self.sort, Sort::Other)
+    }
+}
+
+/// What is being read, and room to work in.
+pub(super) struct Room<'a> {
+    pub document: &'a Document,
+    pub lexicon: &'a Lexicon,
+    pub segments: Vec<Segment<'a>>,
+    key: String,
+    cuts: Vec<usize>,
+}
+
+/// A label that holds more labels than this is a paragraph.
+const MOST_CUTS: usize = 8;
+
+impl<'a> Room<'a> {
+    pub fn new(document: &'a Document, lexicon: &'a Lexicon) -> Self {
+        Self {
+            document,
+            lexicon,
+            segments: Vec::with_capacity(96),
+            key: String::with_capacity(128),
+            cuts: Vec::with_capacity(16),
+        }
+    }
+
+    /// What stands at a span.
+    pub fn sort(&mut self, span: Span) -> Sort {
+        let document = self.document;
+        let text = document.slice(span);
+        let Some(&first) = text.as_bytes().first() else {
+            return Sort::Figure(figure("", &self.lexicon.figures));
+        };
+        if first.is_ascii() && first != b'(' {
+            let figure = figure(text, &self.lexicon.figures);
+            if figure.state != CellState::Text {
+                return Sort::Figure(figure);
+            }
+        }
+        if let Some(label) = self.label(text) {
+            return Sort::Label(label);
+        }
+        let figure = figure(text, &self.lexicon.figures);
+        if figure.state == CellState::Text { Sort::Other } else { Sort::Figure(figure) }
+    }
+
+    /// The label that a text is, as a whole.
+    pub fn whole(&mut self, text: &str) -> Option<Range<u32>> {
+        let hits = self.lexicon.labels.whole(text, &mut self.key);
+        if hits.is_empty() {
+            return None;
+        }
+        let start = self.segments.len() as u32;
+        self.segments.push(Segment { hits });
+        Some(start..start + 1)
+    }
+
+    /// The labels that a text is made of: as a whole, or cut where labels may part, all of it known.
+    fn label(&mut self, text: &str) -> Option<Range<u32>> {
+        if text.len() > 400 {
+            return None;
+        }
+        if let Some(whole) = self.whole(text) {
+            return Some(whole);
+        }
+        cuts(text, &mut self.cuts);
+        let count = self.cuts.len();
+        if !(2..=MOST_CUTS).contains(&count) {
+            return None;
+        }
+        let start = self.segments.len();
+        let (mut end, mut unmatched) = (text.len(), 0);
+        let mut first = count;
+        while first > 0 {
+            // The shortest label that ends here, else longer ones.
+            let hit = (0..first).rev().find_map(|from| {
+                let hits = self.lexicon.labels.whole(&text[self.cuts[from]..end], &mut self.key);
+                (!hits.is_empty()).then_some((from, hits))
+            });
+            match hit {
+                Some((from, hits)) => {
+                    self.segments.push(Segment { hits });
+                    first = from;
+                }
+                None => {
+                    unmatched += text[self.cuts[first - 1]..end].chars().filter(|c| c.is_alphanumeric()).count();
+                    first -= 1;
+                }
+            }
+            end = self.cuts[first.min(count - 1)];
+        }
+        // 其中 and the like may stand before a label; more than that is another label that ends in the same words.
+        if self.segments.len() == start || unmatched > 2 {
+            self.segments.truncate(start);
+            return None;
+        }
+        self.segments[start..].reverse();
+        Some(start as u32..self.segments.len() as u32)
+    }
+
+    pub fn segments(&self, piece: &Piece) -> &[Segment<'a>] {
+        match &piece.sort {
+            Sort::Label(range) => &self.segments[range.start as usize..range.end as usize],
+            _ => &[],
+        }
+    }
+
+    /// Everything a piece may mean.
+    pub fn hits<'s>(&'s self, piece: &Piece) -> impl Iterator<Item = Hit> + use<'s, 'a> {
+        self.segments(piece).iter().flat_map(|s| s.hits.iter().copied())
+    }
+
+    /// Tables (as bits) in which a piece may mean something of this kind.
+    pub fn tables(&self, piece: &Piece, wanted: impl Fn(What) -> bool) -> u32 {
+        self.hits(piece).filter(|h| wanted(h.what)).fold(0, |set, h| set | self.table(h))
+    }
+
+    pub fn table(&self, hit: Hit) -> u32 {
+        1u32.checked_shl(u32::from(self.lexicon.table_of[usize::from(hit.form)])).unwrap_or(0)
+    }
+
+    /// The tables (as bits) whose form has a row without a label.
+    pub fn unlabelled(&self) -> u32 {
+        let forms = self.lexicon.forms.iter().enumerate();
+        forms
+            .filter(|(_, f)| f.rows.len() == 1 && f.rows[0].label.is_empty())
+            .fold(0, |set, (i, _)| set | 1u32.checked_shl(u32::from(self.lexicon.table_of[i])).unwrap_or(0))
+    }
+
+    pub fn is_unit(&self, piece: &Piece) -> bool {
+        let text = self.document.slice(piece.span);
+        self.lexicon.figures.units.iter().any(|u| u == text)
+    }
+}

@@ -1,0 +1,417 @@
+//! From parts to tables: the form whose labels stand there, and each figure on its row and column.
+
+use super::columns::{self, Columns};
+use super::parts::{Part, Row, RowKind};
+use super::pieces::{Piece, Room, Sort};
+use crate::facts::forms::{Form, What};
+use crate::facts::{Cell, CellState, Table, labels};
+use crate::source::Span;
+
+/// Why a row could not be laid on columns.
+const UNCLEAR_HEADER: &str = "the header does not tell the columns";
+const WRONG_NUMBER: &str = "the number of values does not fit the columns";
+const UNCLEAR_ROW: &str = "the label may mean several rows";
+
+pub(super) fn assemble(room: &Room<'_>, parts: &[Part], year: Option<i16>) -> Vec<Table> {
+    let forms = &room.lexicon.forms;
+    let mut by_table: Vec<(u8, Vec<&Part>)> = Vec::new();
+    for part in parts {
+        let table = table_of(room, part);
+        match by_table.iter_mut().find(|(t, _)| *t == table) {
+            Some((_, list)) => list.push(part),
+            None => by_table.push((table, vec![part])),
+        }
+    }
+    // First the forms that labels decide, then those they leave open.
+    let mut ranked: Vec<Vec<usize>> = by_table.iter().map(|(table, list)| best_forms(room, *table, list)).collect();
+    let sure: Vec<i16> = ranked.iter().filter(|r| r.len() == 1).map(|r| forms[r[0]].year).collect();
+    for rank in &mut ranked {
+        rank.sort_by_key(|&f| {
+            let form = &forms[f];
+            let of_year = year.is_some_and(|y| form.is_for(y));
+            let like_others = sure.iter().filter(|y| **y == form.year).count();
+            (std::cmp::Reverse(of_year), std::cmp::Reverse(like_others), std::cmp::Reverse(form.year))
+        });
+    }
+    let mut tables = Vec::new();
+    for ((_, list), rank) in by_table.iter().zip(&ranked) {
+        if let Some(&form) = rank.first() {
+            place_all(room, list, form, &mut tables);
+        }
+    }
+    tables.sort_by_key(|t: &Table| t.span.start);
+    tables
+}
+
+/// The table a part belongs to: where several are possible, the one that knows most of its rows.
+fn table_of(room: &Room<'_>, part: &Part) -> u8 {
+    let mut best = (0, part.tables.trailing_zeros() as u8);
+    if part.tables.count_ones() > 1 {
+        for table in (0..32u8).filter(|t| part.tables & (1 << t) != 0) {
+            let known = |row: &&Row| {
+                row.pieces.iter().any(|p| room.tables(p, |w| matches!(w, What::Row(_))) & (1 << table) != 0)
+            };
+            let count = part.rows.iter().filter(known).count();
+            if count > best.0 {
+                best = (count, table);
+            }
+        }
+    }
+    best.1
+}
+
+/// The forms of a table that fit its labels best.
+fn best_forms(room: &Room<'_>, table: u8, parts: &[&Part]) -> Vec<usize> {
+    let all: Vec<usize> = (0..room.lexicon.forms.len()).filter(|&f| room.lexicon.table_of[f] == table).collect();
+    if all.len() < 2 {
+        return all;
+    }
+    let mut rows = vec![0u128; all.len()];
+    let mut columns = vec![0u64; all.len()];
+    let mut note = |piece: &Piece, in_row: bool| {
+        for hit in room.hits(piece) {
+            let Some(at) = all.iter().position(|f| *f == usize::from(hit.form)) else { continue };
+            match hit.what {
+                What::Row(r @ 0..128) if in_row => rows[at] |= 1 << r,
+                What::Column(c @ 0..64) => columns[at] |= 1 << c,
+                _ => {}
+            }
+        }
+    };
+    for part in parts {
+        part.header.iter().flatten().for_each(|p| note(p, false));
+        for row in part.rows.iter().filter(|r| r.kind != RowKind::Heading) {
+            let single = row.kind == RowKind::Single;
+            row.pieces.iter().for_each(|p| note(p, true && (single || !p.is_blank())));
+        }
+    }
+    let score = |at: usize| {
+        let form = &room.lexicon.forms[all[at]];
+        let missing = (0..form.columns.len().min(64))
+            .filter(|c| !form.columns[*c].optional && columns[at] & (1 << c) == 0)
+            .count();
+        2 * (rows[at].count_ones() + columns[at].count_ones()) as i32 - missing as i32
+    };
+    let scores: Vec<i32> = (0..all.len()).map(score).collect();
+    let most = scores.iter().copied().max().unwrap_or(0);
+    all.into_iter().zip(scores).filter(|(_, s)| *s == most).map(|(f, _)| f).collect()
+}
+
+/// A table being filled.
+struct Filling {
+    table: Table,
+    /// For each position the cell; the form's size.
+    cells: Vec<Option<Cell>>,
+    width: usize,
+}
+
+impl Filling {
+    fn new(form: usize, size: &Form) -> Self {
+        let table = Table {
+            form,
+            span: Span::default(),
+            anchor: Span::default(),
+            cells: Vec::new(),
+            unread: Vec::new(),
+            unknown: Vec::new(),
+            cut: false,
+        };
+        Self { table, cells: vec![None; size.rows.len() * size.columns.len()], width: size.columns.len() }
+    }
+
+    fn is_free(&self, row: u16, columns: impl Iterator<Item = u16>) -> bool {
+        columns.into_iter().all(|c| self.cells[usize::from(row) * self.width + usize::from(c)].is_none())
+    }
+
+    fn finish(mut self, room: &Room<'_>, out: &mut Vec<Table>) {
+        let expected = room.lexicon.forms[self.table.form].cells();
+        self.table.cells = self.cells.into_iter().flatten().collect();
+        if self.table.cells.is_empty() && self.table.unread.is_empty() {
+            return;
+        }
+        let text = &room.document.text.folded;
+        let after = text.get(self.table.span.end as usize..).unwrap_or("");
+        let ends_here = after.len() < 400 && after.chars().filter(|c| c.is_alphanumeric()).take(13).count() < 13;
+        self.table.cut = self.table.cells.len() < expected && ends_here;
+        out.push(self.table);
+    }
+}
+
+fn place_all(room: &Room<'_>, parts: &[&Part], form_index: usize, out: &mut Vec<Table>) {
+    let form = &room.lexicon.forms[form_index];
+    let mut filling = Filling::new(form_index, form);
+    let mut last: Option<Columns> = None;
+    let mut context: Option<u16> = None;
+    for part in parts {
+        let own = (!part.header.is_empty()).then(|| columns::map(room, part, form_index));
+        // A part without a header goes on under the last one (a table broken over a page).
+        let usable = |c: &Columns| c.order.is_some() || !c.placed.is_empty();
+        let goes_on = own.as_ref().is_none_or(|c| !usable(c) && c.unknown.is_empty());
+        let sole = Columns { order: (form.columns.len() == 1).then(|| vec![0]), ..Columns::default() };
+        let columns = if goes_on { last.clone().or(own).unwrap_or(sole) } else { own.unwrap_or(sole) };
+        let mut begun = false;
+        for row in &part.rows {
+            let read = read_row(room, part, form, form_index, row, &columns, &mut context);
+            let Some(read) = read else { continue };
+            match read {
+                Read::Cells(number, cells) => {
+                    if !filling.is_free(number, cells.iter().map(|c| c.column)) {
+                        if row.kind == RowKind::Values && begun {
+                            continue;
+                        }
+                        std::mem::replace(&mut filling, Filling::new(form_index, form)).finish(room, out);
+                    }
+                    for cell in cells {
+                        filling.cells[usize::from(cell.row) * filling.width + usize::from(cell.column)] = Some(cell);
+                    }
+                    begun = true;
+                }
+                Read::Unread(span, why) => filling.table.unread.push((span, why)),
+                Read::Unknown(span) => filling.table.unknown.push(span),
+            }
+        }
+        let table = &mut filling.table;
+        table.unknown.extend(&columns.unknown);
+        if table.anchor.is_empty() {
+            table.anchor = part.anchor.unwrap_or(part.span);
+            table.span = part.span;
+        } else {
+            table.span = table.span.join(part.span);
+        }
+        last = Some(columns);
+    }
+    filling.table.unknown.sort_unstable();
+    filling.table.unknown.dedup();
+    filling.finish(room, out);
+}
+
+enum Read {
+    Cells(u16, Vec<Cell>),
+    Unread(Span, &'static str),
+    Unknown(Span),
+}
+
+fn read_row(
+    room: &Room<'_>,
+    part: &Part,
+    form: &Form,
+    form_index: usize,
+    row: &Row,
+    columns: &Columns,
+    context: &mut Option<u16>,
+) -> Option<Read> {
+    if row.kind == RowKind::Values {
+        let cells = values(part, &row.pieces, 0, columns, 0);
+        if row.pieces.iter().all(Piece::is_blank) && cells.as_ref().is_none_or(|c| c.is_empty()) {
+            return None;
+        }
+        let span = row.pieces.iter().map(|p| p.span).reduce(Span::join)?;
+        return Some(match cells {
+            Some(cells) => Read::Cells(0, cells),
+            None => Read::Unread(span, if columns.order.is_some() { WRONG_NUMBER } else { UNCLEAR_HEADER }),
+        });
+    }
+    // The label: the last piece that names a row, with the groups before it.
+    let of_form = |piece: &Piece| -> (Vec<u16>, Vec<u16>) {
+        let (mut rows, mut groups) = (Vec::new(), Vec::new());
+        let segments = room.segments(piece);
+        for (index, segment) in segments.iter().enumerate() {
+            for hit in segment.hits.iter().filter(|h| usize::from(h.form) == form_index) {
+                match hit.what {
+                    What::Row(r) if index + 1 == segments.len() => rows.push(r),
+                    What::RowGroup(g) => groups.push(g),
+                    _ => {}
+                }
+            }
+        }
+        (rows, groups)
+    };
+    let first_value = columns.placed.iter().map(|p| p.1.start).min().filter(|_| !part.flattened && !part.lines);
+    let mut above: Vec<u16> = Vec::new();
+    let mut named: Option<(usize, Vec<u16>)> = None;
+    let mut stray: Option<usize> = None;
+    for (index, piece) in row.pieces.iter().enumerate() {
+        if first_value.is_some_and(|first| piece.columns.start >= first) || piece.is_figure() {
+            break;
+        }
+        if piece.is_blank() {
+            continue;
+        }
+        let (rows, groups) = of_form(piece);
+        if !rows.is_empty() {
+            if let Some((_, earlier)) = &named {
+                // A heading row that holds figures may stand before the rows below it.
+                above.extend(
+                    earlier
+                        .iter()
+                        .flat_map(|r| form.groups.iter().position(|g| g.id == form.rows[usize::from(*r)].id))
+                        .map(|g| g as u16),
+                );
+            }
+            named = Some((index, rows));
+            stray = None;
+        } else if groups.is_empty() && !room.is_unit(piece) && !room.hits(piece).any(|h| h.what == What::Caption) {
+            stray = Some(index);
+        }
+        above.extend(groups);
+    }
+    let label = |index: usize| row.pieces[index].span;
+    if row.kind == RowKind::Heading {
+        *context = above.last().copied().or(*context);
+        return None;
+    }
+    let Some((at, mut rows)) = named.filter(|_| stray.is_none()) else {
+        let index = stray?;
+        let figures = row.pieces.iter().any(Piece::is_figure);
+        if !figures {
+            return None;
+        }
+        return Some(match similar(room, form, label(index)) {
+            Some(number) => cells_of(part, row, index, columns, number, label(index)),
+            None => Read::Unknown(label(index)),
+        });
+    };
+    let own_group = |r: &u16| form.groups.iter().position(|g| g.id == form.rows[usize::from(*r)].id).map(|g| g as u16);
+    if rows.len() > 1 {
+        // The same words stand under several headings: the heading decides.
+        let under = |r: &u16, groups: &[u16]| form.rows[usize::from(*r)].groups.iter().any(|g| groups.contains(g));
+        let by_path: Vec<u16> = rows.iter().copied().filter(|r| under(r, &above)).collect();
+        let by_context: Vec<u16> = rows.iter().copied().filter(|r| under(r, context.as_slice())).collect();
+        rows = if !by_path.is_empty() { by_path } else { by_context };
+    }
+    let [number] = rows.as_slice() else { return Some(Read::Unread(label(at), UNCLEAR_ROW)) };
+    *context = own_group(number)
+        .or_else(|| {
+            above.last().copied().filter(|g| {
+                !form.rows[usize::from(*number)].groups.is_empty()
+                    || form.groups[usize::from(*g)].id == form.rows[usize::from(*number)].id
+            })
+        })
+        .or(*context);
+    if row.kind == RowKind::Single {
+        let value = row.pieces.last()?;
+        let name = row.pieces.get(row.pieces.len().checked_sub(2)?)?;
+        let mut leaves = room.hits(name).filter(|h| usize::from(h.form) == form_index).filter_map(|h| match h.what {
+            What::Column(c) => Some(c),
+            _ => None,
+        });
+        let (Some(column), None) = (leaves.next(), leaves.next()) else {
+            return Some(Read::Unread(label(at), UNCLEAR_HEADER));
+        };
+        return Some(Read::Cells(*number, vec![cell(value, *number, column)]));
+    }
+    Some(cells_of(part, row, at, columns, *number, label(at)))
+}
+
+fn cells_of(part: &Part, row: &Row, at: usize, columns: &Columns, number: u16, label: Span) -> Read {
+    match values(part, &row.pieces, at + 1, columns, number) {
+        Some(cells) if !cells.is_empty() => Read::Cells(number, cells),
+        _ => Read::Unread(label, if columns.order.is_some() { WRONG_NUMBER } else { UNCLEAR_HEADER }),
+    }
+}
+
+/// The row of the form whose label is nearly this one, where no other is near.
+fn similar(room: &Room<'_>, form: &Form, label: Span) -> Option<u16> {
+    let text = room.document.slice(label);
+    if text.len() > 200 {
+        return None;
+    }
+    let mut cuts = Vec::new();
+    labels::cuts(text, &mut cuts);
+    let mut best: [(f32, u16); 2] = [(0.0, 0); 2];
+    let (mut whole, mut leaf, mut known) = (String::new(), String::new(), String::new());
+    labels::key_of(text, &mut whole);
+    labels::key_of(&text[cuts.last().copied().unwrap_or(0)..], &mut leaf);
+    for (index, row) in form.rows.iter().enumerate() {
+        known.clear();
+        labels::key_of(&row.label, &mut known);
+        let likeness = labels::likeness(&whole, &known).max(labels::likeness(&leaf, &known));
+        if likeness > best[0].0 {
+            best = [(likeness, index as u16), best[0]];
+        } else if likeness > best[1].0 {
+            best[1] = (likeness, index as u16);
+        }
+    }
+    (best[0].0 >= 0.7 && best[0].0 - best[1].0 >= 0.2).then_some(best[0].1)
+}
+
+fn cell(piece: &Piece, row: u16, column: u16) -> Cell {
+    match &piece.sort {
+        Sort::Figure(figure) => Cell { row, column, state: figure.state, value: figure.value, span: piece.span },
+        _ => Cell { row, column, state: CellState::Text, value: None, span: piece.span },
+    }
+}
+
+/// Lays the pieces from `from` on columns; none where that is not certain.
+fn values(part: &Part, pieces: &[Piece], from: usize, columns: &Columns, row: u16) -> Option<Vec<Cell>> {
+    if !part.flattened && !part.lines && !columns.placed.is_empty() {
+        if let Some(cells) = by_columns(pieces, columns, row) {
+            return Some(cells);
+        }
+    }
+    if let Some((length, positions)) = &columns.by_position
+        && !part.lines
+        && *length == pieces.len()
+        && positions.iter().all(|(_, p)| *p >= from)
+    {
+        return positions
+            .iter()
+            .map(|&(leaf, p)| pieces.get(p).filter(|p| p.fresh).map(|p| cell(p, row, leaf)))
+            .collect();
+    }
+    let order = columns.order.as_ref()?;
+    let after = pieces.get(from..)?;
+    // A unit may stand between label and values.
+    let after = match after.split_first() {
+        Some((first, rest)) if first.is_other() && after.len() > order.len() => rest,
+        _ => after,
+    };
+    let count = order.len();
+    let exact = if after.len() == count {
+        after
+    } else {
+        // Empty cells may pad a row; only where those with something in them are just as many is their place certain.
+        let start = after.iter().position(|p| !p.is_blank()).unwrap_or(0);
+        let end = after.iter().rposition(|p| !p.is_blank()).map_or(after.len(), |e| e + 1);
+        if start == 0 && end == after.len() && after.iter().all(Piece::is_blank) && after.len() > count {
+            after.get(..count)?
+        } else if end - start == count {
+            &after[start..end]
+        } else {
+            return None;
+        }
+    };
+    if exact.iter().any(|p| !p.fresh) {
+        return None;
+    }
+    // One cell a line: what is no figure may be anything.
+    if part.lines && exact.iter().any(|p| !p.is_figure()) {
+        return None;
+    }
+    Some(exact.iter().zip(order).map(|(p, &leaf)| cell(p, row, leaf)).collect())
+}
+
+/// By the grid: each column's label has just one cell under it in this row, and no figure stands under no label.
+fn by_columns(pieces: &[Piece], columns: &Columns, row: u16) -> Option<Vec<Cell>> {
+    let overlaps = |p: &Piece, c: &std::ops::Range<u32>| p.columns.start < c.end && c.start < p.columns.end;
+    let mut cells = Vec::with_capacity(columns.placed.len());
+    for (leaf, place) in &columns.placed {
+        let mut under = pieces.iter().filter(|p| overlaps(p, place));
+        let Some(piece) = under.next() else { continue };
+        if under.any(|p| !p.is_blank()) {
+            return None;
+        }
+        if !piece.fresh || columns.placed.iter().filter(|(_, c)| overlaps(piece, c)).count() != 1 {
+            return None;
+        }
+        if matches!(piece.sort, Sort::Label(_)) {
+            return None;
+        }
+        cells.push(cell(piece, row, *leaf));
+    }
+    let headless = |p: &&Piece| p.fresh && p.is_figure() && !columns.headed.iter().any(|c| overlaps(p, c));
+    if pieces.iter().any(|p| headless(&p)) {
+        return None;
+    }
+    Some(cells)
+}
