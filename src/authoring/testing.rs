@@ -94,13 +94,13 @@ fn judge(rulebook: &Rulebook, rule: &RawRule, test: &RawTest, text: &str) -> Res
         body: test.body,
         tier: test.tier,
         place: test.place.clone(),
-        published: test.published.as_deref().map(date).transpose()?,
+        published: test.published.as_deref().map(|d| date(d)).transpose()?,
     };
     let mut facts = facts::extract(&document, rulebook.lexicon(), &overrides);
     if test.complete {
         facts.completeness = Completeness::Whole;
     }
-    let settings = Settings { today: test.today.as_deref().map(date).transpose()?, draft: test.draft };
+    let settings = Settings { today: test.today.as_deref().map(|d| date(d)).transpose()?, draft: test.draft };
     let resolved = rulebook.resolve(&facts.profile, format);
     let outcome = match resolved.rules.iter().find(|r| r.id() == rule.id.as_str()) {
         None => Outcome::NotApplicable,

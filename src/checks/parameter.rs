@@ -1,6 +1,7 @@
 //! Parameters of rules with the place they were written at, and the mistakes found in them.
 //! Knows YAML only through the marks that the loader leaves; a value from the packed rulebook has none.
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::ops::Deref;
 
@@ -53,6 +54,25 @@ impl<T: PartialEq> PartialEq for Scalar<T> {
 }
 
 impl<T: Eq> Eq for Scalar<T> {}
+
+impl<T: PartialOrd> PartialOrd for Scalar<T> {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        self.value.partial_cmp(&other.value)
+    }
+}
+
+impl<T: Ord> Ord for Scalar<T> {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.value.cmp(&other.value)
+    }
+}
+
+/// So that maps with marked names can be asked by name.
+impl Borrow<str> for Scalar<String> {
+    fn borrow(&self) -> &str {
+        &self.value
+    }
+}
 
 impl<T> From<T> for Scalar<T> {
     fn from(value: T) -> Self {
@@ -136,9 +156,9 @@ impl Problems {
     ) {
         let known: Vec<&str> = known.into_iter().collect();
         let help = match nearest(name, known.iter().copied()) {
-            Some(near) => Some(format!("是否想写“{near}”?")),
+            Some(near) => Some(format!("是否想写“{near}”？")),
             None if known.is_empty() => None,
-            None => Some(format!("可用的有:{}", known.iter().take(12).copied().collect::<Vec<_>>().join("、"))),
+            None => Some(format!("可用的有：{}", known.iter().take(12).copied().collect::<Vec<_>>().join("、"))),
         };
         self.add(code, mark, format!("未知的{what}“{name}”"), format!("没有这个{what}")).help = help;
     }

@@ -43,11 +43,11 @@ pub(super) struct Session {
 
 impl Session {
     pub(super) fn take(&mut self, file: &RuleFile, problems: Problems) {
-        self.mistakes.extend(problems.list.into_iter().map(|problem| Diagnosis {
-            file: file.clone(),
-            problem,
-            warning: false,
-        }));
+        gather(&mut self.mistakes, file, problems, false);
+    }
+
+    pub(super) fn warn(&mut self, file: &RuleFile, problems: Problems) {
+        gather(&mut self.warnings, file, problems, true);
     }
 
     fn read<T: DeserializeOwned>(&mut self, file: &RuleFile) -> Option<T> {
@@ -57,6 +57,16 @@ impl Session {
                 self.take(file, Problems { list: vec![*problem] });
                 None
             }
+        }
+    }
+}
+
+/// A scalar that is asked once a period is blamed once.
+fn gather(list: &mut Vec<Diagnosis>, file: &RuleFile, problems: Problems, warning: bool) {
+    for problem in problems.list {
+        let same = |d: &Diagnosis| d.problem == problem && d.file.path == file.path;
+        if !list.iter().any(same) {
+            list.push(Diagnosis { file: file.clone(), problem, warning });
         }
     }
 }
@@ -150,6 +160,9 @@ fn finish(
     rules.sort_by(|(a, _), (b, _)| a.id.value.cmp(&b.id.value));
     super::validate::validate(&rulebook, &rules, &amendments, &mut session);
     if !session.mistakes.is_empty() {
+        session
+            .mistakes
+            .sort_by(|a, b| (&a.file.path, a.problem.mark.start).cmp(&(&b.file.path, b.problem.mark.start)));
         return Err(Mistakes { list: session.mistakes });
     }
     rulebook.digest = format!("sha256:{}", hex(&digest.finalize()));

@@ -5,6 +5,7 @@ mod diagnosis;
 mod embedded;
 mod law;
 mod load;
+mod messages;
 mod raw;
 mod rule;
 mod text;

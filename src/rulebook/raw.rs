@@ -236,7 +236,7 @@ pub struct RawRule {
     pub check: Option<Check>,
     pub message: Option<Text>,
     #[serde(default)]
-    pub cases: BTreeMap<String, RawCase>,
+    pub cases: BTreeMap<Scalar<String>, RawCase>,
     pub remedy: Text,
     pub explain: Option<Text>,
     #[serde(default)]
@@ -264,8 +264,8 @@ pub struct RawTest {
     pub body: Option<Body>,
     pub tier: Option<Tier>,
     pub place: Option<String>,
-    pub published: Option<String>,
-    pub today: Option<String>,
+    pub published: Option<Scalar<String>>,
+    pub today: Option<Scalar<String>>,
     #[serde(default)]
     pub draft: bool,
     /// The report counts as whole, whatever its looks.

@@ -1,7 +1,7 @@
 //! Rules as linting uses them: a rule, its period, and the choice of those that apply to a report.
 
 use super::amend::RawAmendment;
-use super::raw::{Axis, Basis, Bound, Category, Need, RawRule, RawVariant, Severity};
+use super::raw::{Axis, Basis, Bound, Category, Need, RawCase, RawRule, RawVariant, Severity};
 use super::text::Text;
 use crate::checks::{Check, Why};
 use crate::facts::{Completeness, Facts, Profile};
@@ -27,8 +27,12 @@ impl<'a> Resolved<'a> {
         self.rule.category
     }
 
+    fn case(&self, case: Option<&str>) -> Option<&'a RawCase> {
+        case.and_then(|c| self.rule.cases.get(c))
+    }
+
     pub fn severity(&self, case: Option<&str>) -> Severity {
-        let of_case = case.and_then(|c| self.rule.cases.get(c)).and_then(|c| c.severity.as_deref());
+        let of_case = self.case(case).and_then(|c| c.severity.as_deref());
         let of_place = self.amendment.and_then(|a| a.severity.as_deref());
         *of_place.or(of_case).or(self.variant.severity.as_deref()).unwrap_or(&self.rule.severity)
     }
@@ -48,7 +52,7 @@ impl<'a> Resolved<'a> {
 
     /// The message with its placeholders.
     pub fn message(&self, case: Option<&str>) -> &'a Text {
-        let of_case = case.and_then(|c| self.rule.cases.get(c)).and_then(|c| c.message.as_ref());
+        let of_case = self.case(case).and_then(|c| c.message.as_ref());
         let of_place = self.amendment.and_then(|a| a.message.as_ref());
         of_place
             .or(of_case)
@@ -58,7 +62,7 @@ impl<'a> Resolved<'a> {
     }
 
     pub fn remedy(&self, case: Option<&str>) -> &'a Text {
-        let of_case = case.and_then(|c| self.rule.cases.get(c)).and_then(|c| c.remedy.as_ref());
+        let of_case = self.case(case).and_then(|c| c.remedy.as_ref());
         let of_place = self.amendment.and_then(|a| a.remedy.as_ref());
         of_place.or(of_case).or(self.variant.remedy.as_ref()).unwrap_or(&self.rule.remedy)
     }

@@ -55,34 +55,44 @@ fn explain(error: &Error, text: &str) -> Problem {
         }
         Error::DuplicateMappingKey { key, .. } => (
             "duplicate-key",
-            format!("字段重复:{}", key.as_deref().unwrap_or("?")),
+            format!("字段重复：{}", key.as_deref().unwrap_or("?")),
             "前面已经写过".to_owned(),
             Some("同一个字段只写一次".to_owned()),
         ),
-        other => ("syntax", format!("YAML 无法读取:{}", other.render()), "在这里".to_owned(), None),
+        other => {
+            let said = other.render();
+            // The place is ours to tell.
+            let said = said.split(" at line ").next().unwrap_or(&said);
+            ("syntax", format!("YAML 无法读取：{said}"), "在这里".to_owned(), None)
+        }
     };
     Problem { code, message, mark, label, related: Vec::new(), help }
 }
 
 fn suggestion(written: &str, expected: &[&'static str]) -> Option<String> {
     match nearest(written, expected.iter().copied()) {
-        Some(near) => Some(format!("是否想写“{near}”?")),
+        Some(near) => Some(format!("是否想写“{near}”？")),
         None if expected.is_empty() => None,
-        None => Some(format!("可用的有:{}", expected.join("、"))),
+        None => Some(format!("可用的有：{}", expected.join("、"))),
     }
 }
 
 /// The bytes of a location; where it has no extent, the word that stands there.
 fn mark_of(location: serde_yaml::Location, text: &str) -> Mark {
     let span = location.span();
-    let Some(start) = span.byte_offset() else { return Mark::default() };
-    let start = text.floor_char_boundary((start as usize).min(text.len()));
+    let start = span.byte_offset().map_or_else(|| offset_of(location, text), |offset| offset as usize);
+    let start = text.floor_char_boundary(start.min(text.len()));
     let len = span.byte_len().unwrap_or(0) as usize;
-    let end = if len > 0 {
-        text.floor_char_boundary((start + len).min(text.len()))
-    } else {
-        let rest = &text[start..];
-        start + rest.find([':', ' ', '\n', ',', '}']).unwrap_or(rest.len())
-    };
+    let rest = &text[start..];
+    let word = || rest.find([':', ' ', '\n', ',', '}']).filter(|&n| n > 0).unwrap_or(rest.len().min(1));
+    let end = text.ceil_char_boundary((start + if len > 0 { len } else { word() }).min(text.len()));
     Mark { start: start as u32, end: end as u32 }
+}
+
+/// Scanner errors come with line and column alone.
+fn offset_of(location: serde_yaml::Location, text: &str) -> usize {
+    let (line, column) = (location.line().saturating_sub(1) as usize, location.column().saturating_sub(1) as usize);
+    let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
+    let rest = &text[start..];
+    start + rest.char_indices().nth(column).map_or(rest.len(), |(i, _)| i)
 }

@@ -1,0 +1,57 @@
+//! Messages of rules: every failure must have one, and every name in braces a value.
+
+use super::diagnosis::RuleFile;
+use super::raw::RawRule;
+use super::validate::unknown_placeholders;
+use crate::checks::{Check, Kind, Problems};
+
+pub(super) fn check(rule: &RawRule, checks: &[&Check], file: &RuleFile, problems: &mut Problems) {
+    let mut known: Vec<&str> = checks.iter().flat_map(|c| c.placeholders()).copied().collect();
+    known.sort_unstable();
+    known.dedup();
+    let mut cases: Vec<&str> = checks.iter().flat_map(|c| c.cases()).copied().collect();
+    cases.sort_unstable();
+    cases.dedup();
+
+    let of_cases = rule.cases.values().flat_map(|c| [&c.message, &c.remedy]);
+    let of_variants = rule.variants.iter().flat_map(|v| [&v.message, &v.remedy]);
+    let texts = of_cases.chain(of_variants).chain([&rule.message]).flatten().chain([&rule.remedy]);
+    for text in texts.clone() {
+        unknown_placeholders(text, &known, Some(file), problems);
+    }
+    if [&rule.title].into_iter().chain(&rule.explain).chain(texts).any(super::Text::is_packed) {
+        problems.add("bad-text", rule.id.mark, "文字要写成 {zh: …, en: …}", "这条规则里有一处写成了数字");
+    }
+
+    for name in rule.cases.keys() {
+        if !cases.contains(&name.as_str()) {
+            problems.unknown("unknown-case", "情形", name, cases.iter().copied());
+        }
+    }
+    for test in &rule.tests {
+        if let Some(case) = &test.case
+            && !cases.contains(&case.as_str())
+        {
+            problems.unknown("unknown-case", "情形", case, cases.iter().copied());
+        }
+    }
+    let told = |case: &&str| rule.cases.iter().any(|(name, c)| name.as_str() == *case && c.message.is_some());
+    let all_told = !cases.is_empty() && cases.iter().all(told);
+    if rule.message.is_none() && !all_told && rule.variants.iter().any(|v| v.message.is_none()) {
+        problems.add("no-message", rule.id.mark, format!("规则“{}”缺少 message", rule.id.value), "没有可显示的说明");
+    }
+}
+
+/// The names in braces, in order.
+pub(super) fn placeholders(text: &str) -> impl Iterator<Item = &str> {
+    text.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn placeholders_are_found_in_order() {
+        let found: Vec<&str> = super::placeholders("{column}:{left} ≠ {right").collect();
+        assert_eq!(found, ["column", "left"]);
+    }
+}

@@ -1,0 +1,152 @@
+//! Mistakes in rule files are told at the very scalar, all in one run.
+
+use gouji::rulebook::{Input, Mistakes, embedded, load};
+
+const RULE: &str = "\
+id: sample-rule
+title: {zh: 样例, en: A sample}
+category: statutory
+severity: warning
+weight: 2
+ground: asked
+variants:
+  - {axis: report_year, from: 2008, until: 2019, basis: [{instrument: slc-492, clause: 第三十二条}]}
+  - {axis: report_year, from: 2019, basis: [{instrument: slc-711, clause: 第五十条}]}
+check:
+  required: {fact: period}
+message: {zh: 没有写明统计期限, en: No statistics period}
+remedy: {zh: 补写, en: State it.}
+tests:
+  - {name: 缺, year: 2023, expect: fail, report: 正文}
+";
+
+fn load_texts(texts: &[(&str, &str)]) -> Result<usize, Mistakes> {
+    let inputs = texts.iter().map(|(name, text)| Input {
+        inside: (*name).to_owned(),
+        shown: format!("我的规则/{name}"),
+        text: (*text).to_owned(),
+    });
+    load(inputs.collect(), Some(embedded())).map(|loaded| loaded.warnings.len())
+}
+
+/// Loads the sample with one piece of text replaced and returns code, underlined text and help of each mistake.
+fn mistakes_of(from: &str, to: &str) -> Vec<(String, String, String)> {
+    assert!(RULE.contains(from), "{from}");
+    let text = RULE.replacen(from, to, 1);
+    let Err(mistakes) = load_texts(&[("sample-rule.yaml", &text)]) else { panic!("{to} is accepted") };
+    let told = mistakes.list.iter().map(|d| {
+        let mark = d.problem.mark;
+        let underlined = text.get(mark.start as usize..mark.end as usize).unwrap_or("?").to_owned();
+        (d.problem.code.to_owned(), underlined, d.problem.help.clone().unwrap_or_default())
+    });
+    told.collect()
+}
+
+#[test]
+fn the_sample_is_without_mistake() {
+    assert_eq!(load_texts(&[("sample-rule.yaml", RULE)]).map_err(|m| m.to_string()), Ok(0));
+}
+
+#[test]
+fn each_mistake_is_underlined_at_its_scalar() {
+    let cases = [
+        ("severity: warning", "severty: warning", "unknown-field", "severty", "severity"),
+        ("category: statutory", "category: statutry", "unknown-value", "statutry", "statutory"),
+        ("required: {fact: period}", "requred: {fact: period}", "unknown-value", "requred", "required"),
+        ("fact: period", "fact: perod", "unknown-value", "perod", "period"),
+        ("weight: 2", "weight: 2\nweight: 3", "duplicate-key", "weight", "只写一次"),
+        ("instrument: slc-711", "instrument: slc-771", "unknown-instrument", "slc-771", "slc-711"),
+        ("until: 2019", "until: 2018", "gap", "2019", "until"),
+        ("until: 2019", "until: 2020", "overlap", "2019", "until"),
+        ("zh: 没有写明统计期限", "zh: '没有写明{priod}期限'", "unknown-placeholder", "priod", ""),
+        ("id: sample-rule", "id: period-stated", "duplicate-id", "period-stated", "内置"),
+        ("id: sample-rule", "id: Sample_rule", "bad-id", "Sample_rule", "连字符"),
+        ("severity: warning", "severity: warning\ncases: {late: {severity: info}}", "unknown-case", "late", ""),
+        ("expect: fail,", "expect: fail, format: mdd,", "unknown-format", "mdd", "md"),
+        ("weight: 2", "weight: 2\napplies: {place: hunan}", "bad-place", "hunan", "cn-43"),
+        ("expect: fail,", "expect: fail, published: 昨天,", "bad-date", "昨天", ""),
+        ("message: {zh: 没有写明统计期限, en: No statistics period}\n", "", "no-message", "sample-rule", ""),
+        ("check:\n  required: {fact: period}\n", "", "no-check", "sample-rule", ""),
+    ];
+    for (from, to, code, underlined, help) in cases {
+        let told = mistakes_of(from, to);
+        assert!(
+            told.iter().any(|(c, u, h)| c == code && u == underlined && h.contains(help)),
+            "{to}: expected {code} at {underlined:?} with {help:?}, got {told:?}"
+        );
+    }
+}
+
+#[test]
+fn an_error_needs_a_basis_that_was_seen() {
+    let told = mistakes_of(
+        "severity: warning\nweight: 2\nground: asked\nvariants:\n  - {axis: report_year, from: 2008, until: 2019, basis: [{instrument: slc-492, clause: 第三十二条}]}",
+        "severity: error\nweight: 2\nvariants:\n  - {axis: report_year, from: 2008, until: 2019, basis: [{instrument: slc-492, clause: 第三十二条, source: own}]}",
+    );
+    assert!(told.iter().any(|(c, u, _)| c == "unverified-error" && u == "error"), "{told:?}");
+}
+
+#[test]
+fn practice_without_a_basis_is_info_and_weighs_nothing() {
+    let bare = RULE
+        .replace("ground: asked\n", "")
+        .replace(", basis: [{instrument: slc-492, clause: 第三十二条}]", "")
+        .replace(", basis: [{instrument: slc-711, clause: 第五十条}]", "");
+    let Err(mistakes) = load_texts(&[("sample-rule.yaml", &bare)]) else { panic!("accepted") };
+    let codes: Vec<&str> = mistakes.list.iter().map(|d| d.problem.code).collect();
+    assert_eq!(codes, ["unfounded-warning", "unfounded-weight"]);
+}
+
+#[test]
+fn a_repealed_basis_warns_and_loads() {
+    let text = RULE.replace("slc-711", "gbgkbh-2019-60");
+    assert_eq!(load_texts(&[("sample-rule.yaml", &text)]).map_err(|m| m.to_string()), Ok(1));
+}
+
+#[test]
+fn all_mistakes_of_all_files_are_told_in_one_run_with_columns_in_characters() {
+    let first = RULE
+        .replace("instrument: slc-711", "instrument: slc-771")
+        .replace("en: No statistics period", "en: 'No {thing}'");
+    let second =
+        RULE.replace("id: sample-rule", "id: other-rule").replace("title: {zh: 样例,", "title: {zh: 样例, zn: 样例,");
+    let Err(mistakes) = load_texts(&[("a.yaml", &first), ("b.yaml", &second)]) else { panic!("accepted") };
+    let told = mistakes.to_string();
+    assert!(told.contains("我的规则/a.yaml:9:58 "), "{told}");
+    assert!(told.contains("未知的文件“slc-771”"), "{told}");
+    assert!(told.contains("未知的占位符“thing”"), "{told}");
+    assert!(told.contains("我的规则/b.yaml:2:17 未知的字段“zn”"), "{told}");
+}
+
+#[test]
+fn the_drawing_underlines_and_suggests() {
+    let text = RULE.replace("fact: period", "fact: perod");
+    let Err(mistakes) = load_texts(&[("sample-rule.yaml", &text)]) else { panic!("accepted") };
+    let drawn = mistakes.render(false, 100);
+    assert!(drawn.contains("我的规则/sample-rule.yaml:11:20"), "{drawn}");
+    assert!(drawn.contains("是否想写“period”？"), "{drawn}");
+    assert!(drawn.contains("required: {fact: perod}"), "{drawn}");
+}
+
+#[test]
+fn syntax_errors_are_told_with_their_place() {
+    for (from, to) in [("weight: 2", "weight: [2"), ("weight: 2", "\tweight: 2"), ("tests:", " tests:")] {
+        let told = mistakes_of(from, to);
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert_eq!(told[0].0, "syntax", "{told:?}");
+    }
+}
+
+#[test]
+fn an_amendment_names_a_rule_a_place_and_its_basis() {
+    let amendment = "rule: period-statd\nplace: cn-43\nbasis: []\nseverity: error\n";
+    let Err(mistakes) = load_texts(&[("amendments/hunan.yaml", amendment)]) else { panic!("accepted") };
+    let codes: Vec<&str> = mistakes.list.iter().map(|d| d.problem.code).collect();
+    assert_eq!(codes, ["unknown-rule", "no-basis", "unverified-error"]);
+}
+
+#[test]
+fn texts_of_rule_files_cannot_be_numbers() {
+    let told = mistakes_of("message: {zh: 没有写明统计期限, en: No statistics period}", "message: 0");
+    assert!(told.iter().any(|(c, _, _)| c == "bad-text"), "{told:?}");
+}
