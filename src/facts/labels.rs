@@ -84,7 +84,7 @@ fn without_note(text: &str) -> &str {
 }
 
 /// The characters that number things.
-fn is_numeral(c: char) -> bool {
+pub(super) fn is_numeral(c: char) -> bool {
     c.is_ascii_digit() || "一二三四五六七八九十".contains(c)
 }
 

@@ -119,7 +119,7 @@ fn joined(room: &mut Room<'_>, spans: &[Span], at: usize, inside: bool) -> Optio
 }
 
 /// Makes rows of what was gathered: each row label with the figures after it, everything else as header or caption.
-fn flush(room: &Room<'_>, tokens: &mut Vec<Piece>, out: &mut Vec<Part>) {
+pub(super) fn flush(room: &Room<'_>, tokens: &mut Vec<Piece>, out: &mut Vec<Part>) {
     let tokens = std::mem::take(tokens);
     let is_row = |p: &Piece| room.tables(p, |w| matches!(w, What::Row(_))) != 0;
     let is_column = |p: &Piece| room.tables(p, |w| matches!(w, What::Column(_) | What::ColumnGroup(_))) != 0;
@@ -164,7 +164,8 @@ fn flush(room: &Room<'_>, tokens: &mut Vec<Piece>, out: &mut Vec<Part>) {
     let mut index = before;
     while index < out.len() {
         let rows = &out[index].rows;
-        let real = rows.iter().any(|r| r.pieces.iter().any(Piece::is_figure)) || rows.len() >= 3;
+        let real =
+            out[index].is_captioned() || rows.iter().any(|r| r.pieces.iter().any(Piece::is_figure)) || rows.len() >= 3;
         if real {
             index += 1;
         } else {

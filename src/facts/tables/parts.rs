@@ -22,6 +22,13 @@ pub(super) struct Part {
     captioned: bool,
 }
 
+impl Part {
+    /// A caption fixes the table.
+    pub fn is_captioned(&self) -> bool {
+        self.captioned
+    }
+}
+
 /// A row with a label, or the only row of a form that has none.
 #[derive(Clone, Debug)]
 pub(super) struct Row {
@@ -48,8 +55,7 @@ pub(super) fn of_grid(room: &mut Room<'_>, index: usize, out: &mut Vec<Part>) {
     if !grid.cells.is_sorted_by_key(|c| (c.row, c.column)) {
         order.sort_by_key(|&i| (grid.cells[i].row, grid.cells[i].column));
     }
-    let before = out.len();
-    let mut parts = Parts { out, current: Part::default(), flattened: grid.flattened, lines: false };
+    let mut rows: Vec<Vec<Piece>> = Vec::with_capacity(grid.rows.min(64));
     // Merged cells that reach into later rows: end row and piece.
     let mut reaching: Vec<(usize, Piece)> = Vec::new();
     let mut at = 0;
@@ -61,24 +67,36 @@ pub(super) fn of_grid(room: &mut Room<'_>, index: usize, out: &mut Vec<Part>) {
         while at < order.len() && grid.cells[order[at]].row == row {
             let cell = grid.cells[order[at]];
             let end = cell.column + cell.column_span.max(1);
-            let piece = Piece {
-                span: cell.span,
-                columns: cell.column as u32..end as u32,
-                fresh: true,
-                sort: room.sort(cell.span),
-            };
+            let sort = room.sort(cell.span);
+            let piece = Piece { span: cell.span, columns: cell.column as u32..end as u32, fresh: true, sort };
             if cell.row_span > 1 && reaching.len() < 64 {
                 reaching.push((row + cell.row_span, piece.clone()));
             }
             pieces.push(piece);
             at += 1;
         }
-        pieces.sort_by_key(|p| p.columns.start);
+        if !pieces.is_sorted_by_key(|p| p.columns.start) {
+            pieces.sort_by_key(|p| p.columns.start);
+        }
+        rows.push(pieces);
+    }
+    if grid.flattened && rows.iter().any(|r| is_run_on(room, r)) {
+        let mut tokens = rows.into_iter().flatten().filter(|p| !p.is_blank()).collect();
+        return super::lines::flush(room, &mut tokens, out);
+    }
+    let mut parts = Parts { out, current: Part::default(), flattened: grid.flattened, lines: false };
+    for pieces in rows {
         parts.row(room, pieces);
     }
     parts.close();
-    // A grid that is no table of ours leaves nothing.
-    debug_assert!(out.len() >= before);
+}
+
+/// A header and the row under it stand on one line: the copy lost where rows end.
+fn is_run_on(room: &Room<'_>, pieces: &[Piece]) -> bool {
+    let is_row = |p: &Piece| room.tables(p, |w| matches!(w, What::Row(_))) != 0;
+    let is_column = |p: &Piece| room.tables(p, |w| matches!(w, What::Column(_))) != 0 && !is_row(p);
+    let Some(row) = pieces.iter().position(is_row) else { return false };
+    pieces[..row].iter().any(is_column) && pieces[row..].iter().any(Piece::is_figure) && single(room, pieces).is_none()
 }
 
 /// Gathers rows into parts.
@@ -123,8 +141,9 @@ impl Parts<'_> {
         let is_column = |w| matches!(w, What::Column(_) | What::ColumnGroup(_));
         let is_row = |w| matches!(w, What::Row(_));
         let is_group = |w| matches!(w, What::RowGroup(_));
-        let (mut captions, mut rows, mut groups, mut columns, mut headers) = (0, 0, 0, 0, 0);
+        let (mut captions, mut rows, mut groups, mut headers) = (0, 0, 0, 0);
         let mut column_labels = 0;
+        let mut named = [0u8; 32];
         for piece in &pieces {
             captions |= room.tables(piece, |w| w == What::Caption);
             rows |= room.tables(piece, is_row);
@@ -132,10 +151,15 @@ impl Parts<'_> {
             if piece.fresh {
                 headers |= room.tables(piece, |w| w == What::Header);
                 let here = room.tables(piece, is_column);
-                columns |= here;
-                column_labels += usize::from(here != 0);
+                if here != 0 {
+                    column_labels += 1;
+                    count_tables(here, &mut named);
+                }
             }
         }
+
+        // Words such as those of totals stand in several tables: those count that know most of the labels.
+        let columns = most_named(&named);
 
         if captions != 0 && figures == 0 && rows == 0 {
             self.start(captions, false);
@@ -227,6 +251,20 @@ impl Parts<'_> {
         self.anchor(&pieces);
         self.current.rows.push(Row { pieces, kind });
     }
+}
+
+fn count_tables(mut tables: u32, counts: &mut [u8; 32]) {
+    while tables != 0 {
+        let count = &mut counts[tables.trailing_zeros() as usize];
+        *count = count.saturating_add(1);
+        tables &= tables - 1;
+    }
+}
+
+fn most_named(counts: &[u8; 32]) -> u32 {
+    let most = counts.iter().copied().max().unwrap_or(0);
+    let best = counts.iter().enumerate().filter(|(_, c)| most > 0 && **c == most);
+    best.fold(0, |set, (table, _)| set | 1 << table)
 }
 
 /// The tables for which a row is in long format: a row label, a column label after it, and one value at the end.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::document::Document;
 use crate::facts::figures::{Figure, figure};
 use crate::facts::forms::What;
-use crate::facts::labels::{Hit, cuts};
+use crate::facts::labels::{Hit, cuts, is_numeral};
 use crate::facts::{CellState, Lexicon};
 use crate::source::Span;
 
@@ -131,7 +131,10 @@ impl<'a> Room<'a> {
                     first = from;
                 }
                 None => {
-                    unmatched += text[self.cuts[first - 1]..end].chars().filter(|c| c.is_alphanumeric()).count();
+                    unmatched += text[self.cuts[first - 1]..end]
+                        .chars()
+                        .filter(|c| c.is_alphabetic() && !is_numeral(*c))
+                        .count();
                     first -= 1;
                 }
             }

@@ -82,15 +82,17 @@ fn best_forms(room: &Room<'_>, table: u8, parts: &[&Part]) -> Vec<usize> {
         part.header.iter().flatten().for_each(|p| note(p, false));
         for row in part.rows.iter().filter(|r| r.kind != RowKind::Heading) {
             let single = row.kind == RowKind::Single;
-            row.pieces.iter().for_each(|p| note(p, true && (single || !p.is_blank())));
+            row.pieces.iter().for_each(|p| note(p, single || !p.is_blank()));
         }
     }
+    // Where no header is there, missing columns tell nothing.
+    let headed = columns.iter().any(|c| *c != 0);
     let score = |at: usize| {
         let form = &room.lexicon.forms[all[at]];
         let missing = (0..form.columns.len().min(64))
             .filter(|c| !form.columns[*c].optional && columns[at] & (1 << c) == 0)
             .count();
-        2 * (rows[at].count_ones() + columns[at].count_ones()) as i32 - missing as i32
+        2 * (rows[at].count_ones() + columns[at].count_ones()) as i32 - if headed { missing as i32 } else { 0 }
     };
     let scores: Vec<i32> = (0..all.len()).map(score).collect();
     let most = scores.iter().copied().max().unwrap_or(0);
@@ -230,7 +232,9 @@ fn read_row(
     let mut above: Vec<u16> = Vec::new();
     let mut named: Option<(usize, Vec<u16>)> = None;
     let mut stray: Option<usize> = None;
-    for (index, piece) in row.pieces.iter().enumerate() {
+    // In long format the column's label and the value close the row.
+    let labels_end = row.pieces.len() - if row.kind == RowKind::Single { 2 } else { 0 };
+    for (index, piece) in row.pieces[..labels_end].iter().enumerate() {
         if first_value.is_some_and(|first| piece.columns.start >= first) || piece.is_figure() {
             break;
         }

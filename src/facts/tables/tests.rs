@@ -59,6 +59,14 @@ fn dump() {
                 document.slice(table.anchor)
             );
         }
+        if std::env::var("GRID").is_ok() {
+            for g in &document.grids {
+                println!("  GRID {}x{} flattened {}", g.rows, g.columns, g.flattened);
+                for c in &g.cells {
+                    println!("    {},{} {:?}", c.row, c.column, document.slice(c.span));
+                }
+            }
+        }
         if std::env::var("LONG").is_ok() {
             for (name, value) in listing(&document, &tables) {
                 println!("    {name} = {value}");
