@@ -253,17 +253,6 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// Counts one more file.
-    pub fn add(&mut self, document: &Document) {
-        if document.skipped {
-            self.skipped += 1;
-            return;
-        }
-        self.documents += 1;
-        self.unreadable += usize::from(document.error.is_some());
-        self.add_findings(&document.findings);
-    }
-
     /// Counts findings; suppressed ones do not count.
     pub fn add_findings(&mut self, findings: &[Finding]) {
         for finding in findings.iter().filter(|f| f.suppressed.is_none()) {

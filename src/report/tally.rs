@@ -12,6 +12,8 @@ pub struct Tally {
     pub problem: Option<Problem>,
     /// The problem is that it could not be read; else that it could not be judged.
     pub unreadable: bool,
+    /// Seen in a folder and no report.
+    pub skipped: bool,
     pub error: usize,
     pub warning: usize,
     pub info: usize,
@@ -36,6 +38,7 @@ impl Tally {
             report_year: document.profile.report_year,
             problem: document.error.clone().or_else(|| document.not_judged.clone()),
             unreadable: document.error.is_some(),
+            skipped: document.skipped,
             error: counts.error,
             warning: counts.warning,
             info: counts.info,
@@ -70,11 +73,19 @@ pub struct Closing {
 }
 
 impl Closing {
-    pub fn add(&mut self, document: &Document, tally: Tally) {
-        self.summary.add(document);
-        if !document.skipped {
-            self.tallies.push(tally);
+    /// Counts one more file; of a skipped one only that it was.
+    pub fn add(&mut self, tally: Tally) {
+        let sum = &mut self.summary;
+        if tally.skipped {
+            sum.skipped += 1;
+            return;
         }
+        sum.documents += 1;
+        sum.unreadable += usize::from(tally.unreadable);
+        sum.error += tally.error;
+        sum.warning += tally.warning;
+        sum.info += tally.info;
+        self.tallies.push(tally);
     }
 
     /// Cells and rules over all files.

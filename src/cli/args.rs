@@ -1,0 +1,356 @@
+//! The command line, in one table: help, completions and manual follow from it.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::facts::{Body, Date, Tier};
+use crate::report;
+use crate::rulebook::Language;
+
+const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
+
+/// 勾稽：检查政府信息公开工作年度报告
+#[derive(Debug, Parser)]
+#[command(name = "gouji", version, about, long_about = None, help_template = TEMPLATE)]
+#[command(disable_help_subcommand = true, disable_help_flag = true, disable_version_flag = true)]
+#[command(subcommand_help_heading = "命令", next_help_heading = "选项", subcommand_value_name = "命令")]
+#[command(after_help = "退出码：0 没有问题；1 有问题或得分过低；2 用法或规则有误；3 有文件无法检查。")]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+    /// 显示帮助
+    #[arg(short, long, global = true, action = clap::ArgAction::Help)]
+    help: Option<bool>,
+    /// 显示版本
+    #[arg(short = 'V', long, action = clap::ArgAction::Version)]
+    version: Option<bool>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// 检查报告，指出不符合规定之处
+    #[command(help_template = TEMPLATE)]
+    Check(Check),
+    /// 给报告评分：一份出成绩单，多份出排名
+    #[command(help_template = TEMPLATE)]
+    Score(Score),
+    /// 列出从报告中读到的一切：单位、章节、表格、数字及其位置
+    #[command(help_template = TEMPLATE)]
+    Facts(Facts),
+    /// 解释一条规则：要求、依据、正反示例、改法
+    #[command(help_template = TEMPLATE)]
+    Explain(Explain),
+    /// 查看和测试规则
+    #[command(help_template = TEMPLATE, subcommand_help_heading = "命令", subcommand_value_name = "命令")]
+    Rules {
+        #[command(subcommand)]
+        command: Rules,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Rules {
+    /// 列出规则
+    #[command(help_template = TEMPLATE)]
+    List(RulesList),
+    /// 运行规则文件中的测试
+    #[command(help_template = TEMPLATE)]
+    Test(RulesTest),
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct Check {
+    #[command(flatten)]
+    pub run: Run,
+    /// 输出格式
+    #[arg(long, value_enum, value_name = "格式", default_value_t = CheckFormat::Terminal, hide_possible_values = false)]
+    pub format: CheckFormat,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct Score {
+    #[command(flatten)]
+    pub run: Run,
+    /// 输出格式
+    #[arg(long, value_enum, value_name = "格式", default_value_t = ScoreFormat::Terminal)]
+    pub format: ScoreFormat,
+}
+
+/// What `check` and `score` share.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct Run {
+    /// 文件或文件夹；- 表示标准输入；文件夹内检查 .txt、.md、.html，遵从 .gitignore
+    #[arg(value_name = "路径", required = true, help_heading = "参数")]
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub known: Known,
+    /// 只用这些规则或类别，可重复，可用逗号分隔
+    #[arg(long, value_name = "规则", value_delimiter = ',')]
+    pub select: Vec<String>,
+    /// 不用这些规则或类别，可重复，可用逗号分隔
+    #[arg(long, value_name = "规则", value_delimiter = ',')]
+    pub ignore: Vec<String>,
+    /// 达到哪一级就以 1 退出
+    #[arg(long, value_enum, value_name = "级别", default_value_t = FailOn::Error)]
+    pub fail_on: FailOn,
+    /// 得分低于此数就以 1 退出（0 至 100）
+    #[arg(long, value_name = "分数", value_parser = score_value)]
+    pub min_score: Option<f64>,
+    /// 今天的日期，用于提醒期限（默认不提醒）
+    #[arg(long, value_name = "年-月-日", value_parser = date)]
+    pub today: Option<Date>,
+    /// 报告尚未发布：发布期限只作提醒
+    #[arg(long)]
+    pub draft: bool,
+    /// 跳过不是年度报告的文件，不当作错误
+    #[arg(long)]
+    pub skip_others: bool,
+    /// 同时处理的文件数（默认与处理器核数相同）
+    #[arg(long, value_name = "数", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub jobs: Option<u16>,
+    /// 不显示进度
+    #[arg(long)]
+    pub no_progress: bool,
+    /// 只显示总数
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// 显示更多：提示的依据、未能判定的规则、全部文件
+    #[arg(short, long)]
+    pub verbose: bool,
+    #[command(flatten)]
+    pub print: Print,
+}
+
+/// What is known of the reports beforehand, and by which rules to judge.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct Known {
+    /// 报告年度（以此为准，不看报告所写）
+    #[arg(long, value_name = "年", value_parser = clap::value_parser!(i16).range(1949..=2200))]
+    pub year: Option<i16>,
+    /// 单位名称（以此为准）
+    #[arg(long, value_name = "名称")]
+    pub agency: Option<String>,
+    /// 单位类型（以此为准）
+    #[arg(long, value_enum, value_name = "类型")]
+    pub body: Option<BodyArg>,
+    /// 层级（以此为准）
+    #[arg(long, value_enum, value_name = "层级")]
+    pub tier: Option<TierArg>,
+    /// 地区代码，如 cn-4304（以此为准）
+    #[arg(long, value_name = "代码", value_parser = place)]
+    pub place: Option<String>,
+    /// 公布日期（以此为准）
+    #[arg(long, value_name = "年-月-日", value_parser = date)]
+    pub published: Option<Date>,
+    /// 另加的规则文件或文件夹，可重复
+    #[arg(long, value_name = "路径")]
+    pub rules: Vec<PathBuf>,
+    /// 标准输入的文件名，据其扩展名判断格式
+    #[arg(long, value_name = "文件名")]
+    pub stdin_filename: Option<String>,
+}
+
+/// How and where to print.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct Print {
+    /// 写入文件，而不是标准输出
+    #[arg(short, long, value_name = "文件")]
+    pub output: Option<PathBuf>,
+    /// 语言
+    #[arg(long, value_enum, value_name = "语言", default_value_t = Lang::Zh)]
+    pub lang: Lang,
+    /// 颜色
+    #[arg(long, value_enum, value_name = "何时", default_value_t = Color::Auto)]
+    pub color: Color,
+    /// 每行宽度（默认为终端宽度，不知时为 80）
+    #[arg(long, value_name = "列数", value_parser = clap::value_parser!(u16).range(20..=1000))]
+    pub width: Option<u16>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct Facts {
+    /// 报告文件；- 表示标准输入
+    #[arg(value_name = "路径", help_heading = "参数")]
+    pub path: PathBuf,
+    #[command(flatten)]
+    pub known: Known,
+    /// 输出格式
+    #[arg(long, value_enum, value_name = "格式", default_value_t = ScoreFormat::Terminal)]
+    pub format: ScoreFormat,
+    #[command(flatten)]
+    pub print: Print,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct Explain {
+    /// 规则名
+    #[arg(value_name = "规则", help_heading = "参数")]
+    pub rule: String,
+    /// 另加的规则文件或文件夹，可重复
+    #[arg(long, value_name = "路径")]
+    pub rules: Vec<PathBuf>,
+    #[command(flatten)]
+    pub print: Print,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct RulesList {
+    /// 另加的规则文件或文件夹，可重复
+    #[arg(long, value_name = "路径")]
+    pub rules: Vec<PathBuf>,
+    /// 输出格式
+    #[arg(long, value_enum, value_name = "格式", default_value_t = ScoreFormat::Terminal)]
+    pub format: ScoreFormat,
+    #[command(flatten)]
+    pub print: Print,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct RulesTest {
+    /// 规则文件或文件夹；不指明则测试内置规则
+    #[arg(value_name = "路径", help_heading = "参数")]
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub print: Print,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    Terminal,
+    Json,
+    Jsonl,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ScoreFormat {
+    Terminal,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Lang {
+    Zh,
+    En,
+}
+
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Zh => Language::Zh,
+            Lang::En => Language::En,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    Error,
+    Warning,
+    Info,
+    Never,
+}
+
+impl From<FailOn> for report::FailOn {
+    fn from(level: FailOn) -> Self {
+        match level {
+            FailOn::Error => report::FailOn::Error,
+            FailOn::Warning => report::FailOn::Warning,
+            FailOn::Info => report::FailOn::Info,
+            FailOn::Never => report::FailOn::Never,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum BodyArg {
+    Government,
+    Department,
+    Township,
+    Subdistrict,
+    Vertical,
+    Institution,
+    School,
+    Other,
+}
+
+impl From<BodyArg> for Body {
+    fn from(body: BodyArg) -> Self {
+        match body {
+            BodyArg::Government => Body::Government,
+            BodyArg::Department => Body::Department,
+            BodyArg::Township => Body::Township,
+            BodyArg::Subdistrict => Body::Subdistrict,
+            BodyArg::Vertical => Body::Vertical,
+            BodyArg::Institution => Body::Institution,
+            BodyArg::School => Body::School,
+            BodyArg::Other => Body::Other,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TierArg {
+    Central,
+    Province,
+    City,
+    County,
+    Township,
+}
+
+impl From<TierArg> for Tier {
+    fn from(tier: TierArg) -> Self {
+        match tier {
+            TierArg::Central => Tier::Central,
+            TierArg::Province => Tier::Province,
+            TierArg::City => Tier::City,
+            TierArg::County => Tier::County,
+            TierArg::Township => Tier::Township,
+        }
+    }
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| String::from("日期应写作 2025-01-31 的形式"))
+}
+
+fn score_value(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(value) if (0.0..=100.0).contains(&value) => Ok(value),
+        _ => Err(String::from("分数应在 0 至 100 之间")),
+    }
+}
+
+fn place(text: &str) -> Result<String, String> {
+    let digits = text.strip_prefix("cn").map(|rest| rest.strip_prefix('-').unwrap_or(rest));
+    match digits {
+        Some(d) if d.len() <= 12 && d.bytes().all(|b| b.is_ascii_digit()) => Ok(text.to_owned()),
+        _ => Err(String::from("地区代码应写作 cn、cn-43 或 cn-4304 的形式")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_table_is_sound() {
+        super::Cli::command().debug_assert();
+    }
+}

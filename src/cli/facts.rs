@@ -1,0 +1,63 @@
+//! `facts`: what was read from one report.
+
+use std::io::IsTerminal;
+use std::sync::Arc;
+
+use super::args::{Facts, ScoreFormat};
+use super::book::Book;
+use super::inputs::collect;
+use super::run::{overrides, unwritable};
+use super::screen;
+use super::sink::Sink;
+use super::usage::{Stop, Usage};
+use crate::output::{Tone, facts_json, facts_terminal};
+use crate::report::{Exit, Problem, ProblemKind};
+use crate::rulebook::Language;
+use crate::{facts, read};
+
+/// Prints the facts of one report.
+///
+/// # Errors
+/// Wrong usage or a mistake in a rulebook.
+pub fn run(args: &Facts) -> Result<Exit, Stop> {
+    let language = Language::from(args.print.lang);
+    let book = Book::open(&args.known.rules, language)?;
+    let paths = std::slice::from_ref(&args.path);
+    if args.path.is_dir() {
+        let message = language.pick("facts 只读一份报告，请指明文件", "facts reads one report: name a file");
+        return Err(Usage::new(message, None).into());
+    }
+    let inputs = collect(paths, args.known.stdin_filename.as_deref());
+    let Some(input) = inputs.first() else { return Ok(Exit::Unreadable) };
+    let source = match input.read(language) {
+        Ok(source) => source,
+        Err(problem) => return Ok(refuse(&input.name, &problem, args)),
+    };
+    let document = Arc::new(read::read(source));
+    if document.signs.empty_shell {
+        return Ok(refuse(&input.name, &Problem::new(ProblemKind::EmptyShell, language), args));
+    }
+    let lexicon = book.lexicon();
+    let facts = facts::extract(&document, lexicon, &overrides(&args.known));
+    let year = facts.profile.report_year.as_ref().map(|y| y.value);
+    let era = year.and_then(|y| book.law.era(y));
+    let text = match args.format {
+        ScoreFormat::Json => facts_json(&document, &facts, lexicon, era.map(|e| e.id.as_str())),
+        ScoreFormat::Terminal => {
+            facts_terminal(&document, &facts, lexicon, era.map(|e| e.title.get(language)), &screen::of(&args.print))
+        }
+    };
+    let mut sink = Sink::open(args.print.output.as_deref()).map_err(|e| unwritable(&args.print, &e))?;
+    sink.write(&text).and_then(|()| sink.finish()).map_err(|e| unwritable(&args.print, &e))?;
+    Ok(Exit::Clean)
+}
+
+fn refuse(name: &str, problem: &Problem, args: &Facts) -> Exit {
+    let mut screen = screen::of(&args.print);
+    if !screen::coloured(args.print.color, std::io::stderr().is_terminal()) {
+        screen.paint = crate::output::Paint::Plain;
+    }
+    let word = screen.paint.tone(Tone::Error, screen.say("无法读取", "not read"));
+    eprintln!("{word}{}{name}\n  {}", screen.say("：", ": "), problem.message);
+    Exit::Unreadable
+}

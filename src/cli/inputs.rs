@@ -1,0 +1,144 @@
+//! What to check: files named, files found below folders, standard input; and reading one of them.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use ignore::WalkBuilder;
+
+use crate::report::{Problem, ProblemKind};
+use crate::rulebook::Language;
+use crate::source::{DecodeError, Format, Source};
+
+/// No annual report is a tenth of this; reading on would only cost time.
+const LARGEST: u64 = 32 << 20;
+
+/// One file to check.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Input {
+    /// As the user named it, with `/` between folders.
+    pub name: String,
+    pub from: From,
+    /// Named by the user, not found in a folder.
+    pub explicit: bool,
+}
+
+/// Where its bytes are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum From {
+    File(PathBuf),
+    Stdin,
+    /// A folder that could not be read, and what the system says.
+    Nowhere(String),
+}
+
+/// All files, in path order, each once.
+pub fn collect(paths: &[PathBuf], stdin_name: Option<&str>) -> Vec<Input> {
+    let mut inputs = Vec::new();
+    for path in paths {
+        if path.as_os_str() == "-" {
+            let name = stdin_name.unwrap_or("-").replace('\\', "/");
+            inputs.push(Input { name, from: From::Stdin, explicit: true });
+        } else if path.is_dir() {
+            walk(path, &mut inputs);
+        } else {
+            inputs.push(Input { name: name(path), from: From::File(path.clone()), explicit: true });
+        }
+    }
+    inputs.sort_by(|a, b| a.name.cmp(&b.name).then(b.explicit.cmp(&a.explicit)));
+    inputs.dedup_by(|a, b| a.name == b.name && a.from == b.from);
+    inputs
+}
+
+fn walk(folder: &Path, inputs: &mut Vec<Input>) {
+    for entry in WalkBuilder::new(folder).require_git(false).build() {
+        match entry {
+            Ok(entry) => {
+                let file = entry.file_type().is_some_and(|t| t.is_file());
+                let name = name(entry.path());
+                if file && Format::of_name(&name).is_some() {
+                    inputs.push(Input { name, from: From::File(entry.into_path()), explicit: false });
+                }
+            }
+            Err(error) => {
+                let cause = error.io_error().map_or_else(|| error.to_string(), io::Error::to_string);
+                inputs.push(Input { name: failed(&error, folder), from: From::Nowhere(cause), explicit: false });
+            }
+        }
+    }
+}
+
+fn failed(error: &ignore::Error, folder: &Path) -> String {
+    match error {
+        ignore::Error::WithPath { path, .. } => name(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => failed(err, folder),
+        _ => name(folder),
+    }
+}
+
+fn name(path: &Path) -> String {
+    let name = path.to_string_lossy().replace('\\', "/");
+    let mut short = name.as_str();
+    while let Some(rest) = short.strip_prefix("./") {
+        short = rest.trim_start_matches('/');
+    }
+    if short.is_empty() { name } else { short.to_owned() }
+}
+
+impl Input {
+    /// The format its name stands for.
+    pub fn format(&self) -> Option<Format> {
+        Format::of_name(&self.name)
+    }
+
+    /// Reads and decodes it.
+    ///
+    /// # Errors
+    /// What is the matter with the file, in words for the user.
+    pub fn read(&self, language: Language) -> Result<Source, Problem> {
+        let (format, bytes) = match &self.from {
+            From::Nowhere(cause) => return Err(Problem::with(ProblemKind::Unreadable, language, cause)),
+            From::Stdin => {
+                let mut bytes = Vec::new();
+                let read = io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes);
+                read.map_err(|e| Problem::with(ProblemKind::Unreadable, language, e))?;
+                (self.format().or_else(|| (self.name == "-").then(|| guess(&bytes))), bytes)
+            }
+            From::File(path) => (self.format(), self.bytes(path, language)?),
+        };
+        let Some(format) = format else { return Err(Problem::new(ProblemKind::UnsupportedFormat, language)) };
+        if bytes.len() as u64 > LARGEST {
+            return Err(Problem::new(ProblemKind::TooLarge, language));
+        }
+        if bytes.iter().all(u8::is_ascii_whitespace) {
+            return Err(Problem::new(ProblemKind::Empty, language));
+        }
+        Source::new(self.name.clone(), format, &bytes).map_err(|e| match e {
+            DecodeError::Binary => Problem::new(ProblemKind::Binary, language),
+        })
+    }
+
+    fn bytes(&self, path: &Path, language: Language) -> Result<Vec<u8>, Problem> {
+        let failed = |e: io::Error| match e.kind() {
+            io::ErrorKind::NotFound => Problem::new(ProblemKind::NotFound, language),
+            _ => Problem::with(ProblemKind::Unreadable, language, e),
+        };
+        let size = fs::metadata(path).map_err(failed)?.len();
+        if self.format().is_none() {
+            return Err(Problem::new(ProblemKind::UnsupportedFormat, language));
+        }
+        if size > LARGEST {
+            return Err(Problem::with(ProblemKind::TooLarge, language, format_args!("{} MB", size >> 20)));
+        }
+        fs::read(path).map_err(failed)
+    }
+}
+
+/// The format of standard input that has no name.
+fn guess(bytes: &[u8]) -> Format {
+    match bytes.iter().find(|b| !b.is_ascii_whitespace() && !matches!(b, 0xef | 0xbb | 0xbf)) {
+        Some(b'<') => Format::Html,
+        Some(b'#' | b'|') => Format::Md,
+        _ => Format::Txt,
+    }
+}

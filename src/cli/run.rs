@@ -1,0 +1,171 @@
+//! `check` and `score`: the same run, printed differently.
+
+use std::io::{self, IsTerminal};
+use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::args::{CheckFormat, Known, Print, Run, ScoreFormat};
+use super::book::Book;
+use super::inputs::{Input, collect};
+use super::ordered;
+use super::screen;
+use super::sink::{Sink, to_person};
+use super::usage::{Stop, Usage};
+use crate::checks::Settings;
+use crate::facts::Overrides;
+use crate::lint::{Request, lint};
+use crate::output::{Json, JsonLines, Printer, ScoreJson, ScoreTerminal, Screen, Terminal, Verbosity};
+use crate::report::{Closing, Document, Exit, Problem, ProblemKind, Tally};
+use crate::rulebook::Language;
+
+/// Which of the two commands, and how to print.
+#[derive(Clone, Copy, Debug)]
+pub enum Format {
+    Check(CheckFormat),
+    Score(ScoreFormat),
+}
+
+/// A run shorter than this shows no progress.
+const PATIENCE: Duration = Duration::from_millis(600);
+
+/// Checks all files and prints.
+///
+/// # Errors
+/// Wrong usage or a mistake in a rulebook; nothing was checked then.
+pub fn run(args: &Run, format: Format) -> Result<Exit, Stop> {
+    let language = Language::from(args.print.lang);
+    let book = Book::open(&args.known.rules, language)?;
+    let request = Request {
+        overrides: overrides(&args.known),
+        settings: Settings { today: args.today, draft: args.draft },
+        language,
+        selection: book.selection(&args.select, &args.ignore, language)?,
+    };
+    let inputs = collect(&args.paths, args.known.stdin_filename.as_deref());
+    let printer = printer(args, format, &book, inputs.len());
+    let output = args.print.output.as_deref();
+    let mut sink = Sink::open(output).map_err(|e| unwritable(&args.print, &e))?;
+    let mut failed = sink.write(&printer.begin()).err();
+    let mut closing = Closing::default();
+    let mut first = true;
+    let progress = Progress::new(inputs.len(), args);
+    let jobs = args.jobs.map_or_else(threads, usize::from);
+
+    let work = |index: usize| {
+        let document = check(&inputs[index], &book, &request, args.skip_others);
+        let text = printer.document(&document);
+        (Tally::of(&document), text)
+    };
+    ordered::run(inputs.len(), jobs, work, |(tally, text)| {
+        closing.add(tally);
+        progress.step();
+        if !text.is_empty() {
+            let between = if first { "" } else { printer.between() };
+            first = false;
+            failed = failed.take().or_else(|| sink.write(between).and_then(|()| sink.write(&text)).err());
+        }
+        if failed.is_some() || sink.closed() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
+    progress.finish();
+    if inputs.is_empty() {
+        eprintln!("{}", language.pick("没有找到可检查的文件（.txt、.md、.html）", "no files to check (.txt, .md, .html)"));
+    }
+    let ended = match failed {
+        Some(error) => Err(error),
+        None => sink.write(&printer.end(&closing)).and_then(|()| sink.finish()),
+    };
+    ended.map_err(|e| unwritable(&args.print, &e))?;
+    Ok(closing.verdict(args.fail_on.into(), args.min_score).exit())
+}
+
+/// One file, read and linted; whatever happens to it is said of it alone.
+fn check(input: &Input, book: &Book, request: &Request, skip_others: bool) -> Document {
+    let format = input.format().map(crate::source::Format::name);
+    let failed = |problem| Document::failed(input.name.clone(), format, problem);
+    let linted = catch_unwind(AssertUnwindSafe(|| match input.read(request.language) {
+        Ok(source) => lint(source, book, request),
+        Err(problem) => failed(problem),
+    }));
+    let mut document = linted.unwrap_or_else(|_| failed(Problem::new(ProblemKind::Internal, request.language)));
+    let other = document
+        .error
+        .as_ref()
+        .is_some_and(|e| matches!(e.kind, ProblemKind::NotAReport | ProblemKind::UnsupportedFormat));
+    document.skipped = other && (skip_others || !input.explicit);
+    document
+}
+
+/// What the caller knows better than the reports.
+pub fn overrides(known: &Known) -> Overrides {
+    Overrides {
+        year: known.year,
+        agency: known.agency.clone(),
+        body: known.body.map(Into::into),
+        tier: known.tier.map(Into::into),
+        place: known.place.clone(),
+        published: known.published,
+    }
+}
+
+fn printer(args: &Run, format: Format, book: &Book, files: usize) -> Box<dyn Printer> {
+    let rulebook = book.about();
+    let screen = || {
+        let verbosity = match (args.quiet, args.verbose) {
+            (true, _) => Verbosity::Quiet,
+            (_, true) => Verbosity::Verbose,
+            _ => Verbosity::Normal,
+        };
+        Screen { verbosity, files, dimensions: book.dimensions(args.print.lang.into()), ..screen::of(&args.print) }
+    };
+    match format {
+        Format::Check(CheckFormat::Terminal) => Box::new(Terminal(screen())),
+        Format::Check(CheckFormat::Json) => Box::new(Json { rulebook }),
+        Format::Check(CheckFormat::Jsonl) => Box::new(JsonLines { rulebook }),
+        Format::Score(ScoreFormat::Terminal) => Box::new(ScoreTerminal(screen())),
+        Format::Score(ScoreFormat::Json) => Box::new(ScoreJson { rulebook }),
+    }
+}
+
+/// The error for an output that cannot be written.
+pub fn unwritable(print: &Print, error: &io::Error) -> Usage {
+    let language = Language::from(print.lang);
+    let to = print.output.as_ref().map_or_else(|| String::from("-"), |p| p.display().to_string());
+    Usage::new(format!("{} {to}: {error}", language.pick("无法写入", "cannot write")), None)
+}
+
+fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// A bar on standard error, once a run turns out to be long.
+struct Progress {
+    bar: ProgressBar,
+    since: Instant,
+    wanted: bool,
+}
+
+impl Progress {
+    fn new(files: usize, args: &Run) -> Self {
+        // A bar amid the findings would tear them.
+        let wanted = !args.no_progress && files > 1 && io::stderr().is_terminal() && !to_person(args.print.output.as_deref());
+        let bar = ProgressBar::with_draw_target(Some(files as u64), ProgressDrawTarget::hidden());
+        if wanted && let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {eta}") {
+            bar.set_style(style);
+        }
+        Self { bar, since: Instant::now(), wanted }
+    }
+
+    fn step(&self) {
+        if self.wanted && self.bar.is_hidden() && self.since.elapsed() > PATIENCE {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+        self.bar.inc(1);
+    }
+
+    fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+}

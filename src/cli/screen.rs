@@ -1,0 +1,48 @@
+//! What the terminal is like: its width, and whether to colour. The environment is read here and nowhere else.
+
+use std::env;
+use std::io::{self, IsTerminal};
+
+use super::args::{Color, Print};
+use crate::output::{Paint, Screen, Verbosity};
+
+/// Wider lines are hard to read.
+const WIDEST: usize = 120;
+const UNKNOWN: usize = 80;
+
+/// The screen that output goes to.
+pub fn of(print: &Print) -> Screen {
+    Screen {
+        language: print.lang.into(),
+        paint: if coloured(print.color, print.output.is_none() && io::stdout().is_terminal()) { Paint::Colour } else { Paint::Plain },
+        width: width(print),
+        verbosity: Verbosity::Normal,
+        files: 1,
+        rulebook: crate::report::Rulebook::default(),
+        dimensions: Vec::new(),
+    }
+}
+
+/// Whether to colour something that goes to a terminal or not.
+pub fn coloured(color: Color, terminal: bool) -> bool {
+    match color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => {
+            let set = |name: &str| env::var_os(name).is_some_and(|v| !v.is_empty());
+            terminal && !set("NO_COLOR") && env::var_os("TERM").is_none_or(|t| t != "dumb")
+        }
+    }
+}
+
+/// Columns: as asked for, else what the environment or the terminal says.
+pub fn width(print: &Print) -> usize {
+    let asked = print.width.map(usize::from);
+    let columns = || env::var("COLUMNS").ok()?.trim().parse::<usize>().ok().filter(|&c| c > 0);
+    let terminal = || {
+        let stdout = io::stdout();
+        let size = terminal_size::terminal_size_of(&stdout).filter(|_| print.output.is_none())?;
+        Some(usize::from(size.0.0)).filter(|&c| c > 0)
+    };
+    asked.or_else(|| columns().or_else(terminal).map(|c| c.clamp(20, WIDEST))).unwrap_or(UNKNOWN)
+}

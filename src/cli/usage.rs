@@ -1,0 +1,54 @@
+//! What stops a run before it begins: wrong usage, a rulebook with mistakes. Shown by miette on standard error; exit 2.
+
+use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme};
+use thiserror::Error;
+
+use crate::rulebook::Mistakes;
+
+/// Why a run cannot begin.
+#[derive(Debug, Error)]
+pub enum Stop {
+    #[error(transparent)]
+    Usage(#[from] Usage),
+    #[error(transparent)]
+    Rulebook(#[from] Mistakes),
+}
+
+/// Something on the command line is wrong.
+#[derive(Debug, Error, Diagnostic)]
+#[error("{message}")]
+pub struct Usage {
+    pub message: String,
+    #[help]
+    pub help: Option<String>,
+}
+
+impl Usage {
+    pub fn new(message: impl Into<String>, help: Option<String>) -> Self {
+        Self { message: message.into(), help }
+    }
+}
+
+impl Stop {
+    /// The whole of it as text for a terminal.
+    pub fn render(&self, colour: bool, width: usize) -> String {
+        match self {
+            Stop::Rulebook(mistakes) => mistakes.render(colour, width),
+            Stop::Usage(usage) => {
+                let theme = if colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+                let handler = GraphicalReportHandler::new_themed(theme).with_width(width.max(40)).with_links(false);
+                let mut out = String::new();
+                match handler.render_report(&mut out, usage) {
+                    Ok(()) => out,
+                    Err(_) => format!("{usage}\n"),
+                }
+            }
+        }
+    }
+}
+
+/// The word among `known` that is most like `word`, if one is like enough to be meant.
+pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let best = known.map(|k| (strsim::jaro_winkler(word, k), k)).max_by(|a, b| a.0.total_cmp(&b.0))?;
+    (best.0 > 0.75).then_some(best.1)
+}
