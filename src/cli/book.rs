@@ -55,7 +55,9 @@ impl Book {
     /// # Errors
     /// A name that is neither, with the nearest one.
     pub fn selection(&self, select: &[String], ignore: &[String], language: Language) -> Result<Selection, Usage> {
-        let all = |names: &[String]| names.iter().map(|n| self.selector(n.trim(), language)).collect();
+        let all = |names: &[String]| -> Result<Vec<Selector>, Usage> {
+            names.iter().map(|n| self.selector(n.trim(), language)).collect()
+        };
         Ok(Selection { select: all(select)?, ignore: all(ignore)? })
     }
 
@@ -72,7 +74,8 @@ impl Book {
 
     /// The error for a name that no rule has.
     pub fn unknown(&self, name: &str, language: Language) -> Usage {
-        let known = self.rules.iter().map(|r| r.id.value.as_str()).chain(Category::ALL.into_iter().map(Category::name));
+        let rules = self.rules.iter().map(|r| r.id.value.as_str());
+        let known = rules.chain(Category::ALL.into_iter().map(|c| c.name()));
         let (message, help) = match language {
             Language::Zh => (
                 format!("没有叫“{name}”的规则或类别"),

@@ -8,10 +8,10 @@ use ignore::WalkBuilder;
 
 use crate::report::{Problem, ProblemKind};
 use crate::rulebook::Language;
-use crate::source::{DecodeError, Format, Source};
+use crate::source::{DecodeError, Format, Looks, MAX_BYTES, Source};
 
-/// No annual report is a tenth of this; reading on would only cost time.
-const LARGEST: u64 = 32 << 20;
+/// No more than this is read of any file.
+const LARGEST: u64 = MAX_BYTES as u64;
 
 /// One file to check.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,7 +114,9 @@ impl Input {
             return Err(Problem::new(ProblemKind::Empty, language));
         }
         Source::new(self.name.clone(), format, &bytes).map_err(|e| match e {
-            DecodeError::Binary => Problem::new(ProblemKind::Binary, language),
+            DecodeError::Binary(Looks::Unknown) => Problem::new(ProblemKind::Binary, language),
+            DecodeError::Binary(looks) => Problem::with(ProblemKind::Binary, language, looks.name()),
+            DecodeError::TooLarge { .. } => Problem::new(ProblemKind::TooLarge, language),
         })
     }
 

@@ -104,10 +104,15 @@ mod tests {
     #[test]
     fn stops_when_told() {
         let mut got = Vec::new();
-        run(1000, 3, |i| i, |i| {
-            got.push(i);
-            if i == 5 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        });
+        run(
+            1000,
+            3,
+            |i| i,
+            |i| {
+                got.push(i);
+                if i == 5 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            },
+        );
         assert_eq!(got, [0, 1, 2, 3, 4, 5]);
     }
 }

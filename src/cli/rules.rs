@@ -218,6 +218,8 @@ impl Page<'_> {
     }
 }
 
+/// A year by itself where the period begins with it, else the date.
 fn shown(bound: &rulebook::Bound) -> String {
-    bound.to_string()
+    let (year, month, day) = (bound.0 / 10_000, bound.0 / 100 % 100, bound.0 % 100);
+    if (month, day) == (1, 1) { year.to_string() } else { format!("{year}-{month:02}-{day:02}") }
 }

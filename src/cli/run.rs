@@ -71,7 +71,10 @@ pub fn run(args: &Run, format: Format) -> Result<Exit, Stop> {
     });
     progress.finish();
     if inputs.is_empty() {
-        eprintln!("{}", language.pick("没有找到可检查的文件（.txt、.md、.html）", "no files to check (.txt, .md, .html)"));
+        eprintln!(
+            "{}",
+            language.pick("没有找到可检查的文件（.txt、.md、.html）", "no files to check (.txt, .md, .html)")
+        );
     }
     let ended = match failed {
         Some(error) => Err(error),
@@ -150,7 +153,8 @@ struct Progress {
 impl Progress {
     fn new(files: usize, args: &Run) -> Self {
         // A bar amid the findings would tear them.
-        let wanted = !args.no_progress && files > 1 && io::stderr().is_terminal() && !to_person(args.print.output.as_deref());
+        let wanted =
+            !args.no_progress && files > 1 && io::stderr().is_terminal() && !to_person(args.print.output.as_deref());
         let bar = ProgressBar::with_draw_target(Some(files as u64), ProgressDrawTarget::hidden());
         if wanted && let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {eta}") {
             bar.set_style(style);

@@ -14,7 +14,11 @@ const UNKNOWN: usize = 80;
 pub fn of(print: &Print) -> Screen {
     Screen {
         language: print.lang.into(),
-        paint: if coloured(print.color, print.output.is_none() && io::stdout().is_terminal()) { Paint::Colour } else { Paint::Plain },
+        paint: if coloured(print.color, print.output.is_none() && io::stdout().is_terminal()) {
+            Paint::Colour
+        } else {
+            Paint::Plain
+        },
         width: width(print),
         verbosity: Verbosity::Normal,
         files: 1,

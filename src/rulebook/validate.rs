@@ -97,7 +97,12 @@ fn check_rule(
         }
         for date in [&test.published, &test.today].into_iter().flatten() {
             if date.parse::<crate::facts::Date>().is_err() {
-                problems.add("bad-date", date.mark, format!("“{}”不是日期", date.value), "应写作“年-月-日”，月日各两位");
+                problems.add(
+                    "bad-date",
+                    date.mark,
+                    format!("“{}”不是日期", date.value),
+                    "应写作“年-月-日”，月日各两位",
+                );
             }
         }
     }
