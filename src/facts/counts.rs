@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use super::clauses::{self, Amount, Kind, Token};
-use super::{Count, Outline, Profile};
+use super::{Count, Lexicon, Outline, Profile, Table};
 use crate::document::{BlockKind, Document};
 use crate::source::Span;
 
@@ -384,6 +384,18 @@ impl Topic {
     }
 }
 
+/// Gives figures the names of rows where the report's own table is an old form.
+pub(super) fn rename(counts: &mut [Count], tables: &[Table], lexicon: &Lexicon) {
+    let renamed =
+        tables.iter().filter_map(|t| lexicon.forms.get(t.form)).find_map(|f| lexicon.counts.old_forms.get(&f.table));
+    let Some(renamed) = renamed else { return };
+    for count in counts {
+        if let Some(name) = count.role.as_ref().and_then(|r| renamed.get(r)) {
+            count.role = Some(name.clone());
+        }
+    }
+}
+
 struct Reader<'a> {
     text: &'a str,
     words: &'a CountWords,
@@ -406,7 +418,7 @@ struct Said {
     year: Option<i16>,
     quoted: bool,
     /// Role of the last whole that a scope may limit.
-    whole: Option<Role>,
+    whole: Option<(Role, bool)>,
     parted: bool,
 }
 
@@ -431,7 +443,7 @@ impl Reader<'_> {
                     let Some(unit) = amount.unit else { continue };
                     let (role, scope, loose) = self.role(&made.tokens, i, unit, &said);
                     if let (Some(role), None) = (role, scope) {
-                        said.whole = Some(role);
+                        said.whole = Some((role, loose));
                     }
                     if amount.chinese
                         && role.is_none()
@@ -646,8 +658,8 @@ impl Reader<'_> {
         }
         if let (Some(scope), None) = (scope, act) {
             // 自然人申请113件, after the whole it is a part of.
-            if let Some(whole @ (Role::NewReceived | Role::ResultsTotal)) = said.whole {
-                return (Some(whole), Some(scope), whole == Role::ResultsTotal);
+            if let Some((whole @ (Role::NewReceived | Role::ResultsTotal), loose)) = said.whole {
+                return (Some(whole), Some(scope), loose);
             }
             return none;
         }

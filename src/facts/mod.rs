@@ -8,12 +8,14 @@ mod contact;
 pub mod figures;
 pub mod forms;
 mod kind;
+mod breakdowns;
 mod clauses;
 mod counts;
 mod labels;
 mod lexicon;
 mod numbers;
 mod outline;
+mod percentages;
 mod period;
 mod profile;
 mod tables;
@@ -324,6 +326,8 @@ pub struct Percentage {
     pub part: Option<usize>,
     /// 同比, 增长: against last year.
     pub growth: bool,
+    /// 答复率, 覆盖率: a rate, which cannot lie above 100.
+    pub rate: bool,
 }
 
 /// Everything read from one report.
@@ -349,8 +353,11 @@ pub fn extract(document: &Document, lexicon: &Lexicon, overrides: &Overrides) ->
     facts.contact = contact::read(document, lexicon, &facts.outline);
     let year = facts.profile.report_year.as_ref().map(|y| y.value);
     facts.tables = tables::read(document, lexicon, &facts.outline, year);
-    let (counts, _) = counts::read(document, &lexicon.counts, &facts.outline, &facts.profile);
+    let (counts, sentences) = counts::read(document, &lexicon.counts, &facts.outline, &facts.profile);
+    facts.breakdowns = breakdowns::read(&document.text.folded, &counts, &sentences, &lexicon.counts);
+    facts.percentages = percentages::read(&counts, &sentences, &facts.breakdowns);
     facts.counts = counts;
+    counts::rename(&mut facts.counts, &facts.tables, lexicon);
     facts.kind = kind::read(document, lexicon, &facts);
     facts.completeness = completeness::read(document, lexicon, &facts);
     facts

@@ -1,0 +1,62 @@
+//! Percentages in prose: the part and the whole they are a share of where the text says both, and growth against last year.
+//! Input: sentences as [`super::counts`] left them. Judges nothing.
+
+use super::clauses::Kind;
+use super::counts::{Sentence, Word};
+use super::{Breakdown, Count, Percentage};
+use crate::source::Span;
+
+/// Finds the percentages of a report.
+pub(super) fn read(counts: &[Count], sentences: &[Sentence], breakdowns: &[Breakdown]) -> Vec<Percentage> {
+    let mut found = Vec::new();
+    for sentence in sentences {
+        for (i, token) in sentence.tokens.iter().enumerate() {
+            let Kind::Percent { value, scale } = token.kind else { continue };
+            let from =
+                sentence.tokens[..i].iter().rposition(|t| matches!(t.kind, Kind::Percent { .. })).map_or(0, |p| p + 1);
+            let window = &sentence.tokens[from..i];
+            let at = |w: Word| window.iter().rposition(|t| t.kind == Kind::Word(w));
+            let last_count = window.iter().rposition(|t| matches!(t.kind, Kind::Count(a) if a.unit.is_some()));
+            let growth = at(Word::Delta).is_some_and(|d| last_count.is_none_or(|c| d > c));
+            // 26条,占74%: the share stands right behind its part.
+            let share = at(Word::Share).filter(|s| {
+                window[*s..].iter().all(|t| {
+                    matches!(
+                        t.kind,
+                        Kind::Word(
+                            Word::Share | Word::Filler | Word::Sum | Word::Requests | Word::Request | Word::Info
+                        )
+                    )
+                })
+            });
+            let part = match (share, last_count) {
+                (Some(share), Some(count)) if count < share && !growth => {
+                    let marks =
+                        window[count..share].iter().filter(|t| matches!(t.kind, Kind::Comma | Kind::Open)).count();
+                    let others = window[count + 1..share]
+                        .iter()
+                        .any(|t| matches!(t.kind, Kind::Semicolon | Kind::Pause | Kind::Close | Kind::Word(_)));
+                    (marks <= 1 && !others)
+                        .then(|| sentence.counts.iter().find(|c| c.0 == from + count).map(|c| c.1))
+                        .flatten()
+                }
+                _ => None,
+            };
+            let whole = part.and_then(|p| breakdowns.iter().find(|b| b.parts.contains(&p)).map(|b| b.whole));
+            let ends = |k: Kind| matches!(k, Kind::Comma | Kind::Semicolon | Kind::Stop);
+            let start = sentence.tokens[..i].iter().rev().find(|t| ends(t.kind)).map_or(sentence.span.start, |t| t.end);
+            let end = sentence.tokens[i..].iter().find(|t| ends(t.kind)).map_or(sentence.span.end, |t| t.start);
+            found.push(Percentage {
+                value,
+                scale,
+                span: Span { start: token.start, end: token.end },
+                clause: Span { start, end: end.max(start) },
+                whole: whole.filter(|&w| counts[w].unit.is_some()),
+                part,
+                growth,
+                rate: at(Word::Rate).is_some_and(|r| last_count.is_none_or(|c| r > c)),
+            });
+        }
+    }
+    found
+}
