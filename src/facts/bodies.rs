@@ -1,0 +1,149 @@
+//! Names of public bodies: whether a text is one, what kind of body it names, and the tier it stands at.
+
+use serde::Deserialize;
+
+use super::{Body, Tier};
+
+/// `rules/vocabulary/bodies.yaml`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawBodies {
+    kinds: Vec<RawKind>,
+    unsure: Vec<String>,
+    places: Vec<RawPlace>,
+    named: Vec<RawNamed>,
+    no_place: Vec<String>,
+    unsure_place: Vec<String>,
+    central: Vec<String>,
+    ranks: Vec<RawRank>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawKind {
+    body: Body,
+    #[serde(default)]
+    has: Vec<String>,
+    #[serde(default)]
+    ends: Vec<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawPlace {
+    mark: String,
+    tier: Tier,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawNamed {
+    name: String,
+    tier: Tier,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawRank {
+    ends: String,
+    tier: Option<Tier>,
+}
+
+/// The vocabulary of names of bodies.
+#[derive(Debug, Default)]
+pub(super) struct Bodies {
+    raw: RawBodies,
+}
+
+/// Names are shorter than this, in characters.
+const LONGEST_NAME: usize = 36;
+
+impl Bodies {
+    pub fn new(raw: RawBodies) -> Self {
+        Self { raw }
+    }
+
+    /// The kind of body that a name ends as.
+    pub fn body(&self, name: &str) -> Option<Body> {
+        if self.raw.unsure.iter().any(|u| name.ends_with(u.as_str())) {
+            return None;
+        }
+        let fits = |k: &&RawKind| k.ends.iter().any(|e| name.ends_with(e.as_str())) || k.has.iter().any(|h| name.contains(h.as_str()));
+        self.raw.kinds.iter().find(fits).map(|k| k.body)
+    }
+
+    /// True for a text that is the name of a body and nothing else: it ends as one, stands for itself (not 区司法局), and has no
+    /// punctuation inside.
+    pub fn is_name(&self, text: &str) -> bool {
+        let count = text.chars().count();
+        if !(2..=LONGEST_NAME).contains(&count) || !text.chars().all(|c| is_han(c) || matches!(c, '(' | ')' | '、' | '·' | ' ')) {
+            return false;
+        }
+        let ends = self.body(text).is_some() || self.raw.unsure.iter().any(|u| text.ends_with(u.as_str()));
+        ends && !self.relative(text)
+    }
+
+    /// A name that only counts from inside its own place: 区司法局, 县政府.
+    pub fn relative(&self, name: &str) -> bool {
+        self.raw.places.iter().any(|p| name.starts_with(p.mark.as_str())) || self.raw.kinds.iter().any(|k| k.ends.iter().any(|e| e == name && e.chars().count() < 3))
+    }
+
+    /// The tier, where the words of the name leave no doubt.
+    pub fn tier(&self, name: &str) -> Option<Tier> {
+        if let Some(rank) = self.raw.ranks.iter().find(|r| r.tier.is_some() && name.ends_with(r.ends.as_str())) {
+            return rank.tier;
+        }
+        if self.raw.central.iter().any(|c| c == name || name.strip_prefix(c.as_str()).is_some_and(|rest| rest.ends_with('厅'))) {
+            return Some(Tier::Central);
+        }
+        if self.raw.unsure_place.iter().any(|u| name.contains(u.as_str())) && !self.township(name) {
+            return None;
+        }
+        let mut marks: Vec<(usize, Tier)> = Vec::new();
+        let mut at = 0;
+        while at < name.len() {
+            let rest = &name[at..];
+            let Some(c) = rest.chars().next() else { break };
+            if let Some(word) = self.raw.no_place.iter().find(|w| rest.starts_with(w.as_str())) {
+                at += word.len();
+                continue;
+            }
+            if let Some(named) = self.raw.named.iter().find(|n| rest.starts_with(n.name.as_str())) {
+                marks.push((at, named.tier));
+                at += named.name.len();
+                continue;
+            }
+            match self.raw.places.iter().find(|p| rest.starts_with(p.mark.as_str())) {
+                // A place has a name of its own before its mark.
+                Some(place) if at > 0 && marks.last().is_none_or(|&(last, _)| at > last + 3) => {
+                    marks.push((at, place.tier));
+                    at += place.mark.len();
+                }
+                _ => at += c.len_utf8(),
+            }
+        }
+        let &(_, tier) = marks.last()?;
+        // A city below another city is of county rank.
+        let cities = marks.iter().filter(|m| m.1 == Tier::City).count();
+        if tier == Tier::City && cities > 1 {
+            return Some(Tier::County);
+        }
+        // 重庆市渝中区 is a district under a province: of city rank in law, of county level in every list of reports.
+        Some(tier)
+    }
+
+    fn township(&self, name: &str) -> bool {
+        matches!(self.body(name), Some(Body::Township | Body::Subdistrict))
+    }
+
+    /// The longest beginning of a text that is a name.
+    pub fn longest_name<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let mut ends: Vec<usize> = text.char_indices().take(LONGEST_NAME).map(|(i, c)| i + c.len_utf8()).collect();
+        ends.reverse();
+        ends.into_iter().map(|e| &text[..e]).find(|t| self.is_name(t))
+    }
+}
+
+pub(super) fn is_han(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '〇')
+}

@@ -1,0 +1,159 @@
+//! Lists numbered in running text: 一是…二是…, 第一,…第二,…, (1)…(2)…; inside a paragraph and across paragraphs.
+
+use super::lines::Line;
+use super::numbering::{arabic, chinese_ordinal};
+use super::{Enumeration, Numbering, Outline};
+use crate::document::Document;
+use crate::source::Span;
+
+struct Hit {
+    numbering: Numbering,
+    number: u32,
+    span: Span,
+    line: usize,
+}
+
+struct List {
+    numbering: Numbering,
+    items: Vec<(u32, Span)>,
+    section: Option<usize>,
+    line: usize,
+}
+
+pub(super) fn read(document: &Document, lines: &[Line], is_page: &[bool], outline: &Outline) -> Vec<Enumeration> {
+    let hits = hits(document, lines, is_page);
+    let mut closed: Vec<List> = Vec::new();
+    let mut open: Vec<List> = Vec::new();
+    let mut section = 0;
+    for hit in hits {
+        while section < outline.sections.len() && outline.sections[section].heading.start <= hit.span.start {
+            section += 1;
+        }
+        let here = section.checked_sub(1);
+        // A list ends with the section it began in.
+        while open.last().is_some_and(|l| !holds(outline, l.section, here)) {
+            closed.extend(open.pop());
+        }
+        let bracketed = matches!(hit.numbering, Numbering::ArabicBracketed | Numbering::Circled | Numbering::ChineseBracketed);
+        let same = |l: &List| l.numbering == hit.numbering && (!bracketed || l.line == hit.line);
+        let last = |l: &List| l.items.last().map_or(0, |i| i.0);
+        let place = if hit.number == 1 {
+            None
+        } else {
+            let next = open.iter().rposition(|l| same(l) && last(l) + 1 == hit.number);
+            next.or_else(|| open.iter().rposition(|l| same(l) && (last(l) < hit.number || l.line == hit.line)))
+        };
+        match place {
+            Some(i) => {
+                closed.extend(open.drain(i + 1..));
+                open[i].items.push((hit.number, hit.span));
+                open[i].line = hit.line;
+            }
+            None if bracketed && hit.number != 1 => {}
+            None => open.push(List { numbering: hit.numbering, items: vec![(hit.number, hit.span)], section: here, line: hit.line }),
+        }
+        if open.len() > 64 {
+            closed.push(open.remove(0));
+        }
+    }
+    closed.extend(open);
+    let mut out: Vec<Enumeration> = closed
+        .into_iter()
+        .filter(|l| match l.numbering {
+            Numbering::Ordinal | Numbering::OrdinalWord => l.items.len() > 1 || l.items[0].0 > 1,
+            _ => l.items.len() > 1,
+        })
+        .map(|l| {
+            let (start, last) = (l.items[0].1.start, l.items[l.items.len() - 1].1);
+            let end = lines.get(l.line).map_or(last.end, |line| line.span.end);
+            Enumeration { numbering: l.numbering, span: Span { start, end: end.max(last.end) }, items: l.items }
+        })
+        .collect();
+    out.sort_by_key(|e| e.span);
+    out
+}
+
+/// Is `here` the section `outer`, or below it?
+fn holds(outline: &Outline, outer: Option<usize>, here: Option<usize>) -> bool {
+    let Some(outer) = outer else { return here.is_none() };
+    let mut at = here;
+    while let Some(i) = at {
+        if i == outer {
+            return true;
+        }
+        at = outline.sections[i].parent.filter(|&p| p < i);
+    }
+    false
+}
+
+fn hits(document: &Document, lines: &[Line], is_page: &[bool]) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    for (i, line) in lines.iter().enumerate() {
+        if line.is_table() || is_page[i] {
+            continue;
+        }
+        let text = document.slice(line.span);
+        let bytes = text.as_bytes();
+        let mut push = |numbering, number, start: usize, end: usize| hits.push(Hit { numbering, number, span: line.span.part(start..end), line: i });
+        let mut found: Vec<(Numbering, u32, usize, usize)> = Vec::new();
+        for at in memchr::memmem::find_iter(bytes, "是".as_bytes()) {
+            let Some((number, start)) = ordinal_before(text, at) else { continue };
+            let before = text[..start].chars().next_back();
+            let own = before.is_none_or(|c| !is_word(c));
+            // A stop may be missing before the first item; 之一是, 统一是, 唯一是 are words.
+            let loose = number == 1 && !before.is_some_and(|c| matches!(c, '之' | '统' | '唯' | '第' | '其' | '单' | '同' | '划' | '归' | '任' | '专' | '逐' | '万' | '不' | '合' | '者' | '周' | '另'));
+            if own || (loose && text[at..].contains("二是")) {
+                found.push((Numbering::Ordinal, number, start, at + '是'.len_utf8()));
+            }
+        }
+        for at in memchr::memmem::find_iter(bytes, "第".as_bytes()) {
+            let Some((number, len)) = chinese_ordinal(&text[at + 3..]) else { continue };
+            let end = at + 3 + len;
+            let boundary = text[..at].chars().next_back().is_none_or(|c| !is_word(c));
+            if boundary && text[end..].starts_with([',', '、', ':', '是']) {
+                let mark = text[end..].chars().next().map_or(0, char::len_utf8);
+                found.push((Numbering::OrdinalWord, number, at, end + mark));
+            }
+        }
+        for at in memchr::memchr_iter(b'(', bytes) {
+            if at == 0 || text[..at].ends_with(['第', '条', '款', '章', '表']) {
+                continue;
+            }
+            let inner = &text[at + 1..];
+            let (numbering, read) = match arabic(inner, 2) {
+                Some(read) => (Numbering::ArabicBracketed, Some(read)),
+                None => (Numbering::ChineseBracketed, chinese_ordinal(inner)),
+            };
+            if let Some((number, len)) = read.filter(|&(_, len)| inner[len..].starts_with(')')) {
+                found.push((numbering, number, at, at + len + 2));
+            }
+        }
+        for at in memchr::memmem::find_iter(bytes, &[0xe2, 0x91]) {
+            if let Some(c) = text[at..].chars().next().filter(|c| at > 0 && ('①'..='⑳').contains(c)) {
+                found.push((Numbering::Circled, c as u32 - 0x2460 + 1, at, at + 3));
+            }
+        }
+        found.sort_by_key(|f| f.2);
+        for (numbering, number, start, end) in found {
+            push(numbering, number, start, end);
+        }
+    }
+    hits
+}
+
+/// The Chinese ordinal that ends at an offset, and where it starts.
+fn ordinal_before(text: &str, end: usize) -> Option<(u32, usize)> {
+    let mut start = end;
+    for c in text[..end].chars().rev().take(3) {
+        if chinese_ordinal(c.encode_utf8(&mut [0; 4])).is_none() {
+            break;
+        }
+        start -= c.len_utf8();
+    }
+    let (number, len) = chinese_ordinal(&text[start..end])?;
+    (start + len == end).then_some((number, start))
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric()
+}

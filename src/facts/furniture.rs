@@ -1,0 +1,66 @@
+//! Page furniture: the lines of a page around a report. Only says what a line looks like; where it may count as furniture is the outline's to say.
+
+use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
+use serde::Deserialize;
+
+/// `rules/vocabulary/furniture.yaml`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawFurniture {
+    starts: Vec<String>,
+    words: Vec<String>,
+    pub(super) published: Vec<String>,
+    pub(super) meta: Vec<String>,
+    pub(super) sources: Vec<String>,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Furniture {
+    starts: Option<AhoCorasick>,
+    words: Option<AhoCorasick>,
+    pub raw: RawFurniture,
+}
+
+impl Furniture {
+    pub fn new(raw: RawFurniture) -> Self {
+        let starts = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .start_kind(StartKind::Anchored)
+            .build(raw.starts.iter().chain(&raw.published))
+            .ok();
+        let words = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(raw.words.iter().chain(&raw.published)).ok();
+        Self { starts, words, raw }
+    }
+
+    /// A line that begins as one of the page does, and is short: 来源:…, 浏览量:…, 您当前的位置:….
+    pub fn begins(&self, line: &str, longest: usize) -> bool {
+        let line = line.trim_start_matches(['[', '(', ' ', '|', '*', '#', '·', '-', '>', '<', '【']);
+        let Some(starts) = &self.starts else { return false };
+        starts.find(Input::new(line).anchored(Anchored::Yes)).is_some() && line.chars().nth(longest).is_none()
+    }
+
+    /// A line of nothing but such words, figures and marks.
+    pub fn wholly(&self, line: &str) -> bool {
+        let Some(words) = &self.words else { return false };
+        if line.chars().nth(60).is_some() {
+            return false;
+        }
+        let mut at = 0;
+        let mut found = false;
+        let idle = |s: &str| s.chars().all(|c| !c.is_alphabetic());
+        for m in words.find_iter(line) {
+            if !idle(&line[at..m.start()]) {
+                return false;
+            }
+            found = true;
+            at = m.end();
+        }
+        found && idle(&line[at..])
+    }
+
+    /// A line that leads from the front page to this one.
+    pub fn breadcrumb(line: &str) -> bool {
+        let steps = line.matches(['>', '»', '›']).count() + line.matches(" / ").count();
+        steps >= 2 && line.chars().nth(120).is_none() && !line.contains('。')
+    }
+}

@@ -1,0 +1,127 @@
+//! The words of headings: which known section a heading opens. Knows no numbering and no place in the report.
+
+use std::collections::{HashMap, HashSet};
+
+use aho_corasick::AhoCorasick;
+use serde::Deserialize;
+
+use crate::document::squeeze;
+
+/// `rules/vocabulary/headings.yaml`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawHeadings {
+    topics: Vec<RawTopic>,
+    items: Vec<RawTopic>,
+    format_from: i16,
+    rows: Vec<String>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawTopic {
+    id: String,
+    #[serde(default)]
+    format: bool,
+    #[serde(default)]
+    canonical: Vec<String>,
+    when: Vec<Vec<String>>,
+}
+
+/// Words that must, and words that must not, stand in a heading: bits of the lexicon's words.
+#[derive(Clone, Copy, Debug, Default)]
+struct Way {
+    all: u128,
+    none: u128,
+}
+
+#[derive(Debug)]
+struct Topic {
+    id: String,
+    ways: Vec<Way>,
+}
+
+/// Headings, prepared.
+#[derive(Debug, Default)]
+pub(super) struct Headings {
+    words: Option<AhoCorasick>,
+    topics: Vec<Topic>,
+    items: Vec<Topic>,
+    canonical: HashMap<String, usize>,
+    rows: HashSet<String>,
+    /// Topics of the format.
+    pub format: Vec<String>,
+    pub format_from: i16,
+}
+
+/// What a heading is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Match {
+    /// In the order of the vocabulary.
+    pub topics: Vec<String>,
+    pub canonical: bool,
+}
+
+impl Headings {
+    pub fn new(raw: RawHeadings) -> Self {
+        let mut words: Vec<String> = Vec::new();
+        let mut bit = |word: &str| {
+            let i = words.iter().position(|w| w == word).unwrap_or_else(|| {
+                words.push(word.to_owned());
+                words.len() - 1
+            });
+            // The test of the embedded vocabulary holds the number of words below the width.
+            1u128.checked_shl(i as u32).unwrap_or(0)
+        };
+        let mut topic = |raw: &RawTopic| Topic {
+            id: raw.id.clone(),
+            ways: raw.when.iter().map(|way| way.iter().fold(Way::default(), |mut sum, word| {
+                match word.strip_prefix('!') {
+                    Some(word) => sum.none |= bit(word),
+                    None => sum.all |= bit(word),
+                }
+                sum
+            })).collect(),
+        };
+        let topics: Vec<_> = raw.topics.iter().map(&mut topic).collect();
+        let items = raw.items.iter().map(&mut topic).collect();
+        let canonical = raw.topics.iter().enumerate().flat_map(|(i, t)| t.canonical.iter().map(move |c| (squeeze(c), i))).collect();
+        let format = raw.topics.iter().filter(|t| t.format).map(|t| t.id.clone()).collect();
+        let rows = raw.rows.iter().map(|r| squeeze(r)).collect();
+        Self { words: AhoCorasick::new(&words).ok(), topics, items, canonical, rows, format, format_from: raw.format_from }
+    }
+
+    fn seen(&self, title: &str) -> u128 {
+        let Some(words) = &self.words else { return 0 };
+        words.find_overlapping_iter(title).fold(0, |seen, m| seen | 1u128.checked_shl(m.pattern().as_u32()).unwrap_or(0))
+    }
+
+    /// The known section a title opens. `title` may hold spaces.
+    pub fn topic(&self, title: &str) -> Match {
+        let squeezed = squeeze(title);
+        if let Some(&i) = self.canonical.get(&squeezed) {
+            return Match { topics: vec![self.topics[i].id.clone()], canonical: true };
+        }
+        Match { topics: pick(&self.topics, self.seen(&squeezed)), canonical: false }
+    }
+
+    /// The known part of the overview a title opens.
+    pub fn item(&self, title: &str) -> Option<String> {
+        pick(&self.items, self.seen(&squeeze(title))).into_iter().next()
+    }
+
+    pub fn is_canonical(&self, title: &str) -> bool {
+        self.canonical.contains_key(&squeeze(title))
+    }
+
+    /// True for a row of a statutory table, the number before it taken off.
+    pub fn is_row(&self, label: &str) -> bool {
+        let label = label.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '.' | '/' | '-'));
+        self.rows.contains(&squeeze(label))
+    }
+}
+
+fn pick(topics: &[Topic], seen: u128) -> Vec<String> {
+    let fits = |way: &Way| way.all & !seen == 0 && way.none & seen == 0;
+    topics.iter().filter(|t| t.ways.iter().any(fits)).map(|t| t.id.clone()).collect()
+}

@@ -1,0 +1,160 @@
+//! Titles of reports, and the words by which a preface names who reports: subject, kind, year, agency before them.
+
+use serde::Deserialize;
+
+use super::numbering::chinese_digit;
+
+/// `rules/vocabulary/titles.yaml`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawTitles {
+    pub(super) subjects: Vec<String>,
+    pub(super) kinds: Vec<String>,
+    tails: Vec<String>,
+    pub(super) blank: Vec<String>,
+    pub(super) slots: Vec<String>,
+    pub(super) blank_slots: usize,
+    pub(super) school_year: Vec<String>,
+    pub(super) before_agency: Vec<String>,
+    pub(super) made_by: Vec<String>,
+    pub(super) offices: Vec<String>,
+    #[serde(rename = "self")]
+    pub(super) of_itself: Vec<String>,
+    pub(super) report_words: Vec<String>,
+}
+
+/// A line that has the shape of a title.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct TitleShape {
+    /// Bytes of the line that are the title.
+    pub len: usize,
+    /// It names a year or a body, and is no mere name of a column of the page.
+    pub strong: bool,
+}
+
+/// Titles are no longer than this, in characters.
+const LONGEST: usize = 60;
+
+impl RawTitles {
+    /// Does a line begin with a title (and hold little else)?
+    pub fn shape(&self, line: &str) -> Option<TitleShape> {
+        let mut text = line;
+        if text.chars().nth(LONGEST).is_some() {
+            let space = text.find(' ')?;
+            text = &text[..space];
+            if text.chars().nth(LONGEST).is_some() {
+                return None;
+            }
+        }
+        let text = text.trim_end();
+        if text.contains(['。', ';', ',', '|', '>', ':', '!']) || is_file_name(text) {
+            return None;
+        }
+        let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        let (start, subject) = self.subject(&compact)?;
+        let after = &compact[start + subject..];
+        let kind = self.kinds.iter().filter_map(|k| after.rfind(k.as_str()).map(|i| i + k.len())).max()?;
+        let mut tail = after[kind..].to_owned();
+        for word in self.tails.iter().chain(&self.blank) {
+            tail = tail.replace(word.as_str(), "");
+        }
+        let tail_is_bare = tail.chars().all(|c| c.is_ascii_digit() || chinese_digit(c).is_some() || matches!(c, '(' | ')' | '年' | '度' | '-' | '—' | '[' | ']' | '〔' | '〕' | '《' | '》' | '.' | '学' | '"' | '”'));
+        if !tail_is_bare || after[..kind].chars().count() > 24 {
+            return None;
+        }
+        let strong = year_in(&compact).is_some() || !self.agency_part(&compact[..start]).is_empty();
+        Some(TitleShape { len: text.len(), strong })
+    }
+
+    /// Where the subject stands first, and its length.
+    pub fn subject(&self, text: &str) -> Option<(usize, usize)> {
+        self.subjects.iter().filter_map(|s| text.find(s.as_str()).map(|i| (i, s.len()))).min_by_key(|&(i, len)| (i, usize::MAX - len))
+    }
+
+    /// The part of a title before its subject, without years: the name of the body, if anything.
+    pub fn agency_part<'t>(&self, before: &'t str) -> &'t str {
+        let mut part = before.trim_matches(|c: char| c.is_whitespace() || matches!(c, '《' | '"' | '“' | '#' | '*'));
+        loop {
+            let start = part;
+            part = strip_year(part, false);
+            part = strip_year(part, true);
+            for word in ["关于", "的"] {
+                part = part.strip_prefix(word).unwrap_or(part);
+                part = part.strip_suffix(word).unwrap_or(part);
+            }
+            part = part.trim();
+            if part == start {
+                return part;
+            }
+        }
+    }
+}
+
+/// Takes a year, with 年 or 年度, off the start or the end of a text.
+fn strip_year(text: &str, at_end: bool) -> &str {
+    let is_digit = |c: char| c.is_ascii_digit() || chinese_digit(c).is_some();
+    if at_end {
+        let rest = text.trim_end();
+        let rest = rest.strip_suffix(')').unwrap_or(rest);
+        let bare = rest.strip_suffix("年度").or_else(|| rest.strip_suffix('年')).unwrap_or(rest).trim_end();
+        let cut = bare.trim_end_matches(is_digit);
+        if bare[cut.len()..].chars().count() == 4 { cut.trim_end().strip_suffix('(').unwrap_or(cut.trim_end()) } else { text }
+    } else {
+        let rest = text.trim_start();
+        let rest = rest.strip_prefix('(').unwrap_or(rest);
+        let cut = rest.trim_start_matches(is_digit);
+        if rest[..rest.len() - cut.len()].chars().count() != 4 {
+            return text;
+        }
+        let cut = cut.trim_start();
+        let cut = cut.strip_prefix("年度").or_else(|| cut.strip_prefix('年')).unwrap_or(cut);
+        cut.strip_prefix(')').unwrap_or(cut)
+    }
+}
+
+/// The year that a title or clause names: the first four digits that are a year and no document number, those with 年 first.
+pub(super) fn year_in(text: &str) -> Option<(i16, std::ops::Range<usize>)> {
+    let mut bare = None;
+    for (i, year, end) in years(text) {
+        let rest = text[end..].trim_start();
+        if rest.starts_with('年') && !rest.starts_with("年级") {
+            return Some((year, i..end));
+        }
+        let numbered = rest.starts_with(['〕', ']', '﹞', '】']) || text[..i].ends_with(['〔', '[', '﹝', '【']);
+        if bare.is_none() && !numbered {
+            bare = Some((year, i..end));
+        }
+    }
+    bare
+}
+
+/// Every run of exactly four digits that can be a year: start, year, end.
+pub(super) fn years(text: &str) -> impl Iterator<Item = (usize, i16, usize)> + '_ {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while at < text.len() {
+            let rest = &text[at..];
+            let c = rest.chars().next()?;
+            let arabic = c.is_ascii_digit();
+            let in_run = |c: char| if arabic { c.is_ascii_digit() } else { chinese_digit(c).is_some() };
+            if !in_run(c) {
+                at += c.len_utf8();
+                continue;
+            }
+            let len = rest.find(|c| !in_run(c)).unwrap_or(rest.len());
+            let start = at;
+            at += len;
+            let run = &text[start..at];
+            let value = run.chars().take(5).fold((0i32, 0), |(v, n), c| (v * 10 + c.to_digit(10).or_else(|| chinese_digit(c)).unwrap_or(0) as i32, n + 1));
+            if value.1 == 4 && (1990..2100).contains(&value.0) {
+                return Some((start, value.0 as i16, at));
+            }
+        }
+        None
+    })
+}
+
+pub(super) fn is_file_name(text: &str) -> bool {
+    let Some((_, ending)) = text.rsplit_once('.') else { return false };
+    matches!(ending.to_ascii_lowercase().as_str(), "doc" | "docx" | "pdf" | "wps" | "xls" | "xlsx" | "rar" | "zip" | "ofd" | "ceb" | "txt" | "html" | "htm")
+}
