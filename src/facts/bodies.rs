@@ -68,7 +68,9 @@ impl Bodies {
         if self.raw.unsure.iter().any(|u| name.ends_with(u.as_str())) {
             return None;
         }
-        let fits = |k: &&RawKind| k.ends.iter().any(|e| name.ends_with(e.as_str())) || k.has.iter().any(|h| name.contains(h.as_str()));
+        let fits = |k: &&RawKind| {
+            k.ends.iter().any(|e| name.ends_with(e.as_str())) || k.has.iter().any(|h| name.contains(h.as_str()))
+        };
         self.raw.kinds.iter().find(fits).map(|k| k.body)
     }
 
@@ -76,7 +78,9 @@ impl Bodies {
     /// punctuation inside.
     pub fn is_name(&self, text: &str) -> bool {
         let count = text.chars().count();
-        if !(2..=LONGEST_NAME).contains(&count) || !text.chars().all(|c| is_han(c) || matches!(c, '(' | ')' | '、' | '·' | ' ')) {
+        if !(2..=LONGEST_NAME).contains(&count)
+            || !text.chars().all(|c| is_han(c) || matches!(c, '(' | ')' | '、' | '·' | ' '))
+        {
             return false;
         }
         let ends = self.body(text).is_some() || self.raw.unsure.iter().any(|u| text.ends_with(u.as_str()));
@@ -85,7 +89,8 @@ impl Bodies {
 
     /// A name that only counts from inside its own place: 区司法局, 县政府.
     pub fn relative(&self, name: &str) -> bool {
-        self.raw.places.iter().any(|p| name.starts_with(p.mark.as_str())) || self.raw.kinds.iter().any(|k| k.ends.iter().any(|e| e == name && e.chars().count() < 3))
+        self.raw.places.iter().any(|p| name.starts_with(p.mark.as_str()))
+            || self.raw.kinds.iter().any(|k| k.ends.iter().any(|e| e == name && e.chars().count() < 3))
     }
 
     /// The tier, where the words of the name leave no doubt.
@@ -93,7 +98,12 @@ impl Bodies {
         if let Some(rank) = self.raw.ranks.iter().find(|r| r.tier.is_some() && name.ends_with(r.ends.as_str())) {
             return rank.tier;
         }
-        if self.raw.central.iter().any(|c| c == name || name.strip_prefix(c.as_str()).is_some_and(|rest| rest.ends_with('厅'))) {
+        if self
+            .raw
+            .central
+            .iter()
+            .any(|c| c == name || name.strip_prefix(c.as_str()).is_some_and(|rest| rest.ends_with('厅')))
+        {
             return Some(Tier::Central);
         }
         if self.raw.unsure_place.iter().any(|u| name.contains(u.as_str())) && !self.township(name) {

@@ -1,8 +1,222 @@
-//! How to reach the body.
+//! How to reach the body: labelled values of the sentence that tells readers whom to ask, as written. Other telephone numbers of a report
+//! (hotlines, tables of offices) are not it.
 
-use super::{Contact, Lexicon, Outline};
+use aho_corasick::{AhoCorasick, MatchKind};
+use serde::Deserialize;
+
+use super::{Contact, Fact, Lexicon, Outline};
 use crate::document::Document;
+use crate::source::Span;
 
-pub(super) fn read(_document: &Document, _lexicon: &Lexicon, _outline: &Outline) -> Contact {
-    Contact::default()
+/// `rules/vocabulary/contact.yaml`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawContact {
+    address: Vec<String>,
+    postcode: Vec<String>,
+    phone: Vec<String>,
+    fax: Vec<String>,
+    email: Vec<String>,
+    triggers: Vec<String>,
+    others: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Label {
+    Address,
+    Postcode,
+    Phone,
+    Fax,
+    Email,
+    Other,
+    Trigger,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct ContactWords {
+    labels: Option<AhoCorasick>,
+    kinds: Vec<Label>,
+}
+
+impl ContactWords {
+    pub fn new(raw: RawContact) -> Self {
+        let lists = [
+            (Label::Address, raw.address),
+            (Label::Postcode, raw.postcode),
+            (Label::Phone, raw.phone),
+            (Label::Fax, raw.fax),
+            (Label::Email, raw.email),
+            (Label::Other, raw.others),
+            (Label::Trigger, raw.triggers),
+        ];
+        let (mut words, mut kinds) = (Vec::new(), Vec::new());
+        for (kind, list) in lists {
+            kinds.extend(list.iter().map(|_| kind));
+            words.extend(list);
+        }
+        Self { labels: AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words).ok(), kinds }
+    }
+}
+
+/// A sentence of contact and the lines that go with it are no longer than this, in bytes.
+const REACH: usize = 900;
+
+pub(super) fn read(document: &Document, lexicon: &Lexicon, outline: &Outline) -> Contact {
+    let words = &lexicon.contact;
+    let Some(labels) = &words.labels else { return Contact::default() };
+    let text = document.slice(outline.report);
+    let hits: Vec<(Label, usize, usize)> = labels
+        .find_iter(text)
+        .filter_map(|m| Some((*words.kinds.get(m.pattern().as_usize())?, m.start(), m.end())))
+        .collect();
+    let base = outline.report.start as usize;
+    let preface = outline.preface.map(|p| p.range().start.saturating_sub(base)..p.range().end.saturating_sub(base));
+    let mut best: Option<Contact> = None;
+    for (i, &(kind, start, _)) in hits.iter().enumerate() {
+        if kind != Label::Trigger {
+            continue;
+        }
+        let contact = cluster(document, text, &hits[i..], start, base);
+        let found = [&contact.address, &contact.postcode, &contact.phone, &contact.fax, &contact.email]
+            .iter()
+            .filter(|f| f.is_some())
+            .count();
+        if found == 0 && contact.span.is_none() {
+            continue;
+        }
+        let in_preface = preface.as_ref().is_some_and(|p| p.contains(&start));
+        let better = best.as_ref().is_none_or(|b| {
+            b.address.is_none() && b.phone.is_none() && b.email.is_none() && b.fax.is_none() && found > 0
+        });
+        if better && (found > 0 || in_preface) {
+            best = Some(contact);
+        }
+    }
+    best.unwrap_or_default()
+}
+
+/// The values behind a trigger: in its sentence and, where labels begin lines, in the lines after it.
+fn cluster(document: &Document, text: &str, hits: &[(Label, usize, usize)], start: usize, base: usize) -> Contact {
+    let mut contact = Contact::default();
+    let limit = text.floor_char_boundary((start + REACH).min(text.len()));
+    let mut end = start;
+    let mut last_end = start;
+    for (i, &(kind, at, label_end)) in hits.iter().enumerate() {
+        if at >= limit {
+            break;
+        }
+        if kind == Label::Trigger {
+            continue;
+        }
+        // A full stop or a line of other text ends the statement.
+        let between = &text[last_end.min(at)..at];
+        if between.contains('。') && !between.trim_end().ends_with('。')
+            || between.contains('\n') && between.lines().last().is_some_and(|l| l.trim().chars().count() > 12)
+            || between.len() > 240
+        {
+            break;
+        }
+        let next = hits[i + 1..].iter().find(|h| h.0 != Label::Trigger).map_or(text.len(), |h| h.1);
+        let Some((from, to)) = value(text, kind, label_end, next) else { continue };
+        last_end = to;
+        end = end.max(to);
+        let span = Span::new(base + from, base + to);
+        let slot = match kind {
+            Label::Address => &mut contact.address,
+            Label::Postcode => &mut contact.postcode,
+            Label::Phone => &mut contact.phone,
+            Label::Fax => &mut contact.fax,
+            Label::Email => &mut contact.email,
+            Label::Other | Label::Trigger => continue,
+        };
+        if slot.is_none() {
+            *slot = Some(Fact { value: document.shown(span), span });
+        }
+    }
+    // 请与…联系 without any value still says whom to ask.
+    let sentence_from =
+        text[..start].rfind(['。', '\n']).map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
+    let sentence_to = text[end..].find(['。', '\n']).map_or(text.len(), |i| end + i);
+    contact.span = Some(Span::new(base + sentence_from, base + sentence_to));
+    contact
+}
+
+/// The value after a label: to the next label, or to the mark that ends it.
+fn value(text: &str, kind: Label, label_end: usize, next: usize) -> Option<(usize, usize)> {
+    let after = text[label_end..].trim_start_matches([' ', '(']);
+    let colon = after.starts_with([':', '为', '是', '/', ';']);
+    let from = text.len() - after.trim_start_matches([':', ' ', '为', '是', '/', '(', '\n', ';']).len();
+    let value = &text[from..next.max(from)];
+    let mut depth = 0i32;
+    let stop = value.char_indices().find(|&(_, c)| {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth -= 1,
+            _ => {}
+        }
+        depth < 0 || matches!(c, '。' | ';' | '\n' | '|' | '】') || (c == ',' && kind != Label::Phone)
+    });
+    let mut value = value[..stop.map_or(value.len(), |s| s.0)].trim_end();
+    match kind {
+        Label::Phone | Label::Fax => {
+            let len = value
+                .char_indices()
+                .find(|&(_, c)| {
+                    !(c.is_ascii_digit()
+                        || matches!(
+                            c,
+                            '-' | '—'
+                                | '–'
+                                | '－'
+                                | '―'
+                                | '─'
+                                | '('
+                                | ')'
+                                | ' '
+                                | '、'
+                                | ','
+                                | '/'
+                                | '转'
+                                | '+'
+                                | '或'
+                                | '~'
+                                | '\u{2011}'
+                        ))
+                })
+                .map_or(value.len(), |(i, _)| i);
+            value = value[..len].trim_end_matches([' ', ',', '、', '-', '/', '(', '—', '或', '转']);
+            if value.bytes().filter(u8::is_ascii_digit).count() < 5 {
+                return None;
+            }
+        }
+        Label::Postcode => {
+            let digits = value.bytes().take_while(u8::is_ascii_digit).count();
+            value = &value[..digits];
+            if digits < 4 {
+                return None;
+            }
+        }
+        Label::Email => {
+            let len = value
+                .char_indices()
+                .find(|&(_, c)| !(c.is_ascii_alphanumeric() || matches!(c, '@' | '.' | '_' | '-' | '+' | '#')))
+                .map_or(value.len(), |(i, _)| i);
+            value = value[..len].trim_end_matches('.');
+            if !value.contains(['@', '#']) {
+                return None;
+            }
+        }
+        Label::Address => {
+            if !colon {
+                return None;
+            }
+            value = value.trim_end_matches([' ', ',', '、', '(', ':', '.']);
+            let count = value.chars().count();
+            if !(3..=80).contains(&count) {
+                return None;
+            }
+        }
+        Label::Other | Label::Trigger => {}
+    }
+    (!value.is_empty()).then(|| (from, from + value.len()))
 }

@@ -147,7 +147,8 @@ pub(super) fn first_date(s: &str) -> Option<RawDate> {
     let mut before = false;
     for (i, c) in s.char_indices() {
         let digit = c.is_ascii_digit() || chinese_digit(c).is_some();
-        if digit && !before
+        if digit
+            && !before
             && let Some(raw) = date_at(s, i).filter(|d| d.date().is_some())
         {
             return Some(raw);

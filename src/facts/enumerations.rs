@@ -34,7 +34,8 @@ pub(super) fn read(document: &Document, lines: &[Line], is_page: &[bool], outlin
         while open.last().is_some_and(|l| !holds(outline, l.section, here)) {
             closed.extend(open.pop());
         }
-        let bracketed = matches!(hit.numbering, Numbering::ArabicBracketed | Numbering::Circled | Numbering::ChineseBracketed);
+        let bracketed =
+            matches!(hit.numbering, Numbering::ArabicBracketed | Numbering::Circled | Numbering::ChineseBracketed);
         let same = |l: &List| l.numbering == hit.numbering && (!bracketed || l.line == hit.line);
         let last = |l: &List| l.items.last().map_or(0, |i| i.0);
         let place = if hit.number == 1 {
@@ -50,7 +51,12 @@ pub(super) fn read(document: &Document, lines: &[Line], is_page: &[bool], outlin
                 open[i].line = hit.line;
             }
             None if bracketed && hit.number != 1 => {}
-            None => open.push(List { numbering: hit.numbering, items: vec![(hit.number, hit.span)], section: here, line: hit.line }),
+            None => open.push(List {
+                numbering: hit.numbering,
+                items: vec![(hit.number, hit.span)],
+                section: here,
+                line: hit.line,
+            }),
         }
         if open.len() > 64 {
             closed.push(open.remove(0));
@@ -94,14 +100,38 @@ fn hits(document: &Document, lines: &[Line], is_page: &[bool]) -> Vec<Hit> {
         }
         let text = document.slice(line.span);
         let bytes = text.as_bytes();
-        let mut push = |numbering, number, start: usize, end: usize| hits.push(Hit { numbering, number, span: line.span.part(start..end), line: i });
+        let mut push = |numbering, number, start: usize, end: usize| {
+            hits.push(Hit { numbering, number, span: line.span.part(start..end), line: i })
+        };
         let mut found: Vec<(Numbering, u32, usize, usize)> = Vec::new();
         for at in memchr::memmem::find_iter(bytes, "是".as_bytes()) {
             let Some((number, start)) = ordinal_before(text, at) else { continue };
             let before = text[..start].chars().next_back();
             let own = before.is_none_or(|c| !is_word(c));
             // A stop may be missing before the first item; 之一是, 统一是, 唯一是 are words.
-            let loose = number == 1 && !before.is_some_and(|c| matches!(c, '之' | '统' | '唯' | '第' | '其' | '单' | '同' | '划' | '归' | '任' | '专' | '逐' | '万' | '不' | '合' | '者' | '周' | '另'));
+            let loose = number == 1
+                && !before.is_some_and(|c| {
+                    matches!(
+                        c,
+                        '之' | '统'
+                            | '唯'
+                            | '第'
+                            | '其'
+                            | '单'
+                            | '同'
+                            | '划'
+                            | '归'
+                            | '任'
+                            | '专'
+                            | '逐'
+                            | '万'
+                            | '不'
+                            | '合'
+                            | '者'
+                            | '周'
+                            | '另'
+                    )
+                });
             if own || (loose && text[at..].contains("二是")) {
                 found.push((Numbering::Ordinal, number, start, at + '是'.len_utf8()));
             }

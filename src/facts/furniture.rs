@@ -28,7 +28,10 @@ impl Furniture {
             .start_kind(StartKind::Anchored)
             .build(raw.starts.iter().chain(&raw.published))
             .ok();
-        let words = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(raw.words.iter().chain(&raw.published)).ok();
+        let words = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(raw.words.iter().chain(&raw.published))
+            .ok();
         Self { starts, words, raw }
     }
 

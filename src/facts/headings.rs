@@ -75,25 +75,42 @@ impl Headings {
         };
         let mut topic = |raw: &RawTopic| Topic {
             id: raw.id.clone(),
-            ways: raw.when.iter().map(|way| way.iter().fold(Way::default(), |mut sum, word| {
-                match word.strip_prefix('!') {
-                    Some(word) => sum.none |= bit(word),
-                    None => sum.all |= bit(word),
-                }
-                sum
-            })).collect(),
+            ways: raw
+                .when
+                .iter()
+                .map(|way| {
+                    way.iter().fold(Way::default(), |mut sum, word| {
+                        match word.strip_prefix('!') {
+                            Some(word) => sum.none |= bit(word),
+                            None => sum.all |= bit(word),
+                        }
+                        sum
+                    })
+                })
+                .collect(),
         };
         let topics: Vec<_> = raw.topics.iter().map(&mut topic).collect();
         let items = raw.items.iter().map(&mut topic).collect();
-        let canonical = raw.topics.iter().enumerate().flat_map(|(i, t)| t.canonical.iter().map(move |c| (squeeze(c), i))).collect();
+        let canonical =
+            raw.topics.iter().enumerate().flat_map(|(i, t)| t.canonical.iter().map(move |c| (squeeze(c), i))).collect();
         let format = raw.topics.iter().filter(|t| t.format).map(|t| t.id.clone()).collect();
         let rows = raw.rows.iter().map(|r| squeeze(r)).collect();
-        Self { words: AhoCorasick::new(&words).ok(), topics, items, canonical, rows, format, format_from: raw.format_from }
+        Self {
+            words: AhoCorasick::new(&words).ok(),
+            topics,
+            items,
+            canonical,
+            rows,
+            format,
+            format_from: raw.format_from,
+        }
     }
 
     fn seen(&self, title: &str) -> u128 {
         let Some(words) = &self.words else { return 0 };
-        words.find_overlapping_iter(title).fold(0, |seen, m| seen | 1u128.checked_shl(m.pattern().as_u32()).unwrap_or(0))
+        words
+            .find_overlapping_iter(title)
+            .fold(0, |seen, m| seen | 1u128.checked_shl(m.pattern().as_u32()).unwrap_or(0))
     }
 
     /// The known section a title opens. `title` may hold spaces.
@@ -116,7 +133,8 @@ impl Headings {
 
     /// True for a row of a statutory table, the number before it taken off.
     pub fn is_row(&self, label: &str) -> bool {
-        let label = label.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '.' | '/' | '-'));
+        let label =
+            label.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '.' | '/' | '-'));
         self.rows.contains(&squeeze(label))
     }
 }

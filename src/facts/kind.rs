@@ -1,8 +1,59 @@
-//! What kind of document this is.
+//! What kind of document this is. Sure of itself before it says that something is no report.
 
 use super::{Facts, Kind, Lexicon};
 use crate::document::Document;
+use crate::source::Span;
 
-pub(super) fn read(_document: &Document, _lexicon: &Lexicon, _facts: &Facts) -> Kind {
-    Kind::Report
+pub(super) fn read(document: &Document, lexicon: &Lexicon, facts: &Facts) -> Kind {
+    let titles = &lexicon.titles;
+    let outline = &facts.outline;
+    let text = document.text.folded.as_str();
+    let title = outline.title.map_or("", |t| document.slice(t));
+    let mut topics: Vec<&str> =
+        outline.sections.iter().filter(|s| s.level == 1).filter_map(|s| s.topic.as_deref()).collect();
+    topics.sort_unstable();
+    topics.dedup();
+    let format = topics.iter().filter(|t| lexicon.headings.format.iter().any(|f| f == *t)).count();
+    let canonical = outline.sections.iter().filter(|s| s.canonical).count();
+
+    if !title.is_empty() && titles.blank.iter().any(|w| title.contains(w.as_str())) || blank_slots(lexicon, text) {
+        return Kind::BlankForm;
+    }
+    if canonical < 4 {
+        let head = Span {
+            start: outline.report.start,
+            end: outline
+                .sections
+                .first()
+                .map_or(outline.report.end, |s| s.heading.start)
+                .min(outline.report.start + 1500),
+        };
+        let head = &text[head.start as usize..text.floor_char_boundary(head.end as usize)];
+        let by_school_year = |s: &str| titles.school_year.iter().any(|w| s.contains(w.as_str()));
+        if by_school_year(title) || (title.is_empty() && by_school_year(head)) {
+            return Kind::SchoolYear;
+        }
+    }
+    if !title.is_empty() || format >= 2 || canonical >= 1 || !facts.tables.is_empty() {
+        return Kind::Report;
+    }
+    let has_subject = titles.subject(text).is_some();
+    let speaks_of_itself = outline.preface.is_some_and(|p| {
+        let preface = document.slice(p);
+        titles.subject(preface).is_some()
+            && titles.kinds.iter().any(|k| preface.contains(k.as_str()))
+            && !outline.sections.is_empty()
+    });
+    if has_subject && (speaks_of_itself || format == 1 || facts.period.is_some()) {
+        Kind::Report
+    } else {
+        Kind::NotAReport
+    }
+}
+
+fn blank_slots(lexicon: &Lexicon, text: &str) -> bool {
+    let titles = &lexicon.titles;
+    titles.blank_slots > 0
+        && titles.slots.iter().map(|s| memchr::memmem::find_iter(text.as_bytes(), s.as_bytes()).count()).sum::<usize>()
+            >= titles.blank_slots
 }

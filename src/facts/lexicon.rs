@@ -4,10 +4,16 @@
 
 use serde::Deserialize;
 
+use super::bodies::{Bodies, RawBodies};
+use super::contact::{ContactWords, RawContact};
 use super::counts::{CountWords, RawCounts};
 use super::figures::RawFigures;
 use super::forms::{Form, RawForm};
+use super::furniture::{Furniture, RawFurniture};
+use super::headings::{Headings, RawHeadings};
 use super::labels::LabelIndex;
+use super::period::{PeriodWords, RawPeriod};
+use super::titles::RawTitles;
 
 /// The files of `rules/vocabulary`, as they stand.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -15,6 +21,12 @@ use super::labels::LabelIndex;
 pub struct RawVocabulary {
     pub counts: RawCounts,
     pub figures: RawFigures,
+    pub bodies: RawBodies,
+    pub contact: RawContact,
+    pub furniture: RawFurniture,
+    pub headings: RawHeadings,
+    pub period: RawPeriod,
+    pub titles: RawTitles,
 }
 
 /// Vocabulary and forms. Built once from the rulebook and shared by all reports.
@@ -28,6 +40,12 @@ pub struct Lexicon {
     pub(super) labels: LabelIndex,
     /// For each form a number that forms of the same table share.
     pub(super) table_of: Vec<u8>,
+    pub(super) bodies: Bodies,
+    pub(super) contact: ContactWords,
+    pub(super) furniture: Furniture,
+    pub(super) headings: Headings,
+    pub(super) period: PeriodWords,
+    pub(super) titles: RawTitles,
 }
 
 impl Lexicon {
@@ -44,6 +62,18 @@ impl Lexicon {
                 names.push(&form.table);
             }
         }
-        Self { counts: CountWords::new(vocabulary.counts), figures: vocabulary.figures, labels, table_of, forms }
+        Self {
+            counts: CountWords::new(vocabulary.counts),
+            table_of,
+            bodies: Bodies::new(vocabulary.bodies),
+            contact: ContactWords::new(vocabulary.contact),
+            furniture: Furniture::new(vocabulary.furniture),
+            headings: Headings::new(vocabulary.headings),
+            period: PeriodWords::new(vocabulary.period),
+            titles: vocabulary.titles,
+            figures: vocabulary.figures,
+            labels,
+            forms,
+        }
     }
 }

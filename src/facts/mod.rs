@@ -4,6 +4,14 @@
 //! rulebook fills from `rules/vocabulary` and `rules/forms`.
 
 mod completeness;
+mod titles;
+mod numbering;
+mod lines;
+mod headings;
+mod furniture;
+mod enumerations;
+mod dates;
+mod bodies;
 mod contact;
 pub mod figures;
 pub mod forms;
@@ -194,10 +202,19 @@ pub struct Section {
     pub parent: Option<usize>,
     /// The known section whose heading this is (`overview`, `requests`, … of the vocabulary).
     pub topic: Option<String>,
+    /// Further known sections that the same heading opens (收费及复议、诉讼情况).
+    pub also: Vec<String>,
     /// The heading words are the vocabulary's own wording, not a variant.
     pub canonical: bool,
     /// A number was there and is lost: the heading begins with the mark that follows a number.
     pub number_lost: bool,
+}
+
+impl Section {
+    /// Does the heading open this known section, alone or among others?
+    pub fn is_about(&self, topic: &str) -> bool {
+        self.topic.as_deref() == Some(topic) || self.also.iter().any(|t| t == topic)
+    }
 }
 
 /// A list that is numbered in running text: 一是…二是…, or (1)…(2)….

@@ -69,14 +69,21 @@ fn spaces(s: &str) -> usize {
 
 /// The length of stray bullets and spaces before a line's first mark.
 pub(super) fn bullets(s: &str) -> usize {
-    let rest = s.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '•' | '·' | '●' | '■' | '◆' | '▪' | '*' | '★' | '➢' | '◇' | '□' | '►' | '\u{f0b7}' | '\u{f06c}'));
+    let rest = s.trim_start_matches(|c: char| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                '•' | '·' | '●' | '■' | '◆' | '▪' | '*' | '★' | '➢' | '◇' | '□' | '►' | '\u{f0b7}' | '\u{f06c}'
+            )
+    });
     s.len() - rest.len()
 }
 
 /// The numbering mark that a text begins with.
 pub(super) fn mark(s: &str) -> Option<Mark> {
     let first = s.chars().next()?;
-    let at = |numbering, number, len: usize| Some(Mark { numbering, number: Some(number), len: len + spaces(&s[len..]) });
+    let at =
+        |numbering, number, len: usize| Some(Mark { numbering, number: Some(number), len: len + spaces(&s[len..]) });
     match first {
         '第' => {
             let body = &s[first.len_utf8()..];
@@ -94,14 +101,22 @@ pub(super) fn mark(s: &str) -> Option<Mark> {
             let inner = &s[gap..];
             let Some((number, len)) = any_number(inner) else {
                 let close = inner.starts_with(')').then_some(gap + 1)?;
-                return Some(Mark { numbering: Numbering::ChineseBracketed, number: None, len: close + spaces(&s[close..]) });
+                return Some(Mark {
+                    numbering: Numbering::ChineseBracketed,
+                    number: None,
+                    len: close + spaces(&s[close..]),
+                });
             };
             let mut end = gap + len;
             end += spaces(&s[end..]);
             if !s[end..].starts_with(')') {
                 return None;
             }
-            let numbering = if inner.starts_with(|c: char| c.is_ascii_digit()) { Numbering::ArabicBracketed } else { Numbering::ChineseBracketed };
+            let numbering = if inner.starts_with(|c: char| c.is_ascii_digit()) {
+                Numbering::ArabicBracketed
+            } else {
+                Numbering::ChineseBracketed
+            };
             end += 1;
             end += punctuation(&s[end..]);
             at(numbering, number, end)
@@ -175,7 +190,9 @@ mod tests {
 
     #[test]
     fn no_marks() {
-        for s in ["1.5万元", "2020年", "一是加强", "第一,加强", "第二十条第(一)项", "一些", "十分", "(2012)", "", "(其中)"] {
+        for s in
+            ["1.5万元", "2020年", "一是加强", "第一,加强", "第二十条第(一)项", "一些", "十分", "(2012)", "", "(其中)"]
+        {
             assert_eq!(seen(s), None, "{s}");
         }
     }

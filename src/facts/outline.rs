@@ -56,11 +56,17 @@ pub(super) fn read(document: &Document, lexicon: &Lexicon) -> Outline {
         .enumerate()
         .take(first)
         .filter(|&(i, l)| !is_page[i] && !l.is_table() && l.span.start >= title_end)
-        .filter(|(_, l)| !is_date_line(document.slice(l.span)) && !lexicon.bodies.is_name(document.slice(l.span)) && lexicon.titles.shape(document.slice(l.span)).is_none())
+        .filter(|(_, l)| {
+            !is_date_line(document.slice(l.span))
+                && !lexicon.bodies.is_name(document.slice(l.span))
+                && lexicon.titles.shape(document.slice(l.span)).is_none()
+        })
         .map(|(_, l)| l.span)
         .reduce(Span::join)
         // A title and its preface may share a line.
-        .or_else(|| Some(Span { start: title_end, end: sections.first()?.heading.start }).filter(|s| s.end > s.start + 30));
+        .or_else(|| {
+            Some(Span { start: title_end, end: sections.first()?.heading.start }).filter(|s| s.end > s.start + 30)
+        });
     let mut outline = Outline {
         title: title.map(|t| t.span),
         furniture: furniture_blocks(document, &lines, &is_page),
@@ -122,7 +128,8 @@ fn numbered(document: &Document, lexicon: &Lexicon, lines: &[Line]) -> Vec<Candi
 }
 
 fn candidate(document: &Document, lexicon: &Lexicon, line: usize, mark: Mark, heading: Span, title: Span) -> Candidate {
-    let matched = if rank(mark.numbering) <= 3 { lexicon.headings.topic(document.slice(title)) } else { Default::default() };
+    let matched =
+        if rank(mark.numbering) <= 3 { lexicon.headings.topic(document.slice(title)) } else { Default::default() };
     Candidate {
         line,
         numbering: mark.numbering,
@@ -171,7 +178,9 @@ fn shape(lexicon: &Lexicon, rest: &str, mark: Mark) -> Option<Shape> {
         }
     }
     let short = count <= LONGEST_HEADING;
-    let whole = |title: usize, heading: usize| Some(Shape { title: rest[..title].trim_end_matches([':', '、', ',', '.', ' ', '。', ';']).len(), heading });
+    let whole = |title: usize, heading: usize| {
+        Some(Shape { title: rest[..title].trim_end_matches([':', '、', ',', '.', ' ', '。', ';']).len(), heading })
+    };
     let known = |end: usize| !lexicon.headings.topic(&rest[..end]).topics.is_empty();
     let ends_line = |i: usize| rest[i..].chars().count() == 1;
     if mark.number.is_none() && (mark.numbering == Numbering::Chinese) && !(short && stop.is_none_or(ends_line)) {
@@ -181,7 +190,12 @@ fn shape(lexicon: &Lexicon, rest: &str, mark: Mark) -> Option<Shape> {
     for early in [colon, space].into_iter().flatten() {
         let more = rest[early..].chars().count() > 8;
         let title = rest[..early].chars().count();
-        if more && title <= 30 && stop.is_none_or(|s| early < s) && comma.is_none_or(|c| early < c) && (known(early) || (!is_top && Some(early) == colon)) {
+        if more
+            && title <= 30
+            && stop.is_none_or(|s| early < s)
+            && comma.is_none_or(|c| early < c)
+            && (known(early) || (!is_top && Some(early) == colon))
+        {
             return whole(early, early);
         }
     }
@@ -205,15 +219,27 @@ fn inside_lines(document: &Document, lexicon: &Lexicon, lines: &[Line], found: &
             continue;
         }
         for at in memchr::memmem::find_iter(text.as_bytes(), "、".as_bytes()) {
-            let digits = text[..at].chars().rev().take_while(|&c| chinese_ordinal(c.encode_utf8(&mut [0; 4])).is_some()).map(char::len_utf8).sum::<usize>();
+            let digits = text[..at]
+                .chars()
+                .rev()
+                .take_while(|&c| chinese_ordinal(c.encode_utf8(&mut [0; 4])).is_some())
+                .map(char::len_utf8)
+                .sum::<usize>();
             let start = at - digits;
             let before = text[..start].chars().next_back();
-            if digits == 0 || !before.is_none_or(|c| matches!(c, ' ' | '。' | '.' | ';' | '\n')) || found.iter().any(|c| c.line == i && c.heading.start as usize == line.span.start as usize + start) {
+            if digits == 0
+                || !before.is_none_or(|c| matches!(c, ' ' | '。' | '.' | ';' | '\n'))
+                || found.iter().any(|c| c.line == i && c.heading.start as usize == line.span.start as usize + start)
+            {
                 continue;
             }
             let Some(mark) = mark(&text[start..]) else { continue };
             let rest = &text[start + mark.len..];
-            let end = rest.char_indices().take(LONGEST_HEADING).find(|&(_, c)| matches!(c, ' ' | '。' | ':' | ',' | ';')).map(|(i, _)| i);
+            let end = rest
+                .char_indices()
+                .take(LONGEST_HEADING)
+                .find(|&(_, c)| matches!(c, ' ' | '。' | ':' | ',' | ';'))
+                .map(|(i, _)| i);
             let Some(end) = end else { continue };
             if lexicon.headings.topic(&rest[..end]).topics.is_empty() || lexicon.headings.is_row(&rest[..end]) {
                 continue;
@@ -227,7 +253,14 @@ fn inside_lines(document: &Document, lexicon: &Lexicon, lines: &[Line], found: &
 }
 
 /// Headings that carry no number and are known by their words, or marked up as headings.
-fn unnumbered(document: &Document, lexicon: &Lexicon, lines: &[Line], from: usize, top: u8, found: &mut Vec<Candidate>) {
+fn unnumbered(
+    document: &Document,
+    lexicon: &Lexicon,
+    lines: &[Line],
+    from: usize,
+    top: u8,
+    found: &mut Vec<Candidate>,
+) {
     let has_top = found.iter().any(|c| c.rank == top);
     let mut extra = Vec::new();
     for (i, line) in lines.iter().enumerate().skip(from) {
@@ -243,7 +276,10 @@ fn unnumbered(document: &Document, lexicon: &Lexicon, lines: &[Line], from: usiz
             continue;
         }
         let matched = lexicon.headings.topic(words);
-        let fresh = !found.iter().chain(&extra).any(|c: &Candidate| c.rank == top && c.topics.first() == matched.topics.first());
+        let fresh = !found
+            .iter()
+            .chain(&extra)
+            .any(|c: &Candidate| c.rank == top && c.topics.first() == matched.topics.first());
         let is_top = !matched.topics.is_empty() && fresh;
         if !is_top && !marked {
             continue;
@@ -277,7 +313,12 @@ fn unnumbered(document: &Document, lexicon: &Lexicon, lines: &[Line], from: usiz
 
 /// A list of contents names every heading before it stands: the first of two equal headings with nothing under it goes.
 fn drop_contents_list(found: &mut Vec<Candidate>, top: u8) {
-    let tops: Vec<(usize, usize)> = found.iter().enumerate().filter(|(_, c)| c.rank == top && !c.topics.is_empty()).map(|(i, c)| (i, c.line)).collect();
+    let tops: Vec<(usize, usize)> = found
+        .iter()
+        .enumerate()
+        .filter(|(_, c)| c.rank == top && !c.topics.is_empty())
+        .map(|(i, c)| (i, c.line))
+        .collect();
     let Some(again) = tops.iter().skip(2).position(|&(i, _)| {
         let first = &found[tops[0].0];
         found[i].number == first.number && found[i].topics == first.topics && found[i].canonical == first.canonical
@@ -323,7 +364,11 @@ fn title(document: &Document, lexicon: &Lexicon, lines: &[Line], first_heading: 
             continue;
         }
         // 云河县水利局2020年政府信息公开 / 工作年度报告
-        if i + 1 < limit && text(i).chars().count() <= 40 && lexicon.titles.subject(text(i)).is_some() && text(i + 1).chars().count() <= 12 {
+        if i + 1 < limit
+            && text(i).chars().count() <= 40
+            && lexicon.titles.subject(text(i)).is_some()
+            && text(i + 1).chars().count() <= 12
+        {
             let joined = format!("{}{}", text(i), text(i + 1));
             if lexicon.titles.shape(&joined).is_some_and(|s| s.strong && s.len == joined.len()) {
                 return Some(Title { span: lines[i].span.join(lines[i + 1].span), first: i, last: i + 1 });
@@ -339,8 +384,16 @@ fn names_body(lexicon: &Lexicon, title: &str) -> bool {
 }
 
 /// Lines of the page before the report.
-fn page_before(document: &Document, lexicon: &Lexicon, lines: &[Line], title: Option<&Title>, first_heading: usize, is_page: &mut [bool]) {
-    let last_title = lines.iter().take(first_heading).rposition(|l| lexicon.titles.shape(document.slice(l.span)).is_some());
+fn page_before(
+    document: &Document,
+    lexicon: &Lexicon,
+    lines: &[Line],
+    title: Option<&Title>,
+    first_heading: usize,
+    is_page: &mut [bool],
+) {
+    let last_title =
+        lines.iter().take(first_heading).rposition(|l| lexicon.titles.shape(document.slice(l.span)).is_some());
     for (i, line) in lines.iter().enumerate().take(first_heading) {
         let text = document.slice(line.span);
         let words = lexicon.furniture.wholly(text) || Furniture::breadcrumb(text);
@@ -353,7 +406,14 @@ fn page_before(document: &Document, lexicon: &Lexicon, lines: &[Line], title: Op
 }
 
 /// Lines of the page after the report: everything short below the signature, else what looks like it at the end.
-fn page_after(document: &Document, lexicon: &Lexicon, lines: &[Line], last_heading: usize, signed: Option<usize>, is_page: &mut [bool]) {
+fn page_after(
+    document: &Document,
+    lexicon: &Lexicon,
+    lines: &[Line],
+    last_heading: usize,
+    signed: Option<usize>,
+    is_page: &mut [bool],
+) {
     for i in (last_heading + 1..lines.len()).rev() {
         let line = lines[i];
         let text = document.slice(line.span);
@@ -361,7 +421,12 @@ fn page_after(document: &Document, lexicon: &Lexicon, lines: &[Line], last_headi
             break;
         }
         let weak_title = lexicon.titles.shape(text).is_some_and(|s| s.len == text.len() && !s.strong);
-        let looks = lexicon.furniture.wholly(text) || lexicon.furniture.begins(text, 60) || Furniture::breadcrumb(text) || titles::is_file_name(text) || weak_title || is_link(text);
+        let looks = lexicon.furniture.wholly(text)
+            || lexicon.furniture.begins(text, 60)
+            || Furniture::breadcrumb(text)
+            || titles::is_file_name(text)
+            || weak_title
+            || is_link(text);
         if !looks {
             break;
         }
@@ -383,7 +448,14 @@ pub(super) fn is_date_line(text: &str) -> bool {
 }
 
 /// The lines under a report that name the body and the date, and the index of the last of them.
-fn signature(document: &Document, lexicon: &Lexicon, lines: &[Line], last_heading: usize, first_heading: usize, is_page: &[bool]) -> Option<(Span, usize)> {
+fn signature(
+    document: &Document,
+    lexicon: &Lexicon,
+    lines: &[Line],
+    last_heading: usize,
+    first_heading: usize,
+    is_page: &[bool],
+) -> Option<(Span, usize)> {
     let from = if first_heading < lines.len() { last_heading + 1 } else { lines.len().min(2) };
     let text = |i: usize| document.slice(lines[i].span);
     let is_body = |i: usize| i >= from && !lines[i].is_table() && is_signer(lexicon, text(i));
@@ -414,7 +486,9 @@ fn signature(document: &Document, lexicon: &Lexicon, lines: &[Line], last_headin
         }
     }
     // A body's name alone as the last words.
-    let last = (from..lines.len()).rev().find(|&i| !is_page[i] && !lexicon.furniture.begins(text(i), 60) && !lexicon.furniture.wholly(text(i)))?;
+    let last = (from..lines.len())
+        .rev()
+        .find(|&i| !is_page[i] && !lexicon.furniture.begins(text(i), 60) && !lexicon.furniture.wholly(text(i)))?;
     (last > from && is_body(last)).then(|| (lines[last].span, last))
 }
 
@@ -497,7 +571,10 @@ fn nested(found: &[Candidate], top: u8) -> std::ops::Range<usize> {
         // The list counts on from 1; the outer one goes on where it stopped.
         for len in (2..=run).rev() {
             let Some(&next) = tops.get(w + 1 + len) else { continue };
-            if found[next].number == Some(number + 1) && !found[next].topics.is_empty() && !found[tops[w]].topics.is_empty() {
+            if found[next].number == Some(number + 1)
+                && !found[next].topics.is_empty()
+                && !found[tops[w]].topics.is_empty()
+            {
                 return tops[w + 1]..next;
             }
         }

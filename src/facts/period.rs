@@ -1,8 +1,214 @@
-//! The statistics period as stated.
+//! The statistics period as stated: words that announce it, then two dates, well formed or not. Judges nothing.
 
-use super::{Lexicon, Outline, Period};
+use aho_corasick::{AhoCorasick, MatchKind};
+use serde::Deserialize;
+
+use super::dates::{RawDate, date_at};
+use super::{Lexicon, Outline, Period, PeriodEnd};
 use crate::document::Document;
+use crate::source::Span;
 
-pub(super) fn read(_document: &Document, _lexicon: &Lexicon, _outline: &Outline) -> Option<Period> {
+/// `rules/vocabulary/period.yaml`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawPeriod {
+    anchors: Vec<String>,
+    between: Vec<String>,
+    after: Vec<String>,
+    about: Vec<String>,
+    to: Vec<String>,
+    closing: Vec<String>,
+    exact: Vec<String>,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct PeriodWords {
+    anchors: Option<AhoCorasick>,
+    raw: RawPeriod,
+}
+
+impl PeriodWords {
+    pub fn new(raw: RawPeriod) -> Self {
+        let anchors = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(raw.anchors.iter().chain(&raw.after))
+            .ok();
+        Self { anchors, raw }
+    }
+}
+
+/// Words that stand between the announcement and the dates are no more bytes than this.
+const GAP: usize = 120;
+
+pub(super) fn read(document: &Document, lexicon: &Lexicon, outline: &Outline) -> Option<Period> {
+    let words = &lexicon.period;
+    let text = document.slice(outline.report);
+    let base = outline.report.start as usize;
+    let mut empty = None;
+    for hit in words.anchors.as_ref()?.find_iter(text) {
+        let found = if hit.pattern().as_usize() < words.raw.anchors.len() {
+            let exact = words.raw.exact.iter().any(|e| *e == text[hit.range()]);
+            after_anchor(words, text, hit.start(), hit.end(), exact)
+        } else {
+            before_word(words, text, hit.start())
+        };
+        let Some((start, end, from, to)) = found else { continue };
+        let clause = clause(text, from.min(hit.start()), to.max(hit.end()));
+        let at = |s: usize, e: usize| Span::new(base + s, base + e);
+        let period = Period {
+            span: at(from, to),
+            start: start
+                .map_or(PeriodEnd { span: at(from, from), date: None, glyphs_lost: false }, |d| stated(d, base)),
+            end: end.map_or(PeriodEnd { span: at(to, to), date: None, glyphs_lost: false }, |d| stated(d, base)),
+            clause: at(clause.0, clause.1),
+        };
+        if start.is_some() || end.is_some() {
+            return Some(period);
+        }
+        empty.get_or_insert(period);
+    }
+    empty
+}
+
+fn stated(raw: RawDate, base: usize) -> PeriodEnd {
+    PeriodEnd { span: Span::new(base + raw.start, base + raw.end), date: raw.date(), glyphs_lost: raw.glyphs_lost }
+}
+
+type Ends = (Option<RawDate>, Option<RawDate>, usize, usize);
+
+/// 统计期限自…起至…止.
+fn after_anchor(words: &PeriodWords, text: &str, anchor: usize, from: usize, exact: bool) -> Option<Ends> {
+    let mut at = from;
+    loop {
+        let rest = &text[at..];
+        if at > from + GAP {
+            return None;
+        }
+        if rest.starts_with(' ') {
+            at += 1;
+        } else if let Some(ends) = range_at(words, text, at) {
+            // The announcement must be of figures or of the report, or say so itself.
+            return (exact || about(words, text, anchor)).then_some(ends);
+        } else if exact && let Some(w) = words.raw.to.iter().find(|w| rest.starts_with(w.as_str())) {
+            return empty_range(words, text, at, w.len());
+        } else if let Some(w) = words.raw.between.iter().find(|w| rest.starts_with(w.as_str())) {
+            at += w.len();
+        } else if let Some(len) = year_before_range(words, text, at) {
+            at += len;
+        } else {
+            return None;
+        }
+    }
+}
+
+/// 为至。: both dates are missing.
+fn empty_range(words: &PeriodWords, text: &str, at: usize, to: usize) -> Option<Ends> {
+    let mut end = at + to;
+    for w in &words.raw.closing {
+        end += if text[end..].starts_with(w.as_str()) { w.len() } else { 0 };
+    }
+    let mut after = text[end..].trim_start_matches(' ').chars();
+    if let Some(date) = date_at(text, end) {
+        return Some((None, Some(date), at, closed(words, text, date.end)));
+    }
+    after.next().is_none_or(|c| matches!(c, '。' | ',' | ';' | '\n')).then_some((None, None, at, end))
+}
+
+/// 2020年度( before the dates themselves.
+fn year_before_range(words: &PeriodWords, text: &str, at: usize) -> Option<usize> {
+    let digits = text[at..].bytes().take_while(u8::is_ascii_digit).count();
+    let rest = text[at + digits..].strip_prefix('年')?;
+    let rest = rest.strip_prefix('度').unwrap_or(rest);
+    let rest = rest.strip_prefix([',', '(', ':']).unwrap_or(rest);
+    (digits == 4 && range_at(words, text, text.len() - rest.len()).is_some()).then(|| text.len() - rest.len() - at)
+}
+
+/// …2012年1月1日至12月31日期间 in a sentence about the report or its figures.
+fn before_word(words: &PeriodWords, text: &str, word: usize) -> Option<Ends> {
+    let start = sentence_start(text, word);
+    let sentence = &text[start..word];
+    if !words.raw.about.iter().any(|w| sentence.contains(w.as_str())) {
+        return None;
+    }
+    let mut digit_before = false;
+    for (i, c) in sentence.char_indices() {
+        let digit = c.is_ascii_digit() || super::numbering::chinese_digit(c).is_some();
+        if digit
+            && !digit_before
+            && let Some(ends) = range_at(words, text, start + i)
+            && text[ends.3..word].trim().is_empty()
+        {
+            return Some(ends);
+        }
+        digit_before = digit;
+    }
     None
+}
+
+fn about(words: &PeriodWords, text: &str, anchor: usize) -> bool {
+    let start = sentence_start(text, anchor);
+    words.raw.about.iter().any(|w| text[start..anchor].contains(w.as_str()))
+}
+
+/// Two dates with a word for "to" between them.
+fn range_at(words: &PeriodWords, text: &str, at: usize) -> Option<Ends> {
+    let start = date_at(text, at)?;
+    let mut i = start.end;
+    let mut joined = false;
+    loop {
+        let rest = &text[i..];
+        if rest.starts_with(' ') {
+            i += 1;
+            continue;
+        }
+        if joined && let Some(mut end) = date_at(text, i) {
+            let mut start = start;
+            fill_months(&mut start, &mut end);
+            return Some((Some(start), Some(end), at, closed(words, text, end.end)));
+        }
+        if i > start.end + 24 {
+            break;
+        }
+        if let Some(w) = words.raw.to.iter().find(|w| rest.starts_with(w.as_str())) {
+            joined = true;
+            i += w.len();
+        } else if let Some(w) = words.raw.closing.iter().find(|w| rest.starts_with(w.as_str())) {
+            i += w.len();
+        } else if rest.starts_with(',') {
+            i += 1;
+        } else {
+            break;
+        }
+    }
+    None
+}
+
+/// The second date takes the first's year; months without days mean their first and last day.
+fn fill_months(start: &mut RawDate, end: &mut RawDate) {
+    if end.year.is_none() && !end.malformed {
+        end.year = start.year;
+    }
+    if start.day.is_none() && end.day.is_none() && !start.glyphs_lost && !end.glyphs_lost {
+        start.day = Some(1);
+        end.day =
+            end.year.zip(end.month).and_then(|(y, m)| super::Date::new(y, m, 1).ok()).map(super::Date::days_in_month);
+    }
+}
+
+fn closed(words: &PeriodWords, text: &str, at: usize) -> usize {
+    let rest = text[at..].trim_start_matches(' ');
+    let start = text.len() - rest.len();
+    words.raw.closing.iter().find(|w| rest.starts_with(w.as_str())).map_or(at, |w| start + w.len())
+}
+
+fn sentence_start(text: &str, at: usize) -> usize {
+    text[..at].rfind(['。', ';', '\n', '!', '?']).map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8))
+}
+
+/// The clause around a statement, without the sentence before it.
+fn clause(text: &str, from: usize, to: usize) -> (usize, usize) {
+    let sentence = sentence_start(text, from);
+    let start = text[sentence..from].rfind(',').map_or(sentence, |i| sentence + i + 1);
+    let start = start + (text[start..from].len() - text[start..from].trim_start().len());
+    (start, to)
 }

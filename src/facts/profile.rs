@@ -1,8 +1,372 @@
-//! Who reports on which year.
+//! Who reports on which year, and when: agency, kind of body, tier, report year, dates. What is not sure stays none.
 
-use super::{Lexicon, Outline, Overrides, Profile, Stated};
-use crate::document::Document;
+use super::bodies::is_han;
+use super::dates::{date_at, first_date};
+use super::titles::{year_in, years};
+use super::{Date, Lexicon, Outline, Overrides, Profile, Stated};
+use crate::document::{BlockKind, Document};
+use crate::source::{Format, Span};
 
-pub(super) fn read(_document: &Document, _lexicon: &Lexicon, _outline: &Outline, overrides: &Overrides) -> Profile {
-    Profile { report_year: overrides.year.map(|value| Stated { value, span: None }), ..Profile::default() }
+pub(super) fn read(document: &Document, lexicon: &Lexicon, outline: &Outline, overrides: &Overrides) -> Profile {
+    let given = |value| Stated { value, span: None };
+    let span = if overrides.agency.is_none() { agency(document, lexicon, outline) } else { None };
+    let agency = overrides.agency.clone().map(|value| Stated { value, span: None }).or_else(|| match span? {
+        Name::At(span) => Some(Stated { value: compact(&document.shown(span)), span: Some(span) }),
+        Name::Page(value) => Some(Stated { value, span: None }),
+    });
+    let folded = match (&agency, overrides.agency.is_some()) {
+        (Some(a), false) => a.span.map_or_else(|| a.value.clone(), |s| compact(document.slice(s))),
+        (Some(a), true) => a.value.clone(),
+        (None, _) => String::new(),
+    };
+    let bodies = &lexicon.bodies;
+    let year = overrides
+        .year
+        .map(given)
+        .or_else(|| report_year(document, lexicon, outline).map(|(value, span)| Stated { value, span: Some(span) }));
+    Profile {
+        body: overrides.body.or_else(|| bodies.body(&folded)),
+        tier: overrides.tier.or_else(|| bodies.tier(&folded)),
+        place: overrides.place.clone(),
+        report_year: year,
+        published: overrides
+            .published
+            .map(|value| Stated { value, span: None })
+            .or_else(|| published(document, lexicon, outline)),
+        signed: outline.signature.and_then(|s| dated(document, s)),
+        agency,
+    }
+}
+
+fn compact(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+enum Name {
+    At(Span),
+    /// From the page's title, which is no part of the text.
+    Page(String),
+}
+
+/// The agency as written: in the title, else the preface, signature, source line, first line.
+fn agency(document: &Document, lexicon: &Lexicon, outline: &Outline) -> Option<Name> {
+    let accept = |span: Span| is_agency(lexicon, &compact(document.slice(span))).then_some(Name::At(span));
+    if let Some(name) = outline.title.and_then(|t| in_title(document, lexicon, t)).and_then(accept) {
+        return Some(name);
+    }
+    if let Some(name) = outline.preface.and_then(|p| in_preface(document, lexicon, p)) {
+        return Some(Name::At(name));
+    }
+    if let Some(span) = outline.signature.and_then(|s| signer(document, lexicon, s)) {
+        return Some(Name::At(span));
+    }
+    if let Some(span) = source_line(document, lexicon, outline) {
+        return Some(Name::At(span));
+    }
+    let first = document.blocks.iter().find(|b| b.span.start >= outline.report.start).map(|b| b.span);
+    if let Some(span) = first.filter(|s| lexicon.bodies.is_name(&compact(document.slice(*s)))) {
+        return Some(Name::At(span));
+    }
+    let page = document.source.text.get(document.signs.title?.range())?;
+    let page: String = page.chars().filter_map(crate::document::fold_char).collect();
+    let (start, _) = lexicon.titles.subject(&page)?;
+    let name = compact(lexicon.titles.agency_part(&page[..start]));
+    is_agency(lexicon, &name).then_some(Name::Page(name))
+}
+
+fn is_agency(lexicon: &Lexicon, name: &str) -> bool {
+    lexicon.bodies.is_name(name) && !lexicon.titles.of_itself.iter().any(|w| name.contains(w.as_str()))
+}
+
+/// The name before 政府信息公开 in a title, or on the line above it.
+fn in_title(document: &Document, lexicon: &Lexicon, title: Span) -> Option<Span> {
+    let text = document.slice(title);
+    let (start, _) = lexicon.titles.subject(text).or_else(|| spaced_subject(lexicon, text))?;
+    let mut before = &text[..start];
+    // 云河县人民政府信息公开年报: 政府 belongs to both.
+    let shared = "政府";
+    if before.ends_with("人民") && text[start..].starts_with(shared) {
+        before = &text[..start + shared.len()];
+    }
+    let mut part = lexicon.titles.agency_part(before);
+    if let Some((first, _)) = part.split_once('\n') {
+        part = lexicon.titles.agency_part(first);
+    }
+    let from = part.as_ptr() as usize - text.as_ptr() as usize;
+    (!part.is_empty()).then(|| title.part(from..from + part.len()))
+}
+
+/// Titles are sometimes spaced out: 政 府 信 息 公 开.
+fn spaced_subject(lexicon: &Lexicon, text: &str) -> Option<(usize, usize)> {
+    let kept: Vec<(usize, char)> = text.char_indices().filter(|(_, c)| !c.is_whitespace()).collect();
+    let squeezed: String = kept.iter().map(|k| k.1).collect();
+    let (start, len) = lexicon.titles.subject(&squeezed)?;
+    let index = squeezed[..start].chars().count();
+    Some((kept.get(index)?.0, len))
+}
+
+/// The name in 现公布NAME2020年政府信息公开…, 由NAME编制, 结合NAME(以下简称…).
+fn in_preface(document: &Document, lexicon: &Lexicon, preface: Span) -> Option<Span> {
+    let text = document.slice(preface);
+    let titles = &lexicon.titles;
+    let at = |part: &str| {
+        let from = part.as_ptr() as usize - text.as_ptr() as usize;
+        preface.part(from..from + part.len())
+    };
+    for subject in &titles.subjects {
+        for m in memchr::memmem::find_iter(text.as_bytes(), subject.as_bytes()) {
+            let after: &str = text[m..].split(['。', ';', ',', '\n']).next().unwrap_or_default();
+            if !titles.kinds.iter().any(|k| after.contains(k.as_str())) {
+                continue;
+            }
+            let clause = &text[text[..m]
+                .rfind(|c: char| !is_han(c) && !c.is_ascii_digit() && c != ' ')
+                .map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8))
+                ..m];
+            if let Some(name) = name_at_end(lexicon, clause) {
+                return Some(at(name));
+            }
+        }
+    }
+    for made in &titles.made_by {
+        for m in memchr::memmem::find_iter(text.as_bytes(), made.as_bytes()) {
+            let Some(by) = text[..m].rfind('由').filter(|&i| m - i <= 120) else { continue };
+            if let Some(name) = bare_name(lexicon, text[by + '由'.len_utf8()..m].trim()) {
+                return Some(at(name));
+            }
+        }
+    }
+    for m in memchr::memchr_iter(b'(', text.as_bytes()) {
+        let clause = &text[text[..m]
+            .rfind(|c: char| !is_han(c))
+            .map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8))..m];
+        if let Some(name) = name_at_end(lexicon, clause)
+            .filter(|n| n.chars().count() >= 4 && text[m + 1..].trim_start().starts_with("以下"))
+        {
+            return Some(at(name));
+        }
+    }
+    None
+}
+
+/// The name that a clause ends with, behind verbs and years: 现公布2012年凤山镇.
+fn name_at_end<'t>(lexicon: &Lexicon, clause: &'t str) -> Option<&'t str> {
+    let titles = &lexicon.titles;
+    let cut =
+        titles.before_agency.iter().filter_map(|w| clause.rfind(w.as_str()).map(|i| i + w.len())).max().unwrap_or(0);
+    let part = titles.agency_part(&clause[cut..]);
+    let part = part.strip_prefix(['由', '将', '为', '对']).unwrap_or(part);
+    let part = titles.agency_part(part);
+    bare_name(lexicon, part)
+}
+
+/// A name, without the office that only tells whom to reach.
+fn bare_name<'t>(lexicon: &Lexicon, text: &'t str) -> Option<&'t str> {
+    let bodies = &lexicon.bodies;
+    for office in &lexicon.titles.offices {
+        if let Some(name) = text.strip_suffix(office.as_str())
+            && is_agency(lexicon, name)
+            && !name.ends_with("政府")
+        {
+            return Some(name);
+        }
+    }
+    if is_agency(lexicon, text) {
+        return Some(text);
+    }
+    let name = bodies.longest_name(text)?;
+    // The rest is an office the vocabulary does not know.
+    (is_agency(lexicon, name)
+        && name.chars().count() >= 4
+        && lexicon.titles.offices.iter().any(|o| text.ends_with(o.as_str())))
+    .then_some(name)
+}
+
+fn signer(document: &Document, lexicon: &Lexicon, signature: Span) -> Option<Span> {
+    let text = document.slice(signature);
+    let mut at = 0;
+    for line in text.split(['\n', ' ']) {
+        let start = at;
+        at += line.len() + 1;
+        if let Some(name) = bare_name(lexicon, line.trim()) {
+            let from = start + line.find(name)?;
+            return Some(signature.part(from..from + name.len()));
+        }
+    }
+    None
+}
+
+fn source_line(document: &Document, lexicon: &Lexicon, outline: &Outline) -> Option<Span> {
+    for &block in &outline.furniture {
+        let span = document.blocks[block].span;
+        if span.start > outline.sections.first().map_or(u32::MAX, |s| s.heading.start) {
+            break;
+        }
+        let text = document.slice(span);
+        for word in &lexicon.furniture.raw.sources {
+            let Some(i) = text.find(word.as_str()) else { continue };
+            let rest = text[i + word.len()..].trim_start_matches([' ', ':', '\n']);
+            let from = text.len() - rest.len();
+            let end = rest.find(|c: char| !is_han(c)).unwrap_or(rest.len());
+            if let Some(name) = bare_name(lexicon, &rest[..end]) {
+                let from = from + rest.find(name)?;
+                return Some(span.part(from..from + name.len()));
+            }
+        }
+    }
+    None
+}
+
+/// Title, else the clause that names the report, else the year most spoken of.
+fn report_year(document: &Document, lexicon: &Lexicon, outline: &Outline) -> Option<(i16, Span)> {
+    let titles = &lexicon.titles;
+    let is_school = |s: &str| titles.school_year.iter().any(|w| s.contains(w.as_str()));
+    if let Some(title) = outline.title {
+        let text = document.slice(title);
+        if is_school(text) {
+            return None;
+        }
+        if let Some((year, range)) = year_in(text) {
+            return Some((year, title.part(range)));
+        }
+    }
+    if let Some(preface) = outline.preface {
+        let text = document.slice(preface);
+        if let Some((year, range)) = named_in(lexicon, text) {
+            return Some((year, preface.part(range)));
+        }
+    }
+    if let Some(period) = super::period::read(document, lexicon, outline)
+        && let (Some(start), Some(end)) = (period.start.date, period.end.date)
+        && start.year() == end.year()
+    {
+        return Some((start.year(), period.start.span));
+    }
+    // A title of the page below the report's own place for one (a repeated heading of a list of documents) does not count.
+    most_spoken_of(document, outline)
+}
+
+/// 2012年度政府信息公开年度报告 in running text.
+fn named_in(lexicon: &Lexicon, text: &str) -> Option<(i16, std::ops::Range<usize>)> {
+    let titles = &lexicon.titles;
+    for (start, year, end) in years(text) {
+        let after = &text[end..];
+        if !after.starts_with('年') {
+            continue;
+        }
+        let clause = after.split(['。', ';', ',', '》', '\n']).next().unwrap_or_default();
+        let Some((subject, len)) = titles.subject(clause) else { continue };
+        if subject <= 90
+            && titles.kinds.iter().any(|k| clause[subject + len..].contains(k.as_str()))
+            && !text[..start].ends_with(['《', '〔', '['])
+            && !in_document_name(text, start)
+        {
+            return Some((year, start..end));
+        }
+    }
+    None
+}
+
+/// Between 《 and 》.
+fn in_document_name(text: &str, at: usize) -> bool {
+    match (text[..at].rfind('《'), text[..at].rfind('》')) {
+        (Some(open), Some(close)) => open > close,
+        (Some(_), None) => true,
+        _ => false,
+    }
+}
+
+fn most_spoken_of(document: &Document, outline: &Outline) -> Option<(i16, Span)> {
+    let end = outline.signature.map_or(outline.report.end, |s| s.start);
+    let span = Span { start: outline.report.start, end: end.max(outline.report.start) };
+    let text = document.slice(span);
+    let mut seen: Vec<(i16, u32, Span)> = Vec::new();
+    for (start, year, end) in years(text) {
+        let after = &text[end..];
+        if !after.starts_with('年') || in_document_name(text, start) {
+            continue;
+        }
+        // A year that opens a sentence, or is called a year of report, says more than one in passing.
+        let opens = after.starts_with("年度") || text[..start].ends_with(['。', '\n']) && after.starts_with("年,");
+        let weight = if opens { 3 } else { 1 };
+        match seen.iter_mut().find(|s| s.0 == year) {
+            Some(s) => s.1 += weight,
+            None => seen.push((year, weight, span.part(start..end))),
+        }
+    }
+    let &(year, weight, at) = seen.iter().max_by_key(|s| s.1)?;
+    (seen.iter().filter(|s| s.1 == weight).count() == 1).then_some((year, at))
+}
+
+/// The last full date in a span.
+fn dated(document: &Document, span: Span) -> Option<Stated<Date>> {
+    let text = document.slice(span);
+    let raw = text.lines().rev().find_map(|line| {
+        let base = line.as_ptr() as usize - text.as_ptr() as usize;
+        first_date(line).map(|d| (d, base))
+    })?;
+    Some(Stated { value: raw.0.date()?, span: Some(span.part(raw.1 + raw.0.start..raw.1 + raw.0.end)) })
+}
+
+/// The date of the page: labelled in its furniture, alone under the title, or in its <meta>.
+fn published(document: &Document, lexicon: &Lexicon, outline: &Outline) -> Option<Stated<Date>> {
+    let labels = &lexicon.furniture.raw.published;
+    let mut best: Option<(usize, Date, Span)> = None;
+    let first = outline.sections.first().map_or(u32::MAX, |s| s.heading.start);
+    let mut consider = |rank: usize, text: &str, at: usize, span: Span| {
+        let rest = text[at..].trim_start_matches([' ', ':', '\n', '|', '】', ']']);
+        let from = text.len() - rest.len();
+        if let Some(raw) = date_at(text, from)
+            && let Some(date) = raw.date()
+            && best.as_ref().is_none_or(|b| rank < b.0)
+        {
+            best = Some((rank, date, span.part(raw.start..raw.end)));
+        }
+    };
+    for &block in &outline.furniture {
+        let span = document.blocks[block].span;
+        let text = document.slice(span);
+        for (rank, label) in labels.iter().enumerate() {
+            if let Some(i) = text.find(label.as_str()) {
+                consider(rank, text, i + label.len(), span);
+            }
+        }
+        // 2018-06-05 00:00 浏览量: — a date that opens the page's line.
+        if span.start < first {
+            consider(labels.len(), text, 0, span);
+        }
+    }
+    // (2014年3月12日) under the title; tables of the page with the date in the next cell.
+    for block in document.blocks.iter().take_while(|b| b.span.start < first).take(60) {
+        if matches!(block.kind, BlockKind::Table(_)) {
+            continue;
+        }
+        let text = document.slice(block.span);
+        if text.len() <= 60 && super::outline::is_date_line(text) {
+            let open = text.len() - text.trim_start_matches(['(', ' ']).len();
+            consider(labels.len(), text, open, block.span);
+        }
+    }
+    if let Some((_, date, span)) = best {
+        return Some(Stated { value: date, span: Some(span) });
+    }
+    meta_date(document, lexicon).map(|value| Stated { value, span: None })
+}
+
+fn meta_date(document: &Document, lexicon: &Lexicon) -> Option<Date> {
+    if document.source.format != Format::Html {
+        return None;
+    }
+    let source = document.source.text.as_str();
+    let head = &source[..source.floor_char_boundary(20_000.min(source.len()))];
+    for name in &lexicon.furniture.raw.meta {
+        let Some(i) = head.find(name.as_str()) else { continue };
+        let tag = &head[i..];
+        let tag = &tag[..tag.find('>').unwrap_or(tag.len())];
+        let Some(c) = tag.find("content=") else { continue };
+        if let Some(date) = first_date(&tag[c..]).and_then(|d| d.date()) {
+            return Some(date);
+        }
+    }
+    None
 }

@@ -20,7 +20,7 @@ pub struct RawTitles {
     pub(super) offices: Vec<String>,
     #[serde(rename = "self")]
     pub(super) of_itself: Vec<String>,
-    pub(super) report_words: Vec<String>,
+    particles: Vec<String>,
 }
 
 /// A line that has the shape of a title.
@@ -37,7 +37,7 @@ const LONGEST: usize = 60;
 
 impl RawTitles {
     /// Does a line begin with a title (and hold little else)?
-    pub fn shape(&self, line: &str) -> Option<TitleShape> {
+    pub(super) fn shape(&self, line: &str) -> Option<TitleShape> {
         let mut text = line;
         if text.chars().nth(LONGEST).is_some() {
             let space = text.find(' ')?;
@@ -58,7 +58,28 @@ impl RawTitles {
         for word in self.tails.iter().chain(&self.blank) {
             tail = tail.replace(word.as_str(), "");
         }
-        let tail_is_bare = tail.chars().all(|c| c.is_ascii_digit() || chinese_digit(c).is_some() || matches!(c, '(' | ')' | '年' | '度' | '-' | '—' | '[' | ']' | '〔' | '〕' | '《' | '》' | '.' | '学' | '"' | '”'));
+        let tail_is_bare = tail.chars().all(|c| {
+            c.is_ascii_digit()
+                || chinese_digit(c).is_some()
+                || matches!(
+                    c,
+                    '(' | ')'
+                        | '年'
+                        | '度'
+                        | '-'
+                        | '—'
+                        | '['
+                        | ']'
+                        | '〔'
+                        | '〕'
+                        | '《'
+                        | '》'
+                        | '.'
+                        | '学'
+                        | '"'
+                        | '”'
+                )
+        });
         if !tail_is_bare || after[..kind].chars().count() > 24 {
             return None;
         }
@@ -67,20 +88,23 @@ impl RawTitles {
     }
 
     /// Where the subject stands first, and its length.
-    pub fn subject(&self, text: &str) -> Option<(usize, usize)> {
-        self.subjects.iter().filter_map(|s| text.find(s.as_str()).map(|i| (i, s.len()))).min_by_key(|&(i, len)| (i, usize::MAX - len))
+    pub(super) fn subject(&self, text: &str) -> Option<(usize, usize)> {
+        self.subjects
+            .iter()
+            .filter_map(|s| text.find(s.as_str()).map(|i| (i, s.len())))
+            .min_by_key(|&(i, len)| (i, usize::MAX - len))
     }
 
     /// The part of a title before its subject, without years: the name of the body, if anything.
-    pub fn agency_part<'t>(&self, before: &'t str) -> &'t str {
+    pub(super) fn agency_part<'t>(&self, before: &'t str) -> &'t str {
         let mut part = before.trim_matches(|c: char| c.is_whitespace() || matches!(c, '《' | '"' | '“' | '#' | '*'));
         loop {
             let start = part;
             part = strip_year(part, false);
             part = strip_year(part, true);
-            for word in ["关于", "的"] {
-                part = part.strip_prefix(word).unwrap_or(part);
-                part = part.strip_suffix(word).unwrap_or(part);
+            for word in &self.particles {
+                part = part.strip_prefix(word.as_str()).unwrap_or(part);
+                part = part.strip_suffix(word.as_str()).unwrap_or(part);
             }
             part = part.trim();
             if part == start {
@@ -98,7 +122,11 @@ fn strip_year(text: &str, at_end: bool) -> &str {
         let rest = rest.strip_suffix(')').unwrap_or(rest);
         let bare = rest.strip_suffix("年度").or_else(|| rest.strip_suffix('年')).unwrap_or(rest).trim_end();
         let cut = bare.trim_end_matches(is_digit);
-        if bare[cut.len()..].chars().count() == 4 { cut.trim_end().strip_suffix('(').unwrap_or(cut.trim_end()) } else { text }
+        if bare[cut.len()..].chars().count() == 4 {
+            cut.trim_end().strip_suffix('(').unwrap_or(cut.trim_end())
+        } else {
+            text
+        }
     } else {
         let rest = text.trim_start();
         let rest = rest.strip_prefix('(').unwrap_or(rest);
@@ -145,7 +173,9 @@ pub(super) fn years(text: &str) -> impl Iterator<Item = (usize, i16, usize)> + '
             let start = at;
             at += len;
             let run = &text[start..at];
-            let value = run.chars().take(5).fold((0i32, 0), |(v, n), c| (v * 10 + c.to_digit(10).or_else(|| chinese_digit(c)).unwrap_or(0) as i32, n + 1));
+            let value = run.chars().take(5).fold((0i32, 0), |(v, n), c| {
+                (v * 10 + c.to_digit(10).or_else(|| chinese_digit(c)).unwrap_or(0) as i32, n + 1)
+            });
             if value.1 == 4 && (1990..2100).contains(&value.0) {
                 return Some((start, value.0 as i16, at));
             }
@@ -156,5 +186,8 @@ pub(super) fn years(text: &str) -> impl Iterator<Item = (usize, i16, usize)> + '
 
 pub(super) fn is_file_name(text: &str) -> bool {
     let Some((_, ending)) = text.rsplit_once('.') else { return false };
-    matches!(ending.to_ascii_lowercase().as_str(), "doc" | "docx" | "pdf" | "wps" | "xls" | "xlsx" | "rar" | "zip" | "ofd" | "ceb" | "txt" | "html" | "htm")
+    matches!(
+        ending.to_ascii_lowercase().as_str(),
+        "doc" | "docx" | "pdf" | "wps" | "xls" | "xlsx" | "rar" | "zip" | "ofd" | "ceb" | "txt" | "html" | "htm"
+    )
 }
