@@ -327,7 +327,7 @@ impl From<TierArg> for Tier {
 }
 
 fn date(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|_| String::from("日期应写作 2025-01-31 的形式"))
+    text.parse().map_err(|_| String::from("日期应写作 年-月-日（YYYY-MM-DD）的形式"))
 }
 
 fn score_value(text: &str) -> Result<f64, String> {
