@@ -39,6 +39,16 @@ impl Builder {
         self.text.folded.len()
     }
 
+    /// The last character pushed.
+    pub fn last(&self) -> Option<char> {
+        self.text.folded.chars().next_back()
+    }
+
+    /// Where in the source what was pushed last ends.
+    pub fn source_end(&self) -> usize {
+        self.text.runs.last().map_or(0, |r| (r.from + r.len) as usize)
+    }
+
     /// True where nothing was pushed since [`Builder::begin`].
     pub fn is_blank(&self) -> bool {
         self.start == self.offset()

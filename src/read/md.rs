@@ -110,6 +110,12 @@ impl Reader<'_> {
                     return next;
                 }
             }
+            b'<' if is_html_block(content) => {
+                self.close(line.start);
+                let end = self.html_end(line.start);
+                super::html::fragment(self.builder, self.text, line.start..end);
+                return end;
+            }
             b'`' | b'~' if content.starts_with("```") || content.starts_with("~~~") => {
                 self.close(line.start);
                 return self.fence(&content[..3], next);
@@ -160,6 +166,33 @@ impl Reader<'_> {
             || before.ends_with('\\')
             || before.trim_end().ends_with(['。', '！', '？', '；', '：', ':', ';'])
             || starts_with_number(content)
+    }
+
+    /// Where HTML that begins at `from` ends: at a blank line, but not inside a table.
+    fn html_end(&self, from: usize) -> usize {
+        let mut at = from;
+        let mut depth = 0usize;
+        while at < self.text.len() {
+            let line = self.line_at(at);
+            let content = &self.text[line.clone()];
+            if depth == 0 && content.trim().is_empty() {
+                break;
+            }
+            for tag in memchr::memchr_iter(b'<', content.as_bytes()) {
+                let rest = &content.as_bytes()[tag + 1..];
+                let named = |name: &[u8]| rest.get(..name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name));
+                if named(b"table") {
+                    depth += 1;
+                } else if named(b"/table") {
+                    depth = depth.saturating_sub(1);
+                }
+            }
+            at = self.after(&line);
+            if depth == 0 && content.trim_end().ends_with("</table>") {
+                break;
+            }
+        }
+        at
     }
 
     /// Code is text like any other, one paragraph a line.
@@ -224,6 +257,18 @@ fn heading_marks(content: &str) -> Option<(u8, usize)> {
     let rest = &content[level..];
     let spaced = rest.is_empty() || rest.starts_with([' ', '\t', '\u{3000}']) || !rest.is_char_boundary(1);
     (level <= 6 && spaced).then(|| (level as u8, content.len() - rest.trim_start().len()))
+}
+
+/// A line that begins with a tag of a block.
+fn is_html_block(content: &str) -> bool {
+    let bytes = content.as_bytes();
+    let name = bytes.get(1..).unwrap_or_default();
+    let end = name.iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(name.len());
+    const BLOCKS: [&str; 17] = [
+        "table", "div", "p", "center", "section", "article", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "html",
+        "body", "style",
+    ];
+    BLOCKS.iter().any(|block| name[..end].eq_ignore_ascii_case(block.as_bytes()))
 }
 
 /// `---`, `***`, `===`, `- - -`.

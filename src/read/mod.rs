@@ -1,5 +1,6 @@
 //! Readers: from the text of a source to a document, one file a format. Never judge, never guess figures.
 
+mod html;
 mod md;
 mod rows;
 mod txt;
@@ -10,7 +11,8 @@ use crate::source::{Format, Source};
 /// Reads a report.
 pub fn read(source: Source) -> Document {
     match source.format {
-        Format::Txt | Format::Html => txt::read(source),
+        Format::Txt => txt::read(source),
         Format::Md => md::read(source),
+        Format::Html => html::read(source),
     }
 }

@@ -17,7 +17,8 @@ pub(super) type Row = Vec<Range<usize>>;
 
 /// How many cells a table may have before it is left as text.
 pub(super) const MAX_CELLS: usize = 20_000;
-/// How many columns a table may have, so that its rectangle stays small.
+/// How many rows and columns a table may have, so that its rectangle stays small.
+pub(super) const MAX_ROWS: usize = 2_000;
 pub(super) const MAX_COLUMNS: usize = 256;
 
 /// The cells of a line. A `|` at the start and one at the end only frame the row; `\|` is text.
@@ -85,7 +86,7 @@ pub(super) fn is_table(text: &str, rows: &[Row]) -> bool {
 /// Whether rows stay within the limits of a table.
 pub(super) fn fits(rows: &[Row]) -> bool {
     rows.iter().all(|row| row.len() <= MAX_COLUMNS)
-        && rows.len() <= MAX_CELLS
+        && rows.len() <= MAX_ROWS
         && rows.iter().map(Vec::len).sum::<usize>() <= MAX_CELLS
 }
 
