@@ -1,5 +1,30 @@
-//! For authors of rules: tests inside rule files, pages, listings.
+//! For authors of rules: tests inside rule files, explanations, pages, listings. Plain functions from a rulebook to text;
+//! files are for the command line.
 
+mod explain;
+mod listing;
+mod pages;
+mod required_tests;
 mod testing;
 
+pub use explain::{ExplainRequest, explain};
+pub use listing::{RuleRow, UnknownRule, find_rule, list, list_text};
+pub use pages::{pages, stale_pages};
+pub use required_tests::missing_tests;
 pub use testing::{TestResult, run_rule, run_tests};
+
+use crate::rulebook::{Input, Loaded, Mistakes, embedded_inputs, load};
+
+/// Reads the embedded rulebook from its YAML, tests and all, and adds rulebooks of the user to it, in order.
+///
+/// # Errors
+/// The mistakes in the first rulebook that has any.
+pub fn load_with_tests(added: Vec<Vec<Input>>) -> Result<Loaded, Mistakes> {
+    let mut loaded = load(embedded_inputs(), None)?;
+    for inputs in added {
+        let mut next = load(inputs, Some(&loaded.rulebook))?;
+        next.warnings.splice(0..0, loaded.warnings);
+        loaded = next;
+    }
+    Ok(loaded)
+}

@@ -2,12 +2,13 @@
 //! `⟦` and `⟧` mark where the primary label must stand; they are taken out before the report is read.
 
 use std::ops::Range;
+use std::sync::Arc;
 
-use crate::checks::{Context, Failure, Kind, Outcome, Place, Settings};
+use crate::checks::{Context, Failure, Kind, Mark, Outcome, Place, Settings};
 use crate::document::Document;
 use crate::facts::{self, Completeness, Date, Facts, Overrides};
 use crate::read;
-use crate::rulebook::{Expect, Loaded, RawRule, RawTest, Rulebook};
+use crate::rulebook::{Axis, Bound, Expect, Loaded, RawRule, RawTest, Rulebook};
 use crate::source::{Format, Source};
 
 /// What came of one test.
@@ -15,10 +16,13 @@ use crate::source::{Format, Source};
 pub struct TestResult {
     pub rule: String,
     pub test: String,
+    pub expect: Expect,
     /// Why it failed; none where it passed.
     pub failure: Option<String>,
-    /// Byte offset of the test in the rule's file.
-    pub at: usize,
+    /// Where on the axis of the rule's periods the report stands.
+    pub at: Option<Bound>,
+    /// The test's name in the rule's file.
+    pub mark: Mark,
 }
 
 /// Runs the tests of all rules that were read from files, in the order of their ids.
@@ -31,108 +35,130 @@ pub fn run_tests(loaded: &Loaded) -> Vec<TestResult> {
 pub fn run_rule(rulebook: &Rulebook, rule: &RawRule) -> Vec<TestResult> {
     rule.tests
         .iter()
-        .map(|test| TestResult {
-            rule: rule.id.value.clone(),
-            test: test.name.value.clone(),
-            failure: run(rulebook, rule, test).err(),
-            at: test.name.mark.start as usize,
+        .map(|test| {
+            let sample = Sample::new(rulebook, rule, test);
+            TestResult {
+                rule: rule.id.value.clone(),
+                test: test.name.value.clone(),
+                expect: *test.expect,
+                at: sample.as_ref().ok().and_then(|s| s.bound(rule)),
+                failure: sample.and_then(|sample| run(rulebook, rule, test, &sample)).err(),
+                mark: test.name.mark,
+            }
         })
         .collect()
 }
 
-/// What one rule says of the report of a test.
-struct Verdict {
-    outcome: Outcome,
-    document: Document,
-    facts: Facts,
+/// The report of a test, read.
+pub(super) struct Sample {
+    pub document: Arc<Document>,
+    pub facts: Facts,
+    pub overrides: Overrides,
+    pub settings: Settings,
+    marks: Vec<Range<usize>>,
 }
 
-fn run(rulebook: &Rulebook, rule: &RawRule, test: &RawTest) -> Result<(), String> {
-    let (text, marks) = unmark(&test.report)?;
-    let verdict = judge(rulebook, rule, test, &text)?;
-    let found = match &verdict.outcome {
+impl Sample {
+    pub(super) fn new(rulebook: &Rulebook, rule: &RawRule, test: &RawTest) -> Result<Self, String> {
+        let (text, marks) = unmark(&test.report)?;
+        let format = test.format.as_ref().map_or(Format::Md.name(), |f| f.as_str());
+        let name = format!("{}.{format}", rule.id.value);
+        let format = Format::of_name(&name).ok_or(format!("no such format: {format}"))?;
+        let source = Source::new(name, format, text.as_bytes()).map_err(|error| error.to_string())?;
+        let document = Arc::new(read::read(source));
+        let overrides = Overrides {
+            year: test.year,
+            agency: test.agency.clone(),
+            body: test.body,
+            tier: test.tier,
+            place: test.place.clone(),
+            published: test.published.as_ref().map(|d| date(d)).transpose()?,
+        };
+        let mut facts = facts::extract(&document, rulebook.lexicon(), &overrides);
+        if test.complete {
+            facts.completeness = Completeness::Whole;
+        }
+        let settings = Settings { today: test.today.as_ref().map(|d| date(d)).transpose()?, draft: test.draft };
+        Ok(Self { document, facts, overrides, settings, marks })
+    }
+
+    fn bound(&self, rule: &RawRule) -> Option<Bound> {
+        let profile = &self.facts.profile;
+        match rule.variants.first()?.axis {
+            Axis::ReportYear => profile.report_year.as_ref().map(|y| Bound::year(y.value)),
+            Axis::Published => profile.published.or(profile.signed).map(|d| Bound::date(d.value)),
+        }
+    }
+
+    fn judge(&self, rulebook: &Rulebook, rule: &RawRule) -> Result<Outcome, String> {
+        let Self { document, facts, settings, .. } = self;
+        let resolved = rulebook.resolve(&facts.profile, document.source.format);
+        let Some(resolved) = resolved.rules.iter().find(|r| r.id() == rule.id.as_str()) else {
+            return Ok(Outcome::NotApplicable);
+        };
+        if let Some(why) = resolved.unmet(facts) {
+            return Ok(Outcome::NotDetermined(why));
+        }
+        let hits = rulebook.prefilter().scan(&document.text.folded);
+        let context = Context { document, facts, lexicon: rulebook.lexicon(), settings, hits: Some(&hits) };
+        Ok(resolved.check().ok_or("the rule has no check")?.evaluate(&context))
+    }
+
+    /// Where the primary label of a failure stands in the source.
+    fn place(&self, failure: &Failure) -> Range<usize> {
+        let first = || self.document.blocks.first().map(|b| b.span);
+        let span = match failure.primary.place {
+            Place::At(span) => span,
+            Place::Absent { under } => under.or(self.facts.outline.title).or_else(first).unwrap_or_default(),
+        };
+        self.document.source_range(span)
+    }
+}
+
+fn run(rulebook: &Rulebook, rule: &RawRule, test: &RawTest, sample: &Sample) -> Result<(), String> {
+    let outcome = sample.judge(rulebook, rule)?;
+    let found = match &outcome {
+        Outcome::Fail(failures) if failures.is_empty() => Expect::Pass,
         Outcome::Pass => Expect::Pass,
         Outcome::Fail(_) => Expect::Fail,
         Outcome::NotApplicable => Expect::NotApplicable,
         Outcome::NotDetermined(_) => Expect::NotDetermined,
     };
-    let failures: &[Failure] = if let Outcome::Fail(failures) = &verdict.outcome { failures } else { &[] };
-    let labels: Vec<Range<usize>> = failures.iter().map(|f| place(f, &verdict)).collect();
+    let failures: &[Failure] = if let Outcome::Fail(failures) = &outcome { failures } else { &[] };
+    let text = &sample.document.source.text;
+    let labels: Vec<Range<usize>> = failures.iter().map(|f| sample.place(f)).collect();
+    let shown = || labels.iter().map(|l| format!("“{}”", &text[l.clone()])).collect::<Vec<_>>().join("、");
     if found != *test.expect {
-        let shown: Vec<&str> = labels.iter().map(|l| &text[l.clone()]).collect();
-        return Err(format!("expected {:?}, got {:?} {shown:?}", *test.expect, verdict.outcome));
+        let why = if let Outcome::NotDetermined(why) = &outcome { format!("({why:?})") } else { shown() };
+        return Err(format!("expected {}, got {} {why}", word(*test.expect), word(found)));
     }
-    let expected = test.count.unwrap_or(marks.len());
+    let expected = test.count.unwrap_or(sample.marks.len());
     if expected > 0 && failures.len() != expected {
-        let shown: Vec<&str> = labels.iter().map(|l| &text[l.clone()]).collect();
-        return Err(format!("expected {expected} findings, got {}: {shown:?}", failures.len()));
+        return Err(format!("expected {expected} findings, got {}: {}", failures.len(), shown()));
     }
-    for mark in &marks {
-        if !labels.contains(mark) {
-            let shown: Vec<&str> = labels.iter().map(|l| &text[l.clone()]).collect();
-            return Err(format!("no finding stands at {:?}; found {shown:?}", &text[mark.clone()]));
-        }
+    if let Some(missed) = sample.marks.iter().find(|mark| !labels.contains(mark)) {
+        return Err(format!("no finding stands at “{}”, found {}", &text[missed.clone()], shown()));
     }
     if let Some(case) = &test.case
         && !failures.iter().any(|f| f.case == Some(case.as_str()))
     {
-        let cases: Vec<_> = failures.iter().filter_map(|f| f.case).collect();
-        return Err(format!("expected case {:?}, got {cases:?}", case.as_str()));
+        let cases: Vec<_> = failures.iter().map(|f| f.case.unwrap_or("none")).collect();
+        return Err(format!("expected case {}, got {}", case.value, cases.join(", ")));
     }
     Ok(())
 }
 
-fn judge(rulebook: &Rulebook, rule: &RawRule, test: &RawTest, text: &str) -> Result<Verdict, String> {
-    let format_name = test.format.as_ref().map_or("md", |f| f.as_str());
-    let format = Format::of_name(&format!("test.{format_name}")).ok_or(format!("no such format: {format_name}"))?;
-    let source = Source::new(format!("{}.{format_name}", rule.id.value), format, text.as_bytes())
-        .map_err(|error| error.to_string())?;
-    let document = read::read(source);
-    let overrides = Overrides {
-        year: test.year,
-        agency: test.agency.clone(),
-        body: test.body,
-        tier: test.tier,
-        place: test.place.clone(),
-        published: test.published.as_deref().map(|d| date(d)).transpose()?,
-    };
-    let mut facts = facts::extract(&document, rulebook.lexicon(), &overrides);
-    if test.complete {
-        facts.completeness = Completeness::Whole;
+fn word(expect: Expect) -> &'static str {
+    match expect {
+        Expect::Pass => "pass",
+        Expect::Fail => "fail",
+        Expect::NotApplicable => "not_applicable",
+        Expect::NotDetermined => "not_determined",
     }
-    let settings = Settings { today: test.today.as_deref().map(|d| date(d)).transpose()?, draft: test.draft };
-    let resolved = rulebook.resolve(&facts.profile, format);
-    let outcome = match resolved.rules.iter().find(|r| r.id() == rule.id.as_str()) {
-        None => Outcome::NotApplicable,
-        Some(resolved) => match (resolved.unmet(&facts), resolved.check()) {
-            (Some(why), _) => Outcome::NotDetermined(why),
-            (None, None) => return Err("the rule has no check".to_owned()),
-            (None, Some(check)) => check.evaluate(&Context {
-                document: &document,
-                facts: &facts,
-                lexicon: rulebook.lexicon(),
-                settings: &settings,
-                hits: None,
-            }),
-        },
-    };
-    Ok(Verdict { outcome, document, facts })
 }
 
 fn date(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| format!("no date: {text}"))
-}
-
-/// Where the primary label of a failure stands in the source.
-fn place(failure: &Failure, verdict: &Verdict) -> Range<usize> {
-    let span = match failure.primary.place {
-        Place::At(span) => span,
-        Place::Absent { under } => {
-            let first = || verdict.document.blocks.first().map(|b| b.span);
-            under.or(verdict.facts.outline.title).or_else(first).unwrap_or_default()
-        }
-    };
-    verdict.document.source_range(span)
 }
 
 /// The report without its marks, and the byte ranges they enclosed.

@@ -137,6 +137,19 @@ impl Bound {
     }
 }
 
+impl Bound {
+    fn to_date(self) -> Option<crate::facts::Date> {
+        let (year, month, day) = (self.0 / 10_000, self.0 / 100 % 100, self.0 % 100);
+        crate::facts::Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+    }
+
+    /// Days from an earlier bound to this one.
+    pub fn days_since(self, earlier: Self) -> Option<i32> {
+        let since = self.to_date()?.since(earlier.to_date()?).ok()?;
+        Some(since.get_days())
+    }
+}
+
 impl<'de> Deserialize<'de> for Bound {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Visitor;
