@@ -105,7 +105,7 @@ pub fn test(args: &RulesTest) -> Result<Exit, Stop> {
         failed += 1;
         let file = loaded.rulebook.rules.iter().zip(&loaded.files).find(|(r, _)| r.id.value == result.rule);
         let place = file.and_then(|(_, f)| f.as_ref()).map_or_else(String::new, |f| {
-            let line = f.text.as_bytes().iter().take(result.at).filter(|&&b| b == b'\n').count() + 1;
+            let line = f.text.as_bytes().iter().take(result.mark.start as usize).filter(|&&b| b == b'\n').count() + 1;
             format!("{}:{line}", f.path)
         });
         let word = screen.paint.tone(Tone::Error, screen.say("未通过", "failed"));
