@@ -198,6 +198,7 @@ macro_rules! kinds {
 
 // One line a kind, in alphabetical order: the variant in snake case is its name in rules.
 kinds! {
+    equation::Equation,
     agency::Agency,
     balanced::Balanced,
     contact::Contact,

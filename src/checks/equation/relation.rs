@@ -1,0 +1,237 @@
+//! A relation on the cells of one form: compiled once, evaluated exactly on each table.
+
+use rust_decimal::Decimal;
+
+use super::parse::{Compare, Name, Of, Relation, Side, Statement};
+use super::Each;
+use crate::facts::{Cell, CellState, Form, Table};
+
+/// Where an operand stands; the open coordinate is that of the instance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Position {
+    row: Option<u16>,
+    column: Option<u16>,
+}
+
+impl Position {
+    pub fn at(self, instance: u16) -> (u16, u16) {
+        (self.row.unwrap_or(instance), self.column.unwrap_or(instance))
+    }
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Operand {
+    pub factor: i64,
+    pub cells: Vec<Position>,
+    pub max: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Linear {
+    pub operands: Vec<Operand>,
+    pub constant: i64,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Comparison {
+    pub left: Linear,
+    pub compare: Compare,
+    pub right: Linear,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Compiled {
+    pub condition: Option<Comparison>,
+    pub relation: Comparison,
+    /// Rows or columns for which it holds one by one; a single instance where it names whole cells.
+    pub instances: u16,
+}
+
+/// Compiles a statement for a form; none where the form lacks a name.
+pub(super) fn compile(statement: &Statement, each: Option<Each>, form: &Form) -> Option<Compiled> {
+    let condition = match &statement.condition {
+        Some(condition) => Some(comparison(condition, each, form)?),
+        None => None,
+    };
+    let instances = match each {
+        Some(Each::Column) => form.columns.len(),
+        Some(Each::Row) => form.rows.len(),
+        None => 1,
+    };
+    Some(Compiled { condition, relation: comparison(&statement.relation, each, form)?, instances: instances as u16 })
+}
+
+fn comparison(relation: &Relation, each: Option<Each>, form: &Form) -> Option<Comparison> {
+    Some(Comparison {
+        left: linear(&relation.left, each, form)?,
+        compare: relation.compare,
+        right: linear(&relation.right, each, form)?,
+    })
+}
+
+fn linear(side: &Side, each: Option<Each>, form: &Form) -> Option<Linear> {
+    let mut operands = Vec::with_capacity(side.terms.len());
+    for term in &side.terms {
+        let mut cells = Vec::new();
+        let max = match &term.of {
+            Of::Cell(name) => {
+                cells.extend(resolve(name, false, each, form)?);
+                false
+            }
+            Of::Sum(name) => {
+                cells.extend(resolve(name, true, each, form)?);
+                false
+            }
+            Of::Max(names) => {
+                for name in names {
+                    cells.extend(resolve(name, false, each, form)?);
+                }
+                true
+            }
+        };
+        operands.push(Operand { factor: term.factor, cells, max });
+    }
+    Some(Linear { operands, constant: side.constant })
+}
+
+/// The cells that a name stands for; none where the form does not know it.
+pub(super) fn resolve(name: &Name, sum: bool, each: Option<Each>, form: &Form) -> Option<Vec<Position>> {
+    let rows = |id: &str| -> Option<Vec<u16>> {
+        if sum && let Some(group) = form.group(id) {
+            return Some(group.leaves.clone().collect());
+        }
+        form.row(id).map(|r| vec![r])
+    };
+    match each {
+        Some(Each::Column) => Some(rows(&name.text)?.into_iter().map(|r| Position { row: Some(r), column: None }).collect()),
+        Some(Each::Row) => form.column(&name.text).map(|c| vec![Position { row: None, column: Some(c) }]),
+        None => {
+            let (row, column) = name.text.split_once('.')?;
+            let column = form.column(column)?;
+            Some(rows(row)?.into_iter().map(|r| Position { row: Some(r), column: Some(column) }).collect())
+        }
+    }
+}
+
+/// What came of one instance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Held {
+    Yes,
+    No,
+    /// A cell is not there or holds text.
+    Unread,
+    /// None of its cells is there.
+    Absent,
+    /// All the parts are blank, so nothing was stated that could be added up.
+    PartsBlank,
+}
+
+/// A table with direct access to its cells.
+pub(super) struct Cells<'a> {
+    table: &'a Table,
+    width: usize,
+    dense: bool,
+}
+
+impl<'a> Cells<'a> {
+    pub fn new(table: &'a Table, form: &Form) -> Self {
+        let width = form.columns.len();
+        Self { table, width, dense: table.cells.len() == width * form.rows.len() }
+    }
+
+    pub fn get(&self, (row, column): (u16, u16)) -> Option<&'a Cell> {
+        if self.dense {
+            // Cells are sorted and at most one a position: a full table is a rectangle.
+            return self.table.cells.get(usize::from(row) * self.width + usize::from(column));
+        }
+        self.table.cell(row, column)
+    }
+}
+
+/// A side's value. Whole numbers are added as such; decimals only where there are some.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Total {
+    whole: i128,
+    rest: Decimal,
+}
+
+impl Total {
+    fn add(&mut self, factor: i64, value: Decimal) {
+        if value.scale() == 0 {
+            self.whole = self.whole.saturating_add(value.mantissa().saturating_mul(i128::from(factor)));
+        } else {
+            self.rest += value * Decimal::from(factor);
+        }
+    }
+
+    pub fn value(self) -> Decimal {
+        (Decimal::try_from_i128_with_scale(self.whole, 0).unwrap_or(Decimal::MAX).checked_add(self.rest).unwrap_or(Decimal::MAX))
+            .normalize()
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Sum {
+    pub total: Total,
+    present: u16,
+    absent: u16,
+    text: u16,
+    blank: u16,
+}
+
+pub(super) fn sum(linear: &Linear, cells: &Cells<'_>, instance: u16) -> Sum {
+    let mut sum = Sum::default();
+    sum.total.whole = i128::from(linear.constant);
+    for operand in &linear.operands {
+        let mut largest: Option<Decimal> = None;
+        for position in &operand.cells {
+            let Some(cell) = cells.get(position.at(instance)) else {
+                sum.absent += 1;
+                continue;
+            };
+            sum.present += 1;
+            match (cell.state, cell.value) {
+                (CellState::Number, Some(value)) if operand.max => largest = Some(largest.map_or(value, |l| l.max(value))),
+                (CellState::Number, Some(value)) => sum.total.add(operand.factor, value),
+                (CellState::Blank | CellState::NotApplicable, _) => sum.blank += 1,
+                _ => sum.text += 1,
+            }
+        }
+        if let Some(largest) = largest {
+            sum.total.add(operand.factor, largest);
+        }
+    }
+    sum
+}
+
+/// Whether a comparison holds in one row, column or table.
+pub(super) fn holds(comparison: &Comparison, cells: &Cells<'_>, instance: u16) -> (Held, Sum, Sum) {
+    let (left, right) = (sum(&comparison.left, cells, instance), sum(&comparison.right, cells, instance));
+    if left.present + right.present == 0 {
+        return (Held::Absent, left, right);
+    }
+    if left.absent + right.absent + left.text + right.text > 0 {
+        return (Held::Unread, left, right);
+    }
+    let order = if left.total.rest.is_zero() && right.total.rest.is_zero() {
+        left.total.whole.cmp(&right.total.whole)
+    } else {
+        left.total.value().cmp(&right.total.value())
+    };
+    let held = match comparison.compare {
+        Compare::Equal => order.is_eq(),
+        Compare::AtMost => order.is_le(),
+        Compare::AtLeast => order.is_ge(),
+        Compare::Less => order.is_lt(),
+        Compare::Greater => order.is_gt(),
+    };
+    let all_blank = |s: &Sum| s.present > 1 && s.blank == s.present;
+    let held = if held {
+        Held::Yes
+    } else if all_blank(&left) || all_blank(&right) {
+        Held::PartsBlank
+    } else {
+        Held::No
+    };
+    (held, left, right)
+}
