@@ -127,6 +127,15 @@ pub struct Equation {
     pub terms: Vec<(Span, i8, rust_decimal::Decimal)>,
 }
 
+impl Check {
+    /// The equations among cells that hold, where the check is about such: what a wrong figure cannot be in.
+    pub fn intact(&self, context: &Context<'_>, out: &mut Vec<Equation>) {
+        if let Self::Equation(equation) = self {
+            equation.intact(context, out);
+        }
+    }
+}
+
 /// What every kind of check provides. A kind is a struct of typed parameters (`deny_unknown_fields`, [`Scalar`] for what
 /// [`Kind::validate`] may blame), in a file of its own, and a line in [`Check`].
 pub trait Kind {

@@ -1,6 +1,7 @@
 //! Asks each rule that applies, and folds failures of one cause into one.
 
 use super::Request;
+use super::causes::{self, Broken};
 use crate::checks::{Context, Failure, Kind, Outcome, Why};
 use crate::document::Document;
 use crate::facts::Facts;
@@ -36,7 +37,7 @@ pub(super) fn evaluate<'r>(
     let context =
         Context { document, facts, lexicon: rulebook.lexicon(), settings: &request.settings, hits: Some(&hits) };
     let rules = rulebook.resolve(&facts.profile, document.source.format).rules;
-    rules
+    let mut answers: Vec<Answer<'r>> = rules
         .into_iter()
         .filter(|rule| request.selection.admits(rule.id(), rule.category()))
         .filter_map(|rule| {
@@ -52,5 +53,42 @@ pub(super) fn evaluate<'r>(
             };
             Some(Answer { rule, verdict })
         })
-        .collect()
+        .collect();
+    fold(&mut answers, &context);
+    answers
+}
+
+/// Folds the broken relations of all rules that one wrong figure explains into one failure, at that figure.
+fn fold(answers: &mut [Answer<'_>], context: &Context<'_>) {
+    let mut broken = Vec::new();
+    let mut owners = Vec::new();
+    for (index, answer) in answers.iter_mut().enumerate() {
+        let Verdict::Fail { failures, .. } = &mut answer.verdict else { continue };
+        for failure in failures.extract_if(.., |f| f.equation.is_some()) {
+            let severity = answer.rule.severity(failure.case) as u8;
+            broken.push(Broken { failure, weight: (severity, answer.rule.weight()) });
+            owners.push(index);
+        }
+    }
+    if broken.is_empty() {
+        return;
+    }
+    let mut intact = Vec::new();
+    for answer in answers.iter() {
+        if let (Some(check), false) = (answer.rule.check(), matches!(answer.verdict, Verdict::NotDetermined(_))) {
+            check.intact(context, &mut intact);
+        }
+    }
+    for (number, cause) in causes::explain(&broken, &intact).into_iter().enumerate() {
+        for &mended in &cause.mended {
+            if let Verdict::Fail { causes, .. } = &mut answers[owners[mended]].verdict
+                && !causes.contains(&(number as u32))
+            {
+                causes.push(number as u32);
+            }
+        }
+        if let Verdict::Fail { failures, .. } = &mut answers[owners[cause.by]].verdict {
+            failures.push(cause.failure);
+        }
+    }
 }

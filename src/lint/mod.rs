@@ -1,6 +1,7 @@
 //! From a source and a rulebook to a report: reading, choosing rules, evaluating, finding causes, anchoring, scoring.
 //! Pure: no file, clock, environment, thread or terminal. What is known beforehand comes in the [`Request`].
 
+mod causes;
 mod evaluate;
 mod finding;
 mod measure;
