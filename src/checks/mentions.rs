@@ -38,11 +38,17 @@ struct Item {
     /// A section with one of these topics that holds something speaks of it.
     #[serde(default)]
     topics: Vec<String>,
+    /// Words that make such a section speak of something else only.
+    #[serde(default)]
+    unless: Vec<String>,
     /// A figure whose role begins with one of these speaks of it.
     #[serde(default)]
     roles: Vec<String>,
     #[serde(default)]
     phrases: Vec<Phrase>,
+    /// Where the phrases count.
+    #[serde(default)]
+    scope: Scope,
 }
 
 impl Kind for Mentions {
@@ -82,17 +88,17 @@ impl Kind for Mentions {
     }
 }
 
-/// A section that says something under its heading, if only 无.
-fn holds_something(section: &Section) -> bool {
-    !section.body.is_empty()
-}
-
 impl Item {
     fn is_there(&self, context: &Context<'_>, within: &[Span]) -> bool {
         let facts = context.facts;
         let inside = |span: Span| within.is_empty() || within.iter().any(|w| w.contains(span));
         let report = scope::report(context);
-        if scope::with_topic(context, &self.topics).any(|s| inside(s.heading) && holds_something(s)) {
+        // A section that says something under its heading speaks of it, if only 无.
+        let speaks = |s: &Section| {
+            let body = context.document.slice(s.body);
+            !body.trim().is_empty() && !self.unless.iter().any(|w| body.contains(w.as_str()))
+        };
+        if scope::with_topic(context, &self.topics).any(|s| inside(s.heading) && speaks(s)) {
             return true;
         }
         let starts = |role: &str| self.roles.iter().any(|r| role.starts_with(r.as_str()));
@@ -101,7 +107,7 @@ impl Item {
         }
         let mut found = false;
         for phrase in &self.phrases {
-            phrase.each(context, Scope::Text, &mut |span| {
+            phrase.each(context, self.scope, &mut |span| {
                 found = report.contains(span) && inside(span);
                 found
             });

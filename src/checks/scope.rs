@@ -22,6 +22,8 @@ pub enum Scope {
     /// The preface, or where there is none the first section.
     Opening,
     Headings,
+    /// Running text under headings: neither headings nor preface.
+    Body,
     /// Everything, page furniture too.
     Page,
 }
@@ -94,6 +96,11 @@ impl Scope {
                 outline.preface.or_else(|| first_section(context)).unwrap_or_else(|| report(context)).contains(span)
             }
             Scope::Headings => outline.sections.iter().any(|s| s.heading.contains(span)),
+            Scope::Body => {
+                Scope::Text.holds(context, span)
+                    && !Scope::Headings.holds(context, span)
+                    && (outline.sections.is_empty() || !Scope::Preface.holds(context, span))
+            }
             Scope::Text | Scope::Report => {
                 report(context).contains(span)
                     && !context.document.block_at(span.start).is_some_and(|b| is_furniture(context, b))
