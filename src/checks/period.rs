@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::phrase::{self, Phrase};
-use super::{Context, Failure, Kind, Label, Outcome, Problems, Scalar, Scope, Why};
+use super::{Context, Failure, Kind, Label, Outcome, Scalar, Why};
 use crate::facts::{Completeness, Date};
 use crate::source::Span;
 
@@ -13,9 +12,6 @@ use crate::source::Span;
 #[serde(deny_unknown_fields)]
 pub struct Period {
     requires: Requires,
-    /// Remains of a statement whose dates are gone, with `stated`.
-    #[serde(default)]
-    stumps: Vec<Phrase>,
     /// Days of the year on which the period may begin besides its first, with `whole_year`.
     #[serde(default)]
     may_begin: Vec<MayBegin>,
@@ -50,21 +46,23 @@ impl Kind for Period {
             if self.requires != Requires::Stated {
                 return Outcome::NotApplicable;
             }
-            if let Some(&stump) = Phrase::all(&self.stumps, context, Scope::Opening).first() {
-                return fail(context, Label::at(stump), "period", Some("stump"), Some(stump));
-            }
             if facts.completeness != Completeness::Whole {
                 return Outcome::NotDetermined(Why::PartOfReport);
             }
             return fail(context, Label::absent(facts.outline.title), "period", Some("absent"), None);
         };
         let lost = period.start.glyphs_lost || period.end.glyphs_lost;
+        let digits = |end: Span| context.document.slice(end).bytes().any(|b| b.is_ascii_digit());
+        let bare = !digits(period.span) && period.start.date.is_none() && period.end.date.is_none();
         let dates = match (period.start.date, period.end.date) {
             (Some(start), Some(end)) => Some((start, end)),
             _ => None,
         };
         match self.requires {
+            // The words are there and the dates are gone: nothing is stated.
+            Requires::Stated if bare => fail(context, Label::at(period.clause), "period", Some("stump"), Some(period.clause)),
             Requires::Stated => Outcome::Pass,
+            _ if bare && self.requires != Requires::OwnSubject => Outcome::NotApplicable,
             Requires::WellFormed => match dates {
                 Some(_) => Outcome::Pass,
                 None if lost => Outcome::NotDetermined(Why::GlyphsLost),
@@ -82,20 +80,12 @@ impl Kind for Period {
         }
     }
 
-    fn words(&self) -> Vec<&str> {
-        phrase::words(&self.stumps).collect()
-    }
-
     fn placeholders(&self) -> &'static [&'static str] {
         &["found", "year", "start", "end"]
     }
 
     fn cases(&self) -> &'static [&'static str] {
         &["absent", "stump"]
-    }
-
-    fn validate(&self, _: &crate::facts::Lexicon, problems: &mut Problems) {
-        phrase::validate(&self.stumps, problems);
     }
 }
 

@@ -28,15 +28,18 @@ impl Pattern {
         self.compiled.get_or_init(|| Regex::new(&self.source).ok()).as_ref()
     }
 
-    /// The matches in a span of the text: group 1 where the expression has one, else all of it.
-    pub fn find_in(&self, text: &str, span: Span, mut visit: impl FnMut(Span) -> bool) {
-        let Some(regex) = self.regex() else { return };
-        for found in regex.captures_iter(&text[span.range()]) {
-            let Some(part) = found.get(1).or_else(|| found.get(0)) else { continue };
-            if visit(span.part(part.range())) {
-                return;
+    /// The match in a span of the text that touches a place: its group 1 where the expression has one, else all of it.
+    fn touching(&self, text: &str, span: Span, place: Span) -> Option<Span> {
+        for found in self.regex()?.captures_iter(&text[span.range()]) {
+            let all = span.part(found.get(0)?.range());
+            if all.start > place.end {
+                return None;
+            }
+            if place.start <= all.end {
+                return Some(found.get(1).map_or(all, |group| span.part(group.range())));
             }
         }
+        None
     }
 }
 
@@ -149,14 +152,7 @@ impl Phrase {
         // The closing mark belongs to what a pattern may look at.
         let closed = text[region.end as usize..].chars().next().map_or(0, char::len_utf8);
         let region = Span::new(region.start as usize, region.end as usize + closed);
-        let mut found = None;
-        pattern.find_in(text, region, |span| {
-            if span.start <= hit.end && hit.start <= span.end {
-                found = Some(span);
-            }
-            found.is_some() || span.start > hit.end
-        });
-        found
+        pattern.touching(text, region, hit)
     }
 }
 
