@@ -13,7 +13,6 @@ fn the_rules_load_without_a_mistake() {
 }
 
 #[test]
-#[ignore = "not all facts are read yet"]
 fn every_rule_passes_its_own_tests() {
     let loaded = loaded();
     let results = run_tests(&loaded);

@@ -17,8 +17,9 @@ pub struct Instrument {
     pub number: String,
     pub issuer: String,
     pub title: Text,
-    pub issued: Bound,
-    pub in_force: Bound,
+    /// None where the date was not seen.
+    pub issued: Option<Bound>,
+    pub in_force: Option<Bound>,
     pub repealed: Option<Bound>,
     pub replaced_by: Option<Scalar<String>>,
     pub source: Evidence,

@@ -200,7 +200,7 @@ fn check_basis(variant: &RawVariant, law: &Law, problems: &mut Problems, warning
             Axis::ReportYear => Bound(variant.from.value.0 + 10_000),
             Axis::Published => variant.from.value,
         };
-        if instrument.in_force > last {
+        if instrument.in_force.is_some_and(|start| start > last) {
             let message = format!("{}在这个期间开始时尚未施行", instrument.number);
             warnings.add("basis-not-in-force", id.mark, message, "尚未施行的依据");
         }
