@@ -12,7 +12,7 @@ const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
 
 /// 勾稽：检查政府信息公开工作年度报告
 #[derive(Debug, Parser)]
-#[command(name = "gouji", version, about, long_about = None, help_template = TEMPLATE)]
+#[command(name = "gouji", version, help_template = TEMPLATE)]
 #[command(disable_help_subcommand = true, disable_help_flag = true, disable_version_flag = true)]
 #[command(subcommand_help_heading = "命令", next_help_heading = "选项", subcommand_value_name = "命令")]
 #[command(after_help = "退出码：0 没有问题；1 有问题或得分过低；2 用法或规则有误；3 有文件无法检查。")]
@@ -20,7 +20,7 @@ pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
     /// 显示帮助
-    #[arg(short, long, global = true, action = clap::ArgAction::Help)]
+    #[arg(short, long, global = true, action = clap::ArgAction::Help, display_order = 1000)]
     help: Option<bool>,
     /// 显示版本
     #[arg(short = 'V', long, action = clap::ArgAction::Version)]
@@ -30,16 +30,16 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// 检查报告，指出不符合规定之处
-    #[command(help_template = TEMPLATE)]
+    #[command(help_template = TEMPLATE, override_usage = "gouji check [选项] <路径>…")]
     Check(Check),
     /// 给报告评分：一份出成绩单，多份出排名
-    #[command(help_template = TEMPLATE)]
+    #[command(help_template = TEMPLATE, override_usage = "gouji score [选项] <路径>…")]
     Score(Score),
     /// 列出从报告中读到的一切：单位、章节、表格、数字及其位置
-    #[command(help_template = TEMPLATE)]
+    #[command(help_template = TEMPLATE, override_usage = "gouji facts [选项] <路径>")]
     Facts(Facts),
     /// 解释一条规则：要求、依据、正反示例、改法
-    #[command(help_template = TEMPLATE)]
+    #[command(help_template = TEMPLATE, override_usage = "gouji explain [选项] <规则>")]
     Explain(Explain),
     /// 查看和测试规则
     #[command(help_template = TEMPLATE, subcommand_help_heading = "命令", subcommand_value_name = "命令")]
@@ -52,10 +52,10 @@ pub enum Command {
 #[derive(Debug, Subcommand)]
 pub enum Rules {
     /// 列出规则
-    #[command(help_template = TEMPLATE)]
+    #[command(help_template = TEMPLATE, override_usage = "gouji rules list [选项]")]
     List(RulesList),
     /// 运行规则文件中的测试
-    #[command(help_template = TEMPLATE)]
+    #[command(help_template = TEMPLATE, override_usage = "gouji rules test [选项] [路径]…")]
     Test(RulesTest),
 }
 
@@ -64,8 +64,8 @@ pub enum Rules {
 pub struct Check {
     #[command(flatten)]
     pub run: Run,
-    /// 输出格式
-    #[arg(long, value_enum, value_name = "格式", default_value_t = CheckFormat::Terminal, hide_possible_values = false)]
+    /// 输出格式：terminal（默认）、json、jsonl
+    #[arg(long, value_enum, value_name = "格式", default_value_t = CheckFormat::Terminal, hide_possible_values = true, hide_default_value = true)]
     pub format: CheckFormat,
 }
 
@@ -74,8 +74,8 @@ pub struct Check {
 pub struct Score {
     #[command(flatten)]
     pub run: Run,
-    /// 输出格式
-    #[arg(long, value_enum, value_name = "格式", default_value_t = ScoreFormat::Terminal)]
+    /// 输出格式：terminal（默认）、json
+    #[arg(long, value_enum, value_name = "格式", default_value_t = ScoreFormat::Terminal, hide_possible_values = true, hide_default_value = true)]
     pub format: ScoreFormat,
 }
 
@@ -94,8 +94,8 @@ pub struct Run {
     /// 不用这些规则或类别，可重复，可用逗号分隔
     #[arg(long, value_name = "规则", value_delimiter = ',')]
     pub ignore: Vec<String>,
-    /// 达到哪一级就以 1 退出
-    #[arg(long, value_enum, value_name = "级别", default_value_t = FailOn::Error)]
+    /// 达到哪一级就以 1 退出：error（默认）、warning、info、never
+    #[arg(long, value_enum, value_name = "级别", default_value_t = FailOn::Error, hide_possible_values = true, hide_default_value = true)]
     pub fail_on: FailOn,
     /// 得分低于此数就以 1 退出（0 至 100）
     #[arg(long, value_name = "分数", value_parser = score_value)]
@@ -135,11 +135,11 @@ pub struct Known {
     /// 单位名称（以此为准）
     #[arg(long, value_name = "名称")]
     pub agency: Option<String>,
-    /// 单位类型（以此为准）
-    #[arg(long, value_enum, value_name = "类型")]
+    /// 单位类型（以此为准）：government、department、township、subdistrict、vertical、institution、school、other
+    #[arg(long, value_enum, value_name = "类型", hide_possible_values = true)]
     pub body: Option<BodyArg>,
-    /// 层级（以此为准）
-    #[arg(long, value_enum, value_name = "层级")]
+    /// 层级（以此为准）：central、province、city、county、township
+    #[arg(long, value_enum, value_name = "层级", hide_possible_values = true)]
     pub tier: Option<TierArg>,
     /// 地区代码，如 cn-4304（以此为准）
     #[arg(long, value_name = "代码", value_parser = place)]
@@ -162,11 +162,11 @@ pub struct Print {
     /// 写入文件，而不是标准输出
     #[arg(short, long, value_name = "文件")]
     pub output: Option<PathBuf>,
-    /// 语言
-    #[arg(long, value_enum, value_name = "语言", default_value_t = Lang::Zh)]
+    /// 语言：zh（默认）、en
+    #[arg(long, value_enum, value_name = "语言", default_value_t = Lang::Zh, hide_possible_values = true, hide_default_value = true)]
     pub lang: Lang,
-    /// 颜色
-    #[arg(long, value_enum, value_name = "何时", default_value_t = Color::Auto)]
+    /// 颜色：auto（默认）、always、never
+    #[arg(long, value_enum, value_name = "何时", default_value_t = Color::Auto, hide_possible_values = true, hide_default_value = true)]
     pub color: Color,
     /// 每行宽度（默认为终端宽度，不知时为 80）
     #[arg(long, value_name = "列数", value_parser = clap::value_parser!(u16).range(20..=1000))]
@@ -181,8 +181,8 @@ pub struct Facts {
     pub path: PathBuf,
     #[command(flatten)]
     pub known: Known,
-    /// 输出格式
-    #[arg(long, value_enum, value_name = "格式", default_value_t = ScoreFormat::Terminal)]
+    /// 输出格式：terminal（默认）、json
+    #[arg(long, value_enum, value_name = "格式", default_value_t = ScoreFormat::Terminal, hide_possible_values = true, hide_default_value = true)]
     pub format: ScoreFormat,
     #[command(flatten)]
     pub print: Print,
@@ -207,8 +207,8 @@ pub struct RulesList {
     /// 另加的规则文件或文件夹，可重复
     #[arg(long, value_name = "路径")]
     pub rules: Vec<PathBuf>,
-    /// 输出格式
-    #[arg(long, value_enum, value_name = "格式", default_value_t = ScoreFormat::Terminal)]
+    /// 输出格式：terminal（默认）、json
+    #[arg(long, value_enum, value_name = "格式", default_value_t = ScoreFormat::Terminal, hide_possible_values = true, hide_default_value = true)]
     pub format: ScoreFormat,
     #[command(flatten)]
     pub print: Print,

@@ -147,31 +147,38 @@ impl Listing<'_> {
         ));
         self.grid(table, form);
         for (span, why) in &table.unread {
-            let text = format!("{} {}：{why}", self.place(*span), clip(&clean(&self.document.shown(*span)), 30));
+            let why = crate::report::unread(why, screen.language);
+            let text = format!("{}  {}  {why}", self.place(*span), clip(&clean(&self.document.shown(*span)), 30));
             let text = wrap(&text, screen.width.saturating_sub(2)).join("\n  ");
             self.out.push_str(&format!("  {}\n", screen.paint.tone(Tone::Warning, &text)));
         }
         self.out.push('\n');
     }
 
-    /// Rows of the form with their figures; columns are split over several bands where the screen is narrow.
+    /// Rows of the form with their figures. A table of one row is shown as a list of its columns; columns that do not fit
+    /// the screen follow in further bands.
     fn grid(&mut self, table: &Table, form: &Form) {
         let columns: Vec<u16> =
             (0..form.columns.len() as u16).filter(|&c| table.cells.iter().any(|x| x.column == c)).collect();
         let rows: Vec<u16> = (0..form.rows.len() as u16).filter(|&r| table.cells.iter().any(|x| x.row == r)).collect();
-        let labels: Vec<String> = rows.iter().map(|&r| name(&form.rows[r as usize].label, &form.title)).collect();
-        let places: Vec<String> = rows.iter().map(|&r| self.row_place(table, r)).collect();
-        let place = places.iter().map(|p| width(p)).max().unwrap_or(0);
-        // Half the screen for labels at most, the rest for figures.
-        let half = (self.screen.width / 2).saturating_sub(place + 4).max(8);
-        let label = labels.iter().map(|l| width(l)).max().unwrap_or(0).min(half);
+        if rows.len() == 1 && columns.len() > 3 {
+            return self.list(table, form, rows[0], &columns);
+        }
+        let labels: Vec<String> = rows.iter().map(|&r| name(&form.rows[usize::from(r)].label, &form.title)).collect();
+        let places: Vec<String> = rows.iter().map(|&r| self.cell_place(table, r, None)).collect();
         let cells: Vec<Vec<String>> =
             rows.iter().map(|&r| columns.iter().map(|&c| self.cell(table, r, c)).collect()).collect();
-        let heads: Vec<String> = columns.iter().map(|&c| clip(&clean(&form.columns[c as usize].short), 8)).collect();
+        let heads: Vec<Vec<String>> = columns.iter().map(|&c| head(&form.columns[usize::from(c)].short)).collect();
         let widths: Vec<usize> = (0..columns.len())
-            .map(|i| cells.iter().map(|row| width(&row[i])).max().unwrap_or(0).max(width(&heads[i])).min(16))
+            .map(|i| widest(cells.iter().map(|row| &row[i])).max(widest(heads[i].iter())).min(16))
             .collect();
-        let room = self.screen.width.saturating_sub(2 + place + 2 + label).max(10);
+        let place = widest(places.iter());
+        let figures: usize = widths.iter().map(|w| w + 2).sum();
+        // What figures leave to labels, if that is enough to tell them apart; else half of the screen.
+        let left = self.screen.width.saturating_sub(place + 4);
+        let label = if left >= figures + 20 { left - figures } else { left / 2 };
+        let label = widest(labels.iter()).min(label);
+        let room = left.saturating_sub(label).max(10);
         let mut from = 0;
         while from < columns.len() {
             let mut used = 0;
@@ -180,15 +187,18 @@ impl Listing<'_> {
                 used += widths[to] + 2;
                 to += 1;
             }
-            let mut head = pad("", 2 + place + 2 + label);
-            (from..to).for_each(|i| head.push_str(&format!("  {}", pad_left(&heads[i], widths[i]))));
-            self.out.push_str(&format!("{}\n", self.screen.paint.tone(Tone::Faint, head.trim_end())));
+            let height = heads[from..to].iter().map(Vec::len).max().unwrap_or(0);
+            for level in 0..height {
+                let mut line = " ".repeat(4 + place + label);
+                for i in from..to {
+                    let text = (level + heads[i].len()).checked_sub(height).and_then(|at| heads[i].get(at));
+                    line.push_str(&format!("  {}", pad_left(text.map_or("", String::as_str), widths[i])));
+                }
+                self.out.push_str(&format!("{}\n", self.screen.paint.tone(Tone::Faint, line.trim_end())));
+            }
             for (r, row) in cells.iter().enumerate() {
-                let mut line = format!(
-                    "  {}  {}",
-                    self.screen.paint.tone(Tone::Faint, &pad(&places[r], place)),
-                    pad(&clip(&labels[r], label), label)
-                );
+                let at = self.screen.paint.tone(Tone::Faint, &pad(&places[r], place));
+                let mut line = format!("  {at}  {}", pad(&clip(&labels[r], label), label));
                 (from..to).for_each(|i| line.push_str(&format!("  {}", pad_left(&clip(&row[i], 16), widths[i]))));
                 self.out.push_str(line.trim_end());
                 self.out.push('\n');
@@ -197,8 +207,21 @@ impl Listing<'_> {
         }
     }
 
-    fn row_place(&self, table: &Table, row: u16) -> String {
-        table.cells.iter().find(|c| c.row == row).map_or_else(String::new, |c| self.place(c.span))
+    fn list(&mut self, table: &Table, form: &Form, row: u16, columns: &[u16]) {
+        let names: Vec<String> = columns.iter().map(|&c| clean(&form.column_name(c))).collect();
+        let places: Vec<String> = columns.iter().map(|&c| self.cell_place(table, row, Some(c))).collect();
+        let place = widest(places.iter());
+        let label = widest(names.iter()).min(self.screen.width.saturating_sub(place + 14));
+        for ((&column, name), at) in columns.iter().zip(&names).zip(&places) {
+            let at = self.screen.paint.tone(Tone::Faint, &pad(at, place));
+            let value = self.cell(table, row, column);
+            self.out.push_str(&format!("  {at}  {}  {}\n", pad(&clip(name, label), label), pad_left(&value, 6)));
+        }
+    }
+
+    fn cell_place(&self, table: &Table, row: u16, column: Option<u16>) -> String {
+        let cell = table.cells.iter().find(|c| c.row == row && column.is_none_or(|wanted| wanted == c.column));
+        cell.map_or_else(String::new, |c| self.place(c.span))
     }
 
     fn cell(&self, table: &Table, row: u16, column: u16) -> String {
@@ -235,7 +258,9 @@ impl Listing<'_> {
             let lines = wrap(&line, self.screen.width.saturating_sub(place + 4));
             let indent = format!("\n{}", " ".repeat(place + 4));
             let at = self.screen.paint.tone(Tone::Faint, &pad(at, place));
-            self.out.push_str(&format!("  {at}  {}\n", lines.join(&indent)));
+            let text = lines.join(&indent);
+            let text = if count.role.is_some() { text } else { self.screen.paint.tone(Tone::Faint, &text) };
+            self.out.push_str(&format!("  {at}  {text}\n"));
         }
     }
 
@@ -268,4 +293,14 @@ impl Listing<'_> {
 /// The label of a row, or of its table where the form prints none.
 fn name(label: &str, title: &str) -> String {
     clean(if label.is_empty() { title } else { label })
+}
+
+fn widest<'a>(texts: impl Iterator<Item = &'a String>) -> usize {
+    texts.map(|t| width(t)).max().unwrap_or(0)
+}
+
+/// A column's name over a few lines: Chinese words are mostly of two characters.
+fn head(name: &str) -> Vec<String> {
+    let name = clean(name);
+    if width(&name) <= 6 { vec![name] } else { wrap(&name, if name.is_ascii() { 10 } else { 4 }) }
 }

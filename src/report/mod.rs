@@ -17,4 +17,4 @@ pub use model::{
 pub use place::{Placer, document_profile, form_of};
 pub use score::{ScoreScale, Standing, Weighed, score};
 pub use tally::{Closing, Tally};
-pub use words::why;
+pub use words::{unread, why};

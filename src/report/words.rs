@@ -88,6 +88,16 @@ pub fn why(why: Why, language: Language) -> &'static str {
     language.pick(zh, en)
 }
 
+/// Why a row of a table could not be read, in words. Facts give the reason in English.
+pub fn unread(reason: &str, language: Language) -> &str {
+    let zh = match reason {
+        "the header does not tell the columns" => "表头看不出各列",
+        "the number of values does not fit the columns" => "数值个数与列数不符",
+        _ => reason,
+    };
+    language.pick(zh, reason)
+}
+
 impl Severity {
     /// The word for people.
     pub fn word(self, language: Language) -> &'static str {
