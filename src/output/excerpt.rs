@@ -107,8 +107,11 @@ impl Excerpt {
     ) {
         for range in soft_lines(chunk, labels, max) {
             let glyphs = &chunk.glyphs[range.clone()];
-            let number = glyphs.first().map_or(1, |g| {
-                let offset = if flat { g.at as usize } else { document.source_range(Span::at(g.at as usize)).start };
+            // A table row of a page may stand on several lines of the file: the one that is pointed at counts.
+            let pointed = chunk.labels.iter().filter(|l| range.contains(&l.1.start)).min_by_key(|l| labels[l.0].0);
+            let number = pointed.and_then(|l| labels[l.0].1.line).unwrap_or_else(|| {
+                let offset = glyphs.first().map_or(0, |g| g.at as usize);
+                let offset = if flat { offset } else { document.source_range(Span::at(offset)).start };
                 document.source.position(offset).line
             });
             self.line(number);
@@ -128,9 +131,8 @@ impl Excerpt {
                 let (index, label) = labels[*position];
                 self.places.push((start, label.line.unwrap_or(number), label.column.unwrap_or(1)));
                 let note = super::wrap::width(&label.note);
-                let overflows = note > 0
-                    && columns(glyphs).max(columns(&glyphs[..place.end.min(range.end) - range.start]) + 1 + note) > max
-                    && columns(&glyphs[..place.end.min(range.end) - range.start]) + 1 + note > max;
+                let before = columns(&glyphs[..place.end.min(range.end) - range.start]);
+                let overflows = note > 0 && before + 1 + note > max;
                 laid.push(Laid { label: index, range: start..end, overflows });
             }
         }

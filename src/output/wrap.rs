@@ -63,6 +63,11 @@ fn never_first(c: char) -> bool {
     )
 }
 
+/// Marks that no line ends with.
+fn never_last(c: char) -> bool {
+    matches!(c, '（' | '《' | '“' | '「' | '‘' | '〔' | '(' | '[')
+}
+
 /// Breaks a text into lines of at most `max` columns: between words of Latin script, anywhere between Chinese
 /// characters save before closing punctuation. Line breaks of the text are kept.
 pub fn wrap(text: &str, max: usize) -> Vec<String> {
@@ -74,7 +79,7 @@ pub fn wrap(text: &str, max: usize) -> Vec<String> {
         let mut cut = 0;
         for c in paragraph.chars().filter_map(printable) {
             let wide = char_width(c) > 1;
-            if !never_first(c) && (wide || line.ends_with(|p: char| p == ' ' || char_width(p) > 1)) {
+            if !never_first(c) && !line.ends_with(never_last) && (wide || line.ends_with(|p: char| p == ' ' || char_width(p) > 1)) {
                 cut = line.len();
             }
             if used + char_width(c) > max && !line.is_empty() {
