@@ -92,7 +92,8 @@ fn a_folder_is_walked_in_path_order_and_gitignore_obeyed() {
     fs::write(folder.path().join("old/x.md"), report(2020)).expect("writes");
     fs::write(folder.path().join("picture.png"), b"\x89PNG").expect("writes");
     let value = json(&gouji(folder.path(), &["check", "--format", "json", "--fail-on", "never", "."]));
-    let paths: Vec<&str> = value["documents"].as_array().expect("list").iter().filter_map(|d| d["path"].as_str()).collect();
+    let paths: Vec<&str> =
+        value["documents"].as_array().expect("list").iter().filter_map(|d| d["path"].as_str()).collect();
     assert_eq!(paths, ["b.md", "c.txt", "sub/a.md"]);
 }
 
@@ -139,7 +140,8 @@ fn standard_input_is_a_report_too() {
         let mut command = Command::cargo_bin("gouji").expect("built");
         command.current_dir(folder.path()).args(args).write_stdin(report(2023)).output().expect("runs")
     };
-    let value = json(&run(&["check", "--format", "json", "--fail-on", "never", "--stdin-filename", "草稿/2023.md", "-"]));
+    let value =
+        json(&run(&["check", "--format", "json", "--fail-on", "never", "--stdin-filename", "草稿/2023.md", "-"]));
     assert_eq!(value["documents"][0]["path"], "草稿/2023.md");
     assert_eq!(value["documents"][0]["format"], "md");
     assert_eq!(json(&run(&["check", "--format", "json", "-"]))["documents"][0]["error"], Value::Null);
@@ -166,7 +168,13 @@ fn files_that_cannot_be_read_are_told_and_stop_nothing() {
         .collect();
     assert_eq!(
         kinds,
-        [("b.md", ""), ("binary.html", "binary"), ("empty.md", "empty"), ("gone.md", "not_found"), ("x.pdf", "unsupported_format")]
+        [
+            ("b.md", ""),
+            ("binary.html", "binary"),
+            ("empty.md", "empty"),
+            ("gone.md", "not_found"),
+            ("x.pdf", "unsupported_format")
+        ]
     );
     assert_eq!(value["summary"]["unreadable"], 4);
     let said = out(&gouji(here, &["check", "gone.md"]));
@@ -220,11 +228,19 @@ fn an_output_file_appears_whole_or_not_at_all() {
 #[test]
 fn every_format_gives_the_same_exit_code() {
     let folder = folder();
-    fs::write(folder.path().join("bad.md"), report(2023).replace("统计期限自2023年1月1日起至2023年12月31日止", "数据见下")).expect("writes");
-    for (level, paths) in [("warning", ["bad.md", "b.md"]), ("never", ["bad.md", "b.md"]), ("error", ["gone.md", "b.md"])] {
+    fs::write(
+        folder.path().join("bad.md"),
+        report(2023).replace("统计期限自2023年1月1日起至2023年12月31日止", "数据见下"),
+    )
+    .expect("writes");
+    for (level, paths) in
+        [("warning", ["bad.md", "b.md"]), ("never", ["bad.md", "b.md"]), ("error", ["gone.md", "b.md"])]
+    {
         let codes: Vec<i32> = ["terminal", "json", "jsonl"]
             .iter()
-            .map(|format| code(&gouji(folder.path(), &["check", "--format", format, "--fail-on", level, paths[0], paths[1]])))
+            .map(|format| {
+                code(&gouji(folder.path(), &["check", "--format", format, "--fail-on", level, paths[0], paths[1]]))
+            })
             .collect();
         assert!(codes.iter().all(|c| *c == codes[0]), "{level} {codes:?}");
     }
@@ -254,16 +270,38 @@ fn scores_come_in_cards_rankings_and_json() {
 #[test]
 fn the_help_is_complete_and_names_no_option_twice() {
     let folder = folder();
-    for command in [&["--help"][..], &["check", "--help"], &["score", "--help"], &["facts", "--help"], &["rules", "--help"]] {
+    for command in
+        [&["--help"][..], &["check", "--help"], &["score", "--help"], &["facts", "--help"], &["rules", "--help"]]
+    {
         let output = gouji(folder.path(), command);
         assert_eq!(code(&output), 0);
         assert!(out(&output).contains("用法：gouji"), "{command:?}");
     }
     let help = out(&gouji(folder.path(), &["check", "--help"]));
     for option in [
-        "--format", "--output", "--year", "--agency", "--body", "--tier", "--place", "--published", "--draft", "--rules", "--select",
-        "--ignore", "--fail-on", "--min-score", "--today", "--lang", "--stdin-filename", "--skip-others", "--color", "--quiet",
-        "--verbose", "--no-progress", "--jobs",
+        "--format",
+        "--output",
+        "--year",
+        "--agency",
+        "--body",
+        "--tier",
+        "--place",
+        "--published",
+        "--draft",
+        "--rules",
+        "--select",
+        "--ignore",
+        "--fail-on",
+        "--min-score",
+        "--today",
+        "--lang",
+        "--stdin-filename",
+        "--skip-others",
+        "--color",
+        "--quiet",
+        "--verbose",
+        "--no-progress",
+        "--jobs",
     ] {
         assert!(help.contains(option), "{option}");
     }

@@ -109,7 +109,11 @@ fn columns_through(line: &str, c: char) -> usize {
 /// A paragraph of some 1,500 characters on one line, with two figures that disagree in the middle of it.
 fn long() -> String {
     let filler = "本机关认真贯彻落实条例规定，进一步健全工作机制，明确责任分工，及时回应群众关切；";
-    format!("# 云河县民政局报告\n\n{}全年共受理申请１１８件，办结117件，结转1件；{}共办结119件。\n", filler.repeat(18), filler.repeat(18))
+    format!(
+        "# 云河县民政局报告\n\n{}全年共受理申请１１８件，办结117件，结转1件；{}共办结119件。\n",
+        filler.repeat(18),
+        filler.repeat(18)
+    )
 }
 
 #[test]
@@ -117,7 +121,8 @@ fn a_long_paragraph_is_shown_by_the_sentence() {
     let page = Page::new("云河县民政局.md", &long());
     for width in [40, 60, 80, 120] {
         let related = vec![page.label("117件", "前文写117件")];
-        let drawn = draw(width, vec![finding("同一段落前后的办结数不一致", page.label("119件", "后文写119件"), related)]);
+        let drawn =
+            draw(width, vec![finding("同一段落前后的办结数不一致", page.label("119件", "后文写119件"), related)]);
         no_wider(&drawn, width);
         assert!(drawn.lines().count() < 24, "{drawn}");
         assert_eq!(over_carets(&drawn), "119件");
@@ -161,7 +166,9 @@ fn a_cell_of_a_page_is_shown_with_its_row_and_a_blank_one_has_a_caret() {
         <tr><td>一、本年新收</td><td>&nbsp;</td>\n<td><span>１</span><span>18</span></td></tr>\n</table></body></html>";
     let page = Page::new("page.html", html);
     let Some(grid) = page.0.grids.first() else { return };
-    let cell = |row: usize, column: usize| grid.cells.iter().find(|c| c.row == row && c.column == column).expect("a cell").span;
+    let cell = |row: usize, column: usize| {
+        grid.cells.iter().find(|c| c.row == row && c.column == column).expect("a cell").span
+    };
     let total = page.at(cell(1, 2), "总计写118");
     assert_eq!((total.text.as_str(), total.line), ("１18", Some(5)));
     let drawn = draw(80, vec![finding("总计与各列之和不符", total, vec![page.at(cell(1, 1), "空白")])]);
@@ -174,7 +181,10 @@ fn a_cell_of_a_page_is_shown_with_its_row_and_a_blank_one_has_a_caret() {
 #[test]
 fn a_finding_may_point_into_two_files() {
     let (this, last) = (Page::new("2024.md", "上年结转申请5件。\n"), Page::new("2023.md", "结转下年度继续办理7件。\n"));
-    let drawn = draw(80, vec![finding("上年结转与去年报告不符", this.label("5件", "今年写5件"), vec![last.label("7件", "去年写7件")])]);
+    let drawn = draw(
+        80,
+        vec![finding("上年结转与去年报告不符", this.label("5件", "今年写5件"), vec![last.label("7件", "去年写7件")])],
+    );
     assert!(drawn.contains("2024.md:1:7") && drawn.contains("2023.md:1:10"), "{drawn}");
 }
 

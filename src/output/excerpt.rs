@@ -36,10 +36,12 @@ pub struct Laid {
     pub overflows: bool,
 }
 
-/// A character on its way to the screen: as shown, its offset in the text it is of, and whether a label may start here.
+/// A character on its way to the screen: as shown, its offset in the text it is of, and the piece it is of (none between
+/// pieces).
 struct Glyph {
     shown: char,
     at: u32,
+    piece: Option<usize>,
 }
 
 /// A paragraph, a line or a table row, on its way to soft lines.
@@ -79,8 +81,15 @@ impl Excerpt {
             for &position in members {
                 let Some(anchor) = &labels[position].1.anchor else { continue };
                 let span = if flat { range_of(document, anchor.span) } else { anchor.span.start..anchor.span.end };
-                let start = chunk.glyphs.partition_point(|g| g.at < span.start);
-                let end = chunk.glyphs.partition_point(|g| g.at < span.end).max(start);
+                // A blank cell begins where the next one does: the piece that is the label's own comes first.
+                let own = pieces.iter().position(|p| *p == span);
+                let own = own.or_else(|| pieces.iter().position(|p| p.start <= span.start && span.start <= p.end));
+                let of = |g: &Glyph| g.piece.is_some() && g.piece == own;
+                let first = chunk.glyphs.iter().position(of).unwrap_or_default();
+                let mine = chunk.glyphs[first..].iter().take_while(|g| of(g));
+                let start = first + mine.clone().filter(|g| g.at < span.start).count();
+                let blank = usize::from(span.is_empty() && own.is_some_and(|p| pieces[p].is_empty()) && !flat);
+                let end = (first + mine.filter(|g| g.at < span.end).count()).max(start + blank);
                 chunk.labels.push((position, start..end));
             }
             excerpt.lay(document, flat, &chunk, labels, max, &mut laid);
@@ -179,26 +188,26 @@ fn glyphs(document: &Document, pieces: &[Range<u32>], flat: bool) -> Vec<Glyph> 
     let mut glyphs = Vec::new();
     for (index, piece) in pieces.iter().enumerate() {
         if index > 0 {
-            glyphs.extend([' ', '│', ' '].map(|shown| Glyph { shown, at: piece.start }));
+            glyphs.extend([' ', '│', ' '].map(|shown| Glyph { shown, at: piece.start, piece: None }));
         }
         let range = piece.start as usize..piece.end as usize;
         if flat {
             let text = document.source.text.get(range).unwrap_or_default();
-            glyphs.extend(
-                text.char_indices()
-                    .filter_map(|(i, c)| Some(Glyph { shown: printable(c)?, at: piece.start + i as u32 })),
-            );
+            glyphs.extend(text.char_indices().filter_map(|(i, c)| {
+                let at = piece.start + i as u32;
+                Some(Glyph { shown: printable(c)?, at, piece: Some(index) })
+            }));
             continue;
         }
         if piece.is_empty() {
-            glyphs.push(Glyph { shown: ' ', at: piece.start });
+            glyphs.push(Glyph { shown: ' ', at: piece.start, piece: Some(index) });
         }
         for (i, c) in document.text.folded.get(range).unwrap_or_default().char_indices() {
             let at = piece.start as usize + i;
             let written = &document.source.text[document.source_range(Span::new(at, at + c.len_utf8()))];
             let own = written.chars().next().filter(|&w| w != '&' && w != '<' || w == c).unwrap_or(c);
             let own = if c == ' ' || own.is_whitespace() { ' ' } else { own };
-            glyphs.extend(printable(own).map(|shown| Glyph { shown, at: at as u32 }));
+            glyphs.extend(printable(own).map(|shown| Glyph { shown, at: at as u32, piece: Some(index) }));
         }
     }
     glyphs

@@ -79,7 +79,10 @@ pub fn wrap(text: &str, max: usize) -> Vec<String> {
         let mut cut = 0;
         for c in paragraph.chars().filter_map(printable) {
             let wide = char_width(c) > 1;
-            if !never_first(c) && !line.ends_with(never_last) && (wide || line.ends_with(|p: char| p == ' ' || char_width(p) > 1)) {
+            if !never_first(c)
+                && !line.ends_with(never_last)
+                && (wide || line.ends_with(|p: char| p == ' ' || char_width(p) > 1))
+            {
                 cut = line.len();
             }
             if used + char_width(c) > max && !line.is_empty() {
