@@ -95,6 +95,9 @@ impl Bodies {
 
     /// The tier, where the words of the name leave no doubt.
     pub fn tier(&self, name: &str) -> Option<Tier> {
+        if self.township(name) {
+            return Some(Tier::Township);
+        }
         if let Some(rank) = self.raw.ranks.iter().find(|r| r.tier.is_some() && name.ends_with(r.ends.as_str())) {
             return rank.tier;
         }
@@ -106,9 +109,10 @@ impl Bodies {
         {
             return Some(Tier::Central);
         }
-        if self.raw.unsure_place.iter().any(|u| name.contains(u.as_str())) && !self.township(name) {
+        if self.raw.unsure_place.iter().any(|u| name.contains(u.as_str())) {
             return None;
         }
+        // Where each mark ends, and the tier it stands for.
         let mut marks: Vec<(usize, Tier)> = Vec::new();
         let mut at = 0;
         while at < name.len() {
@@ -119,14 +123,21 @@ impl Bodies {
                 continue;
             }
             if let Some(named) = self.raw.named.iter().find(|n| rest.starts_with(n.name.as_str())) {
-                marks.push((at, named.tier));
                 at += named.name.len();
+                marks.push((at, named.tier));
                 continue;
             }
             match self.raw.places.iter().find(|p| rest.starts_with(p.mark.as_str())) {
                 // A place has a name of its own before its mark.
-                Some(place) if at > 0 && marks.last().is_none_or(|&(last, _)| at > last + 3) => {
-                    marks.push((at, place.tier));
+                Some(place) if at > 0 => {
+                    match marks.last_mut() {
+                        // 金乡县: the first of two marks is part of the name; 江苏省镇江市: the second begins one.
+                        Some(last) if last.0 == at && place.tier <= last.1 => {
+                            *last = (at + place.mark.len(), place.tier)
+                        }
+                        Some(last) if last.0 == at => {}
+                        _ => marks.push((at + place.mark.len(), place.tier)),
+                    }
                     at += place.mark.len();
                 }
                 _ => at += c.len_utf8(),

@@ -30,6 +30,14 @@ pub(super) fn read(document: &Document, lexicon: &Lexicon, facts: &Facts) -> Com
     if in_format && (1..=2).contains(&sections_seen) {
         return Completeness::Part(end);
     }
+    // One or two sections and none of those that close a report: the beginning of a page.
+    let closing_seen = format.iter().rev().take(3).any(|t| seen(t));
+    if (1..=2).contains(&tops.len())
+        && !closing_seen
+        && tops[0].topic.as_deref().is_some_and(|t| format.first().is_some_and(|f| f == t))
+    {
+        return Completeness::Part(end);
+    }
     let ending = format.last().is_some_and(|t| seen(t));
     if matches!(block.kind, BlockKind::Table(_)) || text.ends_with('|') {
         // A table stands last in a report only as an annex: after the sections that close it.

@@ -51,8 +51,18 @@ impl ContactWords {
         ];
         let (mut words, mut kinds) = (Vec::new(), Vec::new());
         for (kind, list) in lists {
-            kinds.extend(list.iter().map(|_| kind));
-            words.extend(list);
+            for word in list {
+                // 电  话: words of two characters are set apart to fill a line.
+                let mut letters = word.chars();
+                if let (Some(a), Some(b), None) = (letters.next(), letters.next(), letters.next()) {
+                    for gap in 1..=4 {
+                        words.push(format!("{a}{}{b}", " ".repeat(gap)));
+                        kinds.push(kind);
+                    }
+                }
+                words.push(word);
+                kinds.push(kind);
+            }
         }
         Self { labels: AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words).ok(), kinds }
     }
@@ -92,6 +102,27 @@ pub(super) fn read(document: &Document, lexicon: &Lexicon, outline: &Outline) ->
             best = Some(contact);
         }
     }
+    // Labels without any word of reaching count where they stand together, before the first section or under the last.
+    if best.as_ref().is_none_or(|b| b.address.is_none() && b.phone.is_none() && b.email.is_none()) {
+        let tail = outline
+            .sections
+            .iter()
+            .rfind(|s| s.level == 1)
+            .map_or(usize::MAX, |s| (s.heading.start as usize).saturating_sub(base));
+        let in_place = |at: usize| at >= tail || preface.as_ref().is_some_and(|p| p.contains(&at));
+        for (i, &(kind, start, _)) in hits
+            .iter()
+            .enumerate()
+            .filter(|(_, h)| matches!(h.0, Label::Address | Label::Phone) && in_place(h.1))
+            .take(8)
+        {
+            let contact = cluster(document, text, &hits[i..], start, base);
+            let both = contact.address.is_some() && (contact.phone.is_some() || contact.email.is_some());
+            if both || kind == Label::Phone && contact.phone.is_some() && contact.email.is_some() {
+                return contact;
+            }
+        }
+    }
     best.unwrap_or_default()
 }
 
@@ -117,6 +148,18 @@ fn cluster(document: &Document, text: &str, hits: &[(Label, usize, usize)], star
             break;
         }
         let next = hits[i + 1..].iter().find(|h| h.0 != Label::Trigger).map_or(text.len(), |h| h.1);
+        // 电话(传真):… and 电话/传真:… share one value.
+        let paired = matches!(kind, Label::Phone | Label::Fax)
+            && text[label_end..next].trim_matches([' ', '(', '/', '、', '及', '和', ',']).is_empty();
+        let label_end = match hits.get(i + 1) {
+            Some(&(Label::Phone | Label::Fax, _, end)) if paired => end,
+            _ => label_end,
+        };
+        let next = if paired {
+            hits[i + 1..].iter().skip(1).find(|h| h.0 != Label::Trigger).map_or(text.len(), |h| h.1)
+        } else {
+            next
+        };
         let Some((from, to)) = value(text, kind, label_end, next) else { continue };
         last_end = to;
         end = end.max(to);
@@ -143,7 +186,7 @@ fn cluster(document: &Document, text: &str, hits: &[(Label, usize, usize)], star
 
 /// The value after a label: to the next label, or to the mark that ends it.
 fn value(text: &str, kind: Label, label_end: usize, next: usize) -> Option<(usize, usize)> {
-    let after = text[label_end..].trim_start_matches([' ', '(']);
+    let after = text[label_end..].trim_start_matches([' ', '(', ')']);
     let colon = after.starts_with([':', '为', '是', '/', ';']);
     let from = text.len() - after.trim_start_matches([':', ' ', '为', '是', '/', '(', '\n', ';']).len();
     let value = &text[from..next.max(from)];

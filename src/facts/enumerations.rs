@@ -6,11 +6,17 @@ use super::{Enumeration, Numbering, Outline};
 use crate::document::Document;
 use crate::source::Span;
 
+/// Characters that make a number after them part of a word: 之一是, 统一是, 第一是.
+const JOINS: [char; 18] =
+    ['之', '统', '唯', '第', '其', '单', '同', '划', '归', '任', '专', '逐', '万', '不', '合', '者', '周', '另'];
+
 struct Hit {
     numbering: Numbering,
     number: u32,
     span: Span,
     line: usize,
+    /// Punctuation stands before it; without, it only counts where it continues a list.
+    sure: bool,
 }
 
 struct List {
@@ -42,7 +48,11 @@ pub(super) fn read(document: &Document, lines: &[Line], is_page: &[bool], outlin
             None
         } else {
             let next = open.iter().rposition(|l| same(l) && last(l) + 1 == hit.number);
-            next.or_else(|| open.iter().rposition(|l| same(l) && (last(l) < hit.number || l.line == hit.line)))
+            if !hit.sure {
+                next.filter(|&i| open[i].line == hit.line)
+            } else {
+                next.or_else(|| open.iter().rposition(|l| same(l) && (last(l) < hit.number || l.line == hit.line)))
+            }
         };
         match place {
             Some(i) => {
@@ -50,7 +60,7 @@ pub(super) fn read(document: &Document, lines: &[Line], is_page: &[bool], outlin
                 open[i].items.push((hit.number, hit.span));
                 open[i].line = hit.line;
             }
-            None if bracketed && hit.number != 1 => {}
+            None if !hit.sure || bracketed && hit.number != 1 => {}
             None => open.push(List {
                 numbering: hit.numbering,
                 items: vec![(hit.number, hit.span)],
@@ -100,40 +110,18 @@ fn hits(document: &Document, lines: &[Line], is_page: &[bool]) -> Vec<Hit> {
         }
         let text = document.slice(line.span);
         let bytes = text.as_bytes();
-        let mut push = |numbering, number, start: usize, end: usize| {
-            hits.push(Hit { numbering, number, span: line.span.part(start..end), line: i })
+        let mut push = |numbering, number, start: usize, end: usize, sure| {
+            hits.push(Hit { numbering, number, span: line.span.part(start..end), line: i, sure })
         };
-        let mut found: Vec<(Numbering, u32, usize, usize)> = Vec::new();
+        let mut found: Vec<(Numbering, u32, usize, usize, bool)> = Vec::new();
         for at in memchr::memmem::find_iter(bytes, "是".as_bytes()) {
             let Some((number, start)) = ordinal_before(text, at) else { continue };
             let before = text[..start].chars().next_back();
             let own = before.is_none_or(|c| !is_word(c));
             // A stop may be missing before the first item; 之一是, 统一是, 唯一是 are words.
-            let loose = number == 1
-                && !before.is_some_and(|c| {
-                    matches!(
-                        c,
-                        '之' | '统'
-                            | '唯'
-                            | '第'
-                            | '其'
-                            | '单'
-                            | '同'
-                            | '划'
-                            | '归'
-                            | '任'
-                            | '专'
-                            | '逐'
-                            | '万'
-                            | '不'
-                            | '合'
-                            | '者'
-                            | '周'
-                            | '另'
-                    )
-                });
-            if own || (loose && text[at..].contains("二是")) {
-                found.push((Numbering::Ordinal, number, start, at + '是'.len_utf8()));
+            let loose = before.is_none_or(|c| !JOINS.contains(&c));
+            if own || (loose && number > 1 || loose && next_follows(text, at)) {
+                found.push((Numbering::Ordinal, number, start, at + '是'.len_utf8(), own || number == 1));
             }
         }
         for at in memchr::memmem::find_iter(bytes, "第".as_bytes()) {
@@ -142,7 +130,7 @@ fn hits(document: &Document, lines: &[Line], is_page: &[bool]) -> Vec<Hit> {
             let boundary = text[..at].chars().next_back().is_none_or(|c| !is_word(c));
             if boundary && text[end..].starts_with([',', '、', ':', '是']) {
                 let mark = text[end..].chars().next().map_or(0, char::len_utf8);
-                found.push((Numbering::OrdinalWord, number, at, end + mark));
+                found.push((Numbering::OrdinalWord, number, at, end + mark, true));
             }
         }
         for at in memchr::memchr_iter(b'(', bytes) {
@@ -155,17 +143,17 @@ fn hits(document: &Document, lines: &[Line], is_page: &[bool]) -> Vec<Hit> {
                 None => (Numbering::ChineseBracketed, chinese_ordinal(inner)),
             };
             if let Some((number, len)) = read.filter(|&(_, len)| inner[len..].starts_with(')')) {
-                found.push((numbering, number, at, at + len + 2));
+                found.push((numbering, number, at, at + len + 2, true));
             }
         }
         for at in memchr::memmem::find_iter(bytes, &[0xe2, 0x91]) {
             if let Some(c) = text[at..].chars().next().filter(|c| at > 0 && ('①'..='⑳').contains(c)) {
-                found.push((Numbering::Circled, c as u32 - 0x2460 + 1, at, at + 3));
+                found.push((Numbering::Circled, c as u32 - 0x2460 + 1, at, at + 3, true));
             }
         }
         found.sort_by_key(|f| f.2);
-        for (numbering, number, start, end) in found {
-            push(numbering, number, start, end);
+        for (numbering, number, start, end, sure) in found {
+            push(numbering, number, start, end, sure);
         }
     }
     hits
@@ -182,6 +170,12 @@ fn ordinal_before(text: &str, end: usize) -> Option<(u32, usize)> {
     }
     let (number, len) = chinese_ordinal(&text[start..end])?;
     (start + len == end).then_some((number, start))
+}
+
+/// Is there a second item in reach?
+fn next_follows(text: &str, at: usize) -> bool {
+    let end = text.floor_char_boundary((at + 3000).min(text.len()));
+    text[at..end].contains("二是")
 }
 
 fn is_word(c: char) -> bool {

@@ -3,6 +3,8 @@
 use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
 use serde::Deserialize;
 
+use super::dates::date_at;
+
 /// `rules/vocabulary/furniture.yaml`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -40,6 +42,23 @@ impl Furniture {
         let line = line.trim_start_matches(['[', '(', ' ', '|', '*', '#', '·', '-', '>', '<', '【']);
         let Some(starts) = &self.starts else { return false };
         starts.find(Input::new(line).anchored(Anchored::Yes)).is_some() && line.chars().nth(longest).is_none()
+    }
+
+    /// A line with a label and a date of publication somewhere in it, or one that opens with a date and goes on as a page's line does.
+    pub fn dated(&self, line: &str) -> bool {
+        if line.chars().nth(100).is_some() || line.contains(['。', ';']) {
+            return false;
+        }
+        let labelled = self.raw.published.iter().filter(|l| l.chars().count() > 2).any(|l| {
+            line.split_once(l.as_str())
+                .is_some_and(|(_, rest)| date_at(rest.trim_start_matches([' ', ':']), 0).is_some())
+        });
+        labelled
+            || date_at(line, 0).is_some_and(|d| {
+                let rest =
+                    line[d.end..].trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | ':' | '|'));
+                !rest.is_empty() && self.begins(rest, 100)
+            })
     }
 
     /// A line of nothing but such words, figures and marks.

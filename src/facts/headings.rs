@@ -14,6 +14,7 @@ pub struct RawHeadings {
     topics: Vec<RawTopic>,
     items: Vec<RawTopic>,
     format_from: i16,
+    units: Vec<String>,
     rows: Vec<String>,
 }
 
@@ -49,6 +50,7 @@ pub(super) struct Headings {
     items: Vec<Topic>,
     canonical: HashMap<String, usize>,
     rows: HashSet<String>,
+    units: HashSet<String>,
     /// Topics of the format.
     pub format: Vec<String>,
     pub format_from: i16,
@@ -103,6 +105,7 @@ impl Headings {
             rows,
             format,
             format_from: raw.format_from,
+            units: raw.units.into_iter().collect(),
         }
     }
 
@@ -131,11 +134,18 @@ impl Headings {
         self.canonical.contains_key(&squeeze(title))
     }
 
+    /// True for the cell that follows a row's label in a table copied cell by cell: a figure, a unit, a dash.
+    pub fn is_cell(&self, text: &str) -> bool {
+        text.len() <= 15
+            && (self.units.contains(text)
+                || text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'/' | b'-')))
+    }
+
     /// True for a row of a statutory table, the number before it taken off.
     pub fn is_row(&self, label: &str) -> bool {
         let label =
             label.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '.' | '/' | '-'));
-        self.rows.contains(&squeeze(label))
+        self.rows.contains(&squeeze(label)) || label.split_once(' ').is_some_and(|(first, _)| self.rows.contains(first))
     }
 }
 

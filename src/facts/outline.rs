@@ -1,6 +1,8 @@
 //! Title, headings and the parts of a report: what stands where. Numbering is grammar, headings are known by shape and by the
 //! vocabulary; what reads like a sentence is none.
 
+use std::collections::HashSet;
+
 use super::furniture::Furniture;
 use super::lines::{Line, lines};
 use super::numbering::{Mark, bullets, chinese_ordinal, mark};
@@ -65,7 +67,9 @@ pub(super) fn read(document: &Document, lexicon: &Lexicon) -> Outline {
         .reduce(Span::join)
         // A title and its preface may share a line.
         .or_else(|| {
-            Some(Span { start: title_end, end: sections.first()?.heading.start }).filter(|s| s.end > s.start + 30)
+            let end = sections.first()?.heading.start;
+            let text = document.text.folded.get(title_end as usize..end as usize)?;
+            (text.len() > 60 && !text.contains('\n')).then_some(Span { start: title_end, end })
         });
     let mut outline = Outline {
         title: title.map(|t| t.span),
@@ -116,6 +120,11 @@ fn numbered(document: &Document, lexicon: &Lexicon, lines: &[Line]) -> Vec<Candi
         let Some(mark) = mark(&text[skip..]) else { continue };
         let rest = &text[skip + mark.len..];
         if memchr::memchr(b'|', text.as_bytes()).is_some() || rest.is_empty() || lexicon.headings.is_row(rest) {
+            continue;
+        }
+        // Tables copied cell by cell: the label, then a unit or a figure on a line of its own.
+        if lines.get(i + 1).is_some_and(|next| !next.is_table() && lexicon.headings.is_cell(document.slice(next.span)))
+        {
             continue;
         }
         let Some(shape) = shape(lexicon, rest, mark) else { continue };
@@ -218,6 +227,7 @@ fn inside_lines(document: &Document, lexicon: &Lexicon, lines: &[Line], found: &
         if line.is_table() || text.len() < 300 {
             continue;
         }
+        let starts = found.iter().any(|c| c.line == i && c.heading.start == line.span.start);
         for at in memchr::memmem::find_iter(text.as_bytes(), "、".as_bytes()) {
             let digits = text[..at]
                 .chars()
@@ -227,9 +237,7 @@ fn inside_lines(document: &Document, lexicon: &Lexicon, lines: &[Line], found: &
                 .sum::<usize>();
             let start = at - digits;
             let before = text[..start].chars().next_back();
-            if digits == 0
-                || !before.is_none_or(|c| matches!(c, ' ' | '。' | '.' | ';' | '\n'))
-                || found.iter().any(|c| c.line == i && c.heading.start as usize == line.span.start as usize + start)
+            if digits == 0 || !before.is_none_or(|c| matches!(c, ' ' | '。' | '.' | ';' | '\n')) || starts && start == 0
             {
                 continue;
             }
@@ -262,10 +270,14 @@ fn unnumbered(
     found: &mut Vec<Candidate>,
 ) {
     let has_top = found.iter().any(|c| c.rank == top);
-    let mut extra = Vec::new();
+    let mut extra: Vec<Candidate> = Vec::new();
+    let mut taken = vec![false; lines.len()];
+    found.iter().for_each(|c| taken[c.line] = true);
+    let mut known: HashSet<String> =
+        found.iter().filter(|c| c.rank == top).filter_map(|c| c.topics.first().cloned()).collect();
     for (i, line) in lines.iter().enumerate().skip(from) {
         let text = document.slice(line.span);
-        if line.is_table() || text.len() > LONGEST_HEADING * 3 || found.iter().any(|c| c.line == i) {
+        if line.is_table() || text.len() > LONGEST_HEADING * 3 || taken[i] {
             continue;
         }
         let skip = bullets(text);
@@ -276,15 +288,11 @@ fn unnumbered(
             continue;
         }
         let matched = lexicon.headings.topic(words);
-        let fresh = !found
-            .iter()
-            .chain(&extra)
-            .any(|c: &Candidate| c.rank == top && c.topics.first() == matched.topics.first());
-        let is_top = !matched.topics.is_empty() && fresh;
+        let is_top = matched.topics.first().is_some_and(|t| known.insert(t.clone()));
         if !is_top && !marked {
             continue;
         }
-        if marked && !is_top && lexicon.furniture.begins(words, 20) {
+        if !is_top && lexicon.furniture.begins(words, 20) {
             continue;
         }
         let rank = match line.kind {
@@ -352,7 +360,9 @@ fn title(document: &Document, lexicon: &Lexicon, lines: &[Line], first_heading: 
         let shape = lexicon.titles.shape(text(i)).filter(|s| i < first_heading || s.len < text(i).len());
         if let Some(shape) = shape {
             let mut title = Title { span: lines[i].span.part(0..shape.len), first: i, last: i };
-            let above = i.checked_sub(1).filter(|&a| !lines[a].is_table() && lexicon.bodies.is_name(text(a).trim()));
+            let is_body =
+                |a: usize| !lines[a].is_table() && lexicon.bodies.is_name(lexicon.titles.agency_part(text(a)));
+            let above = i.checked_sub(1).filter(|&a| is_body(a));
             if let Some(a) = above.filter(|_| !names_body(lexicon, text(i))) {
                 title.span = title.span.join(lines[a].span);
                 title.first = a;
@@ -371,7 +381,11 @@ fn title(document: &Document, lexicon: &Lexicon, lines: &[Line], first_heading: 
         {
             let joined = format!("{}{}", text(i), text(i + 1));
             if lexicon.titles.shape(&joined).is_some_and(|s| s.strong && s.len == joined.len()) {
-                return Some(Title { span: lines[i].span.join(lines[i + 1].span), first: i, last: i + 1 });
+                let above = i.checked_sub(1).filter(|&a| {
+                    !lines[a].is_table() && lexicon.bodies.is_name(text(a).trim()) && !names_body(lexicon, text(i))
+                });
+                let first = above.unwrap_or(i);
+                return Some(Title { span: lines[first].span.join(lines[i + 1].span), first, last: i + 1 });
             }
         }
     }
@@ -396,7 +410,7 @@ fn page_before(
         lines.iter().take(first_heading).rposition(|l| lexicon.titles.shape(document.slice(l.span)).is_some());
     for (i, line) in lines.iter().enumerate().take(first_heading) {
         let text = document.slice(line.span);
-        let words = lexicon.furniture.wholly(text) || Furniture::breadcrumb(text);
+        let words = lexicon.furniture.wholly(text) || Furniture::breadcrumb(text) || lexicon.furniture.dated(text);
         let label = lexicon.furniture.begins(text, 90) && !text.contains('。');
         let before_title = title.is_some_and(|t| i < t.first) && text.chars().count() <= 60 && !text.contains('。');
         let in_title = title.is_some_and(|t| (t.first..=t.last).contains(&i));
@@ -535,7 +549,9 @@ fn sections(document: &Document, lexicon: &Lexicon, found: Vec<Candidate>, top: 
                 Some(topic) if lexicon.headings.format.first().is_some_and(|f| f == topic) => {
                     topics = lexicon.headings.item(document.slice(c.title)).into_iter().collect();
                 }
-                Some(_) => topics.clear(),
+                // What is wrong with a thing is no report of it; and a part of a section is about the same.
+                Some("problems") => topics.clear(),
+                Some(above) => topics.retain(|t| t != above),
                 None => {}
             }
         }

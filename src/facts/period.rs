@@ -39,6 +39,8 @@ impl PeriodWords {
 
 /// Words that stand between the announcement and the dates are no more bytes than this.
 const GAP: usize = 120;
+/// A sentence is looked at no further back than this.
+const SENTENCE: usize = 900;
 
 pub(super) fn read(document: &Document, lexicon: &Lexicon, outline: &Outline) -> Option<Period> {
     let words = &lexicon.period;
@@ -202,7 +204,10 @@ fn closed(words: &PeriodWords, text: &str, at: usize) -> usize {
 }
 
 fn sentence_start(text: &str, at: usize) -> usize {
-    text[..at].rfind(['。', ';', '\n', '!', '?']).map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8))
+    let from = text.floor_char_boundary(at.saturating_sub(SENTENCE));
+    text[from..at]
+        .rfind(['。', ';', '\n', '!', '?'])
+        .map_or(from, |i| from + i + text[from + i..].chars().next().map_or(1, char::len_utf8))
 }
 
 /// The clause around a statement, without the sentence before it.

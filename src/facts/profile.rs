@@ -7,6 +7,9 @@ use super::{Date, Lexicon, Outline, Overrides, Profile, Stated};
 use crate::document::{BlockKind, Document};
 use crate::source::{Format, Span};
 
+/// How far around a word its clause is looked for, in bytes.
+const REACH: usize = 400;
+
 pub(super) fn read(document: &Document, lexicon: &Lexicon, outline: &Outline, overrides: &Overrides) -> Profile {
     let given = |value| Stated { value, span: None };
     let span = if overrides.agency.is_none() { agency(document, lexicon, outline) } else { None };
@@ -115,7 +118,10 @@ fn in_preface(document: &Document, lexicon: &Lexicon, preface: Span) -> Option<S
     };
     for subject in &titles.subjects {
         for m in memchr::memmem::find_iter(text.as_bytes(), subject.as_bytes()) {
-            let after: &str = text[m..].split(['。', ';', ',', '\n']).next().unwrap_or_default();
+            let after = text[m..text.floor_char_boundary((m + REACH).min(text.len()))]
+                .split(['。', ';', ',', '\n'])
+                .next()
+                .unwrap_or_default();
             if !titles.kinds.iter().any(|k| after.contains(k.as_str())) {
                 continue;
             }
@@ -130,7 +136,8 @@ fn in_preface(document: &Document, lexicon: &Lexicon, preface: Span) -> Option<S
     }
     for made in &titles.made_by {
         for m in memchr::memmem::find_iter(text.as_bytes(), made.as_bytes()) {
-            let Some(by) = text[..m].rfind('由').filter(|&i| m - i <= 120) else { continue };
+            let near = text.floor_char_boundary(m.saturating_sub(120));
+            let Some(by) = text[near..m].rfind('由').map(|i| near + i) else { continue };
             if let Some(name) = bare_name(lexicon, text[by + '由'.len_utf8()..m].trim()) {
                 return Some(at(name));
             }
@@ -147,6 +154,12 @@ fn in_preface(document: &Document, lexicon: &Lexicon, preface: Span) -> Option<S
         }
     }
     None
+}
+
+/// The last run of such characters, within reach.
+fn last_words(text: &str, fits: impl Fn(char) -> bool) -> &str {
+    let near = &text[text.floor_char_boundary(text.len().saturating_sub(REACH))..];
+    &near[near.trim_end_matches(fits).len()..]
 }
 
 /// The name that a clause ends with, behind verbs and years: 现公布2012年凤山镇.
@@ -254,7 +267,10 @@ fn named_in(lexicon: &Lexicon, text: &str) -> Option<(i16, std::ops::Range<usize
         if !after.starts_with('年') {
             continue;
         }
-        let clause = after.split(['。', ';', ',', '》', '\n']).next().unwrap_or_default();
+        let clause = after[..after.floor_char_boundary(REACH.min(after.len()))]
+            .split(['。', ';', ',', '》', '\n'])
+            .next()
+            .unwrap_or_default();
         let Some((subject, len)) = titles.subject(clause) else { continue };
         if subject <= 90
             && titles.kinds.iter().any(|k| clause[subject + len..].contains(k.as_str()))
@@ -269,7 +285,8 @@ fn named_in(lexicon: &Lexicon, text: &str) -> Option<(i16, std::ops::Range<usize
 
 /// Between 《 and 》.
 fn in_document_name(text: &str, at: usize) -> bool {
-    match (text[..at].rfind('《'), text[..at].rfind('》')) {
+    let before = &text[text.floor_char_boundary(at.saturating_sub(REACH))..at];
+    match (before.rfind('《'), before.rfind('》')) {
         (Some(open), Some(close)) => open > close,
         (Some(_), None) => true,
         _ => false,
@@ -327,7 +344,10 @@ fn published(document: &Document, lexicon: &Lexicon, outline: &Outline) -> Optio
         let span = document.blocks[block].span;
         let text = document.slice(span);
         for (rank, label) in labels.iter().enumerate() {
-            if let Some(i) = text.find(label.as_str()) {
+            // 日期 alone, not the end of 成文日期.
+            if let Some(i) =
+                text.find(label.as_str()).filter(|&i| label.chars().count() > 2 || !text[..i].ends_with(is_han))
+            {
                 consider(rank, text, i + label.len(), span);
             }
         }

@@ -114,8 +114,25 @@ impl RawTitles {
     }
 }
 
+/// Takes 2022-2023学年度 off the start or the end of a text, as far as its first year.
+fn strip_school_year(text: &str, at_end: bool) -> &str {
+    let years = |c: char| c.is_ascii_digit() || matches!(c, '-' | '—' | '~' | '至' | '/' | ' ' | '(');
+    if at_end {
+        let bare = text.strip_suffix('度').unwrap_or(text);
+        let Some(bare) = bare.strip_suffix("学年") else { return text };
+        bare.strip_suffix('年').unwrap_or(bare).trim_end_matches(years)
+    } else {
+        let bare = text.trim_start_matches(years);
+        match bare.strip_prefix("学年").or_else(|| bare.strip_prefix("年学年")) {
+            Some(rest) if bare.len() + 9 <= text.len() => rest.strip_prefix('度').unwrap_or(rest),
+            _ => text,
+        }
+    }
+}
+
 /// Takes a year, with 年 or 年度, off the start or the end of a text.
 fn strip_year(text: &str, at_end: bool) -> &str {
+    let text = strip_school_year(text, at_end);
     let is_digit = |c: char| c.is_ascii_digit() || chinese_digit(c).is_some();
     if at_end {
         let rest = text.trim_end();
