@@ -70,6 +70,8 @@ impl ContactWords {
 
 /// A sentence of contact and the lines that go with it are no longer than this, in bytes.
 const REACH: usize = 900;
+/// So many sentences are tried.
+const TRIES: usize = 32;
 
 pub(super) fn read(document: &Document, lexicon: &Lexicon, outline: &Outline) -> Contact {
     let words = &lexicon.contact;
@@ -82,9 +84,14 @@ pub(super) fn read(document: &Document, lexicon: &Lexicon, outline: &Outline) ->
     let base = outline.report.start as usize;
     let preface = outline.preface.map(|p| p.range().start.saturating_sub(base)..p.range().end.saturating_sub(base));
     let mut best: Option<Contact> = None;
+    let mut tried = 0;
     for (i, &(kind, start, _)) in hits.iter().enumerate() {
         if kind != Label::Trigger {
             continue;
+        }
+        tried += 1;
+        if tried > TRIES {
+            break;
         }
         let contact = cluster(document, text, &hits[i..], start, base);
         let found = [&contact.address, &contact.postcode, &contact.phone, &contact.fax, &contact.email]
@@ -177,9 +184,12 @@ fn cluster(document: &Document, text: &str, hits: &[(Label, usize, usize)], star
         }
     }
     // 请与…联系 without any value still says whom to ask.
-    let sentence_from =
-        text[..start].rfind(['。', '\n']).map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
-    let sentence_to = text[end..].find(['。', '\n']).map_or(text.len(), |i| end + i);
+    let near = text.floor_char_boundary(start.saturating_sub(REACH));
+    let sentence_from = text[near..start]
+        .rfind(['。', '\n'])
+        .map_or(near, |i| near + i + text[near + i..].chars().next().map_or(1, char::len_utf8));
+    let far = text.floor_char_boundary((end + REACH).min(text.len()));
+    let sentence_to = text[end..far].find(['。', '\n']).map_or(far, |i| end + i);
     contact.span = Some(Span::new(base + sentence_from, base + sentence_to));
     contact
 }

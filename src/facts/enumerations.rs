@@ -174,7 +174,7 @@ fn ordinal_before(text: &str, end: usize) -> Option<(u32, usize)> {
 
 /// Is there a second item in reach?
 fn next_follows(text: &str, at: usize) -> bool {
-    let end = text.floor_char_boundary((at + 3000).min(text.len()));
+    let end = text.floor_char_boundary((at + 1200).min(text.len()));
     text[at..end].contains("二是")
 }
 

@@ -436,7 +436,8 @@ fn page_after(
         }
         let weak_title = lexicon.titles.shape(text).is_some_and(|s| s.len == text.len() && !s.strong);
         let looks = lexicon.furniture.wholly(text)
-            || lexicon.furniture.begins(text, 60)
+            || (lexicon.furniture.begins(text, 60)
+                && (!text.contains('。') || signed.is_some() || is_page.get(i + 1).is_some_and(|&p| p)))
             || Furniture::breadcrumb(text)
             || titles::is_file_name(text)
             || weak_title

@@ -9,6 +9,8 @@ use crate::source::{Format, Span};
 
 /// How far around a word its clause is looked for, in bytes.
 const REACH: usize = 400;
+/// A preface names its agency within so many places that could.
+const TRIES: usize = 32;
 
 pub(super) fn read(document: &Document, lexicon: &Lexicon, outline: &Outline, overrides: &Overrides) -> Profile {
     let given = |value| Stated { value, span: None };
@@ -117,7 +119,7 @@ fn in_preface(document: &Document, lexicon: &Lexicon, preface: Span) -> Option<S
         preface.part(from..from + part.len())
     };
     for subject in &titles.subjects {
-        for m in memchr::memmem::find_iter(text.as_bytes(), subject.as_bytes()) {
+        for m in memchr::memmem::find_iter(text.as_bytes(), subject.as_bytes()).take(TRIES) {
             let after = text[m..text.floor_char_boundary((m + REACH).min(text.len()))]
                 .split(['。', ';', ',', '\n'])
                 .next()
@@ -135,7 +137,7 @@ fn in_preface(document: &Document, lexicon: &Lexicon, preface: Span) -> Option<S
         }
     }
     for made in &titles.made_by {
-        for m in memchr::memmem::find_iter(text.as_bytes(), made.as_bytes()) {
+        for m in memchr::memmem::find_iter(text.as_bytes(), made.as_bytes()).take(TRIES) {
             let near = text.floor_char_boundary(m.saturating_sub(120));
             let Some(by) = text[near..m].rfind('由').map(|i| near + i) else { continue };
             if let Some(name) = bare_name(lexicon, text[by + '由'.len_utf8()..m].trim()) {
@@ -143,7 +145,7 @@ fn in_preface(document: &Document, lexicon: &Lexicon, preface: Span) -> Option<S
             }
         }
     }
-    for m in memchr::memchr_iter(b'(', text.as_bytes()) {
+    for m in memchr::memchr_iter(b'(', text.as_bytes()).take(TRIES) {
         let clause = &text[text[..m]
             .rfind(|c: char| !is_han(c))
             .map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8))..m];
