@@ -8,7 +8,7 @@ use super::run::unwritable;
 use super::screen;
 use super::sink::Sink;
 use super::usage::Stop;
-use crate::authoring::run_tests;
+use crate::authoring::{missing_tests, run_tests};
 use crate::output::wrap::{pad, width, wrap};
 use crate::output::{Screen, Tone};
 use crate::report::{Exit, Severity};
@@ -113,13 +113,19 @@ pub fn test(args: &RulesTest) -> Result<Exit, Stop> {
         out.push_str(&format!("  {}\n", wrap(failure, screen.width.saturating_sub(2)).join("\n  ")));
     }
     let passed = results.len() - failed;
+    // The embedded rules are held to it by the project's own tests.
+    let missing = if args.paths.is_empty() { Vec::new() } else { missing_tests(&loaded, &results) };
+    for diagnosis in &missing {
+        let word = screen.paint.tone(Tone::Error, screen.say("缺少测试", "missing test"));
+        out.push_str(&format!("{word} {diagnosis}\n"));
+    }
     let rules = loaded.files.iter().flatten().count();
     out.push_str(&match language {
         Language::Zh => format!("{rules} 条规则，{} 项测试：通过 {passed}，未通过 {failed}\n", results.len()),
         Language::En => format!("{rules} rules, {} tests: {passed} passed, {failed} failed\n", results.len()),
     });
     print(&out, &args.print)?;
-    Ok(if failed == 0 { Exit::Clean } else { Exit::Findings })
+    Ok(if failed == 0 && missing.is_empty() { Exit::Clean } else { Exit::Findings })
 }
 
 /// What one rule asks, why, and how to satisfy it.
