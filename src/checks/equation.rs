@@ -117,8 +117,8 @@ impl Kind for Equation {
                     }
                     Held::No => {}
                     Held::Unread | Held::PartsBlank => open = true,
-                    // A column that the form leaves open need not be there; a row that is missing is another rule's.
-                    Held::Absent => open |= self.each != Some(Each::Column),
+                    // A row that is missing from a whole table is another rule's.
+                    Held::Absent => open |= table.cut,
                 }
             }
         }

@@ -210,6 +210,7 @@ kinds! {
     equation::Equation,
     agency::Agency,
     balanced::Balanced,
+    cells::Cells,
     contact::Contact,
     deadline::Deadline,
     duplicate::Duplicate,
@@ -222,6 +223,8 @@ kinds! {
     required::Required,
     sections::Sections,
     sentence_end::SentenceEnd,
+    table_form::TableForm,
+    table_present::TablePresent,
     title::Title,
     year::Year,
 }

@@ -1,0 +1,130 @@
+//! The form of the figures in statutory tables: blank cells, marks in place of numbers, negative, broken or rounded
+//! figures. One finding a table, with the cells beside it; what the cells add up to is `equation`'s.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::{Context, Failure, Kind, Label, Outcome, Place};
+use crate::facts::figures::figure;
+use crate::facts::forms::ValueKind;
+use crate::facts::{Cell, CellState, Form, Table};
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cells {
+    are_not: Fault,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Fault {
+    /// Nothing, or a mark such as `/`, where a number belongs.
+    Blank,
+    /// Only the total of a row is filled in.
+    OnlyTotal,
+    /// Below zero where only counts can stand.
+    Negative,
+    /// A part of one where things are counted.
+    Fraction,
+    /// Rounded (2万), or qualified (约, 余).
+    Approximate,
+    /// Text that is no number.
+    Text,
+}
+
+/// Labels beside the first of a finding.
+const MOST_RELATED: usize = 20;
+
+impl Kind for Cells {
+    fn evaluate(&self, context: &Context<'_>) -> Outcome {
+        let mut failures = Vec::new();
+        let mut there = false;
+        for (number, table) in context.facts.tables.iter().enumerate() {
+            let Some(form) = context.lexicon.forms.get(table.form) else { continue };
+            if table.cells.is_empty() {
+                continue;
+            }
+            there = true;
+            let faulty: Vec<&Cell> = match self.are_not {
+                Fault::OnlyTotal => only_totals(table, form),
+                fault => table.cells.iter().filter(|c| is_faulty(fault, c, form, context)).collect(),
+            };
+            if !faulty.is_empty() {
+                let again = context.facts.tables[..number].iter().filter(|t| t.form == table.form).count();
+                failures.push(failure(context, table, form, &faulty, again));
+            }
+        }
+        match (failures.is_empty(), there) {
+            (false, _) => Outcome::Fail(failures),
+            (_, true) => Outcome::Pass,
+            _ => Outcome::NotApplicable,
+        }
+    }
+
+    fn placeholders(&self) -> &'static [&'static str] {
+        &["table", "count", "cells"]
+    }
+}
+
+fn is_faulty(fault: Fault, cell: &Cell, form: &Form, context: &Context<'_>) -> bool {
+    let value_kind = || form.value_at(cell.row, cell.column);
+    match fault {
+        Fault::Blank => matches!(cell.state, CellState::Blank | CellState::NotApplicable),
+        Fault::Text => cell.state == CellState::Text,
+        Fault::Negative => cell.value.is_some_and(|v| v.is_sign_negative() && !v.is_zero()) && value_kind() != ValueKind::Int,
+        Fault::Fraction => cell.value.is_some_and(|v| !v.fract().is_zero()) && value_kind() != ValueKind::NonnegDecimal,
+        Fault::Approximate => {
+            let text = context.document.slice(cell.span);
+            cell.state == CellState::Number && !text.is_ascii() && figure(text, &context.lexicon.figures).approximate
+        }
+        Fault::OnlyTotal => false,
+    }
+}
+
+/// Last cells of rows in which every cell before them is blank, in tables of several columns.
+fn only_totals<'t>(table: &'t Table, form: &Form) -> Vec<&'t Cell> {
+    let width = form.columns.len();
+    if width < 3 {
+        return Vec::new();
+    }
+    let rows = table.cells.chunk_by(|a, b| a.row == b.row).filter(|row| row.len() == width);
+    rows.filter_map(|row| {
+        let (total, parts) = row.split_last()?;
+        let blank = parts.iter().all(|c| matches!(c.state, CellState::Blank | CellState::NotApplicable));
+        (blank && total.value.is_some_and(|v| !v.is_zero())).then_some(total)
+    })
+    .collect()
+}
+
+fn failure(context: &Context<'_>, table: &Table, form: &Form, faulty: &[&Cell], again: usize) -> Failure {
+    let name = |cell: &Cell| {
+        let row = form.rows.get(usize::from(cell.row)).map_or("", |r| r.short.as_str());
+        let column = form.column_name(cell.column);
+        let place = if form.columns.len() == 1 {
+            row.to_owned()
+        } else if row.is_empty() {
+            column
+        } else {
+            format!("{row} · {column}")
+        };
+        format!("{place} {}", context.document.slice(cell.span)).trim_end().to_owned()
+    };
+    let mut labels =
+        faulty.iter().take(MOST_RELATED + 1).map(|c| Label { place: Place::At(c.span), note: name(c) });
+    let primary = labels.next().unwrap_or(Label { place: Place::At(table.anchor), note: String::new() });
+    let related: Vec<Label> = labels.collect();
+    let mut values = BTreeMap::new();
+    values.insert("table", form.title.clone());
+    values.insert("count", faulty.len().to_string());
+    let mut names: Vec<String> = faulty.iter().take(3).map(|c| name(c)).collect();
+    if faulty.len() > 3 {
+        names.push("…".to_owned());
+    }
+    values.insert("cells", names.join("、"));
+    let mut identity = form.table.clone();
+    if again > 0 {
+        identity.push_str(&format!("/{}", again + 1));
+    }
+    Failure { primary, related, values, identity, ..Failure::default() }
+}
