@@ -104,7 +104,9 @@ impl ScoreTerminal {
         let name = |t: &Tally| t.agency.as_deref().map_or_else(String::new, clean);
         let ranks = closing.ranks();
         let agencies = closing.tallies.iter().map(|t| width(&name(t))).max().unwrap_or(0).min(screen.width / 3);
-        let rest = screen.width.saturating_sub(agencies + 34).max(12);
+        // The figures and the gaps before the path, and the word behind it where a file has no score.
+        let word = if ranks.contains(&None) { 10 } else { 0 };
+        let rest = screen.width.saturating_sub(agencies + 28 + word).max(12);
         let paths = closing.tallies.iter().map(|t| width(&t.path)).max().unwrap_or(0).min(rest);
         let mut head = pad_left(screen.say("名次", "rank"), 4);
         head.push_str(&pad_left(screen.say("得分", "score"), 7));

@@ -67,20 +67,13 @@ pub(super) fn said(screen: &Screen, tone: Tone, kind: &str, path: &str, message:
 impl Terminal {
     fn clean(&self, document: &Document, path: &str) -> String {
         let screen = &self.0;
-        let c = document.coverage;
+        let how = read(document.coverage, screen.language);
         let text = match screen.language {
-            Language::Zh => {
-                format!("{path}：没有发现问题，核对了 {} 个单元格、{} 条规则", c.cells_read, c.rules_determined)
-            }
-            Language::En => {
-                format!("{path}: nothing found in {} cells by {} rules", c.cells_read, c.rules_determined)
-            }
+            Language::Zh => format!("{path}：没有发现问题（{how}）"),
+            Language::En => format!("{path}: nothing found ({how})"),
         };
-        format!(
-            "{} {}\n\n",
-            screen.paint.tone(Tone::Good, "✓"),
-            wrap(&text, screen.width.saturating_sub(2)).join("\n  ")
-        )
+        let lines = wrap(&text, screen.width.saturating_sub(2));
+        format!("{} {}\n\n", screen.paint.tone(Tone::Good, "✓"), lines.join("\n  "))
     }
 
     fn not_determined(&self, document: &Document) -> String {
