@@ -31,6 +31,11 @@ fn kind(c: char) -> Option<(u8, bool)> {
     })
 }
 
+/// Marks without partners after which no more are looked for.
+const MANY: usize = 200;
+/// How many open marks a closing one is compared with.
+const DEEP: usize = 64;
+
 /// A mark without its partner.
 #[derive(Clone, Copy)]
 struct Loose {
@@ -47,7 +52,7 @@ impl Kind for Balanced {
         for (block, span) in scope::paragraphs(context) {
             last_block = block;
             walk(context.document.slice(span), span, block, &mut loose);
-            if loose.len() > 200 {
+            if loose.len() > MANY {
                 break;
             }
         }
@@ -111,7 +116,11 @@ fn walk(text: &str, span: Span, block: usize, loose: &mut Vec<Loose>) {
             }
             continue;
         }
-        match stack.iter().rposition(|(k, _)| *k == kind) {
+        if loose.len() > MANY {
+            break;
+        }
+        let deep = stack.len().saturating_sub(DEEP);
+        match stack[deep..].iter().rposition(|(k, _)| *k == kind).map(|at| deep + at) {
             Some(open) => {
                 // What stands open inside a pair that closes has no partner.
                 loose.extend(stack.drain(open + 1..).map(|(kind, span)| Loose { kind, opens: true, span, block }));
@@ -121,7 +130,7 @@ fn walk(text: &str, span: Span, block: usize, loose: &mut Vec<Loose>) {
             None => loose.push(Loose { kind, opens: false, span: place, block }),
         }
     }
-    loose.extend(stack.into_iter().map(|(kind, span)| Loose { kind, opens: true, span, block }));
+    loose.extend(stack.into_iter().take(MANY).map(|(kind, span)| Loose { kind, opens: true, span, block }));
     loose[from..].sort_unstable_by_key(|l| l.span);
 }
 

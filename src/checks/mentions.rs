@@ -63,7 +63,10 @@ impl Kind for Mentions {
         if missing.is_empty() || missing.len() < self.at_least.max(1) {
             return Outcome::Pass;
         }
-        if context.facts.completeness != Completeness::Whole {
+        // One numbered section alone is the beginning of a report.
+        let tops = context.facts.outline.sections.iter().filter(|s| s.level == 1).count();
+        let begun = self.within.is_empty() && tops == 1 && context.facts.outline.preface.is_some();
+        if begun || context.facts.completeness != Completeness::Whole {
             return Outcome::NotDetermined(Why::PartOfReport);
         }
         let under = scope::with_topic(context, &self.under).map(|s| s.heading).next();

@@ -29,6 +29,8 @@ enum Of {
 struct Member {
     number: Option<u32>,
     span: Span,
+    /// It never had a number: its words alone make it a heading.
+    named: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -94,7 +96,8 @@ fn headings(context: &Context<'_>, failures: &mut Vec<Failure>) {
             other => other,
         };
         let members = groups.entry((section.parent, style)).or_default();
-        members.push(Member { number: section.number, span: section.heading });
+        let named = section.number.is_none() && !section.number_lost;
+        members.push(Member { number: section.number, span: section.heading, named });
     }
     for ((parent, style), members) in groups {
         // A lone "1." under a heading is more often a slip of reading than of writing.
@@ -102,16 +105,18 @@ fn headings(context: &Context<'_>, failures: &mut Vec<Failure>) {
         if lone || matches!(style, Style::Ordinal | Style::OrdinalWord) && members.len() < 2 {
             continue;
         }
-        let named = |m: &Member| sections.iter().any(|s| s.heading == m.span && s.number.is_none() && !s.number_lost);
-        row(context, &members, named, failures);
+        row(context, &members, failures);
     }
 }
+
+/// How many headings away a sibling is looked for.
+const NEAR: usize = 64;
 
 fn sibling_style(sections: &[Section], index: usize) -> Style {
     let parent = sections[index].parent;
     let near = |s: &&Section| s.parent == parent && s.numbering != Style::None;
-    let before = sections[..index].iter().rev().find(near);
-    before.or_else(|| sections[index..].iter().find(near)).map_or(Style::None, |s| s.numbering)
+    let before = sections[..index].iter().rev().take(NEAR).find(near);
+    before.or_else(|| sections[index..].iter().take(NEAR).find(near)).map_or(Style::None, |s| s.numbering)
 }
 
 fn lists(context: &Context<'_>, failures: &mut Vec<Failure>) {
@@ -120,22 +125,22 @@ fn lists(context: &Context<'_>, failures: &mut Vec<Failure>) {
             continue;
         }
         let members: Vec<Member> =
-            list.items.iter().map(|&(number, span)| Member { number: Some(number), span }).collect();
+            list.items.iter().map(|&(number, span)| Member { number: Some(number), span, named: false }).collect();
         let sure = matches!(list.numbering, Style::Ordinal | Style::OrdinalWord) || members.len() > 1;
         if sure {
-            row(context, &members, |_| false, failures);
+            row(context, &members, failures);
         }
     }
 }
 
 /// Walks a row of numbers and tells its slips as one failure.
-fn row(context: &Context<'_>, members: &[Member], named: impl Fn(&Member) -> bool, failures: &mut Vec<Failure>) {
+fn row(context: &Context<'_>, members: &[Member], failures: &mut Vec<Failure>) {
     let mut slips: Vec<(Slip, Span, u32)> = Vec::new();
     let mut last: u32 = 0;
     for (at, member) in members.iter().enumerate() {
         let expected = last + 1;
         let Some(number) = member.number else {
-            if !named(member) {
+            if !member.named {
                 slips.push((Slip::Lost, member.span, expected));
             }
             last = expected;
@@ -157,7 +162,13 @@ fn row(context: &Context<'_>, members: &[Member], named: impl Fn(&Member) -> boo
         last = number;
     }
     let Some(&(slip, span, expected)) = slips.first() else { return };
-    let shown = |s: Span| context.document.shown(s).chars().take(30).collect::<String>();
+    let shown = |s: Span| {
+        let text = context.document.shown(s);
+        match text.char_indices().nth(18) {
+            Some((cut, _)) => format!("{}…", &text[..cut]),
+            None => text,
+        }
+    };
     let before = members.iter().rev().find(|m| m.span.end <= span.start).map(|m| m.span);
     failures.push(Failure {
         primary: Label::at(span),

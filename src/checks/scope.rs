@@ -69,7 +69,7 @@ pub fn report(context: &Context<'_>) -> Span {
 
 /// True where an offset lies in page furniture.
 pub fn is_furniture(context: &Context<'_>, block: usize) -> bool {
-    context.facts.outline.furniture.contains(&block)
+    context.facts.outline.furniture.binary_search(&block).is_ok()
 }
 
 /// True where a span lies in a table, be it a grid or lines that were read as one.

@@ -63,7 +63,7 @@ impl Kind for Sections {
             Requires::InOrder => in_order(context, &found, self),
             Requires::Numbered => self.numbered(context, &found),
             Requires::Wording => {
-                let odd = found.iter().filter(|(_, s)| !s.canonical);
+                let odd = found.iter().filter(|(_, s)| !s.canonical && !is_cut(context, s));
                 told(odd.map(|&(i, s)| self.failure(context, Place::At(s.title), i, s)).collect())
             }
             Requires::Once => {
@@ -95,7 +95,11 @@ impl Kind for Sections {
     }
 }
 
-fn told(failures: Vec<Failure>) -> Outcome {
+/// More findings of one kind help nobody.
+const MANY: usize = 20;
+
+fn told(mut failures: Vec<Failure>) -> Outcome {
+    failures.truncate(MANY);
     if failures.is_empty() { Outcome::Pass } else { Outcome::Fail(failures) }
 }
 
@@ -216,7 +220,7 @@ impl Sections {
             .iter()
             .filter(|s| s.level == 1 && self.index(s).is_none() && s.number.is_some())
             .filter(|s| matches!(s.numbering, Numbering::Chinese | Numbering::Part))
-            .filter(|s| !super::scope::in_table(context, s.heading))
+            .filter(|s| !super::scope::in_table(context, s.heading) && !is_cut(context, s))
             .collect();
         told(extra.into_iter().map(|s| {
             let mut failure = self.failure(context, Place::At(s.heading), usize::MAX, s);
@@ -228,9 +232,15 @@ impl Sections {
 
 /// Where the next section begins, or the report ends.
 fn next_start(context: &Context<'_>, section: &Section) -> u32 {
-    let outline = &context.facts.outline;
-    let end = super::scope::report(context).end;
-    outline.sections.iter().map(|s| s.heading.start).filter(|&s| s >= section.heading.end).min().unwrap_or(end)
+    let sections = &context.facts.outline.sections;
+    let next = sections.partition_point(|s| s.heading.start < section.heading.end);
+    sections.get(next).map_or(super::scope::report(context).end, |s| s.heading.start)
+}
+
+/// True where the text breaks off in a heading: its words are not all there.
+fn is_cut(context: &Context<'_>, section: &Section) -> bool {
+    context.facts.completeness != Completeness::Whole
+        && section.heading.end as usize >= context.document.text.folded.trim_end().len()
 }
 
 fn in_order(context: &Context<'_>, found: &[(usize, &Section)], rule: &Sections) -> Outcome {
@@ -240,7 +250,7 @@ fn in_order(context: &Context<'_>, found: &[(usize, &Section)], rule: &Sections)
         match highest {
             Some((above, before)) if i < above => {
                 // A second one of its kind is told as such.
-                if found.iter().any(|&(j, s)| j == i && s.heading.start < section.heading.start) {
+                if failures.len() >= MANY || found.iter().any(|&(j, s)| j == i && s.heading.start < section.heading.start) {
                     continue;
                 }
                 let mut failure = rule.failure(context, Place::At(section.heading), i, section);
