@@ -113,7 +113,7 @@ impl Scope {
 /// The sections with one of the topics named, at any depth.
 pub fn with_topic<'c>(context: &Context<'c>, topics: &'c [String]) -> impl Iterator<Item = &'c Section> {
     let sections = &context.facts.outline.sections;
-    sections.iter().filter(|s| s.topic.as_ref().is_some_and(|t| topics.contains(t)))
+    sections.iter().filter(|s| topics.iter().any(|t| s.is_about(t)))
 }
 
 /// The blocks of running text and headings of the report, in order.

@@ -127,7 +127,7 @@ impl Sections {
         let outline = &context.facts.outline;
         // A section that stands somewhere else in the report is there; where it stands is another question.
         let there = |topic: &str| {
-            outline.sections.iter().any(|s| s.topic.as_deref() == Some(topic) && (s.level == 1 || s.canonical))
+            outline.sections.iter().any(|s| s.is_about(topic) && (s.level == 1 || s.canonical))
         };
         let missing: Vec<usize> =
             (0..self.sections.len()).filter(|&i| !there(self.sections[i].topic.as_str())).collect();

@@ -11,7 +11,7 @@ use crate::facts::Completeness;
 #[serde(deny_unknown_fields)]
 pub struct Title {
     requires: Requires,
-    /// Words any of which will do, with `words`; words each of which is enough for a body, with `agency`.
+    /// Words any of which will do, with `words`, and in the head of a page, with `present`; words each of which is enough for a body, with `agency`.
     #[serde(default)]
     words: Vec<String>,
 }
@@ -29,6 +29,8 @@ impl Kind for Title {
     fn evaluate(&self, context: &Context<'_>) -> Outcome {
         let Some(title) = context.facts.outline.title else {
             return match (self.requires, context.facts.completeness) {
+                // Portals give the title in the page's head, and the body below it.
+                (Requires::Present, _) if self.in_page_head(context) => Outcome::Pass,
                 (Requires::Present, Completeness::Whole) => fail(Label::absent(None), "title", String::new()),
                 (Requires::Present, _) => Outcome::NotDetermined(Why::PartOfReport),
                 _ => Outcome::NotApplicable,
@@ -63,6 +65,13 @@ impl Kind for Title {
 
     fn placeholders(&self) -> &'static [&'static str] {
         &["title"]
+    }
+}
+
+impl Title {
+    fn in_page_head(&self, context: &Context<'_>) -> bool {
+        let head = context.document.signs.title.and_then(|t| context.document.source.text.get(t.range()));
+        head.is_some_and(|h| self.words.iter().any(|w| h.contains(w.as_str())))
     }
 }
 
