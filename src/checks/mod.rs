@@ -4,6 +4,7 @@
 mod parameter;
 mod phrase;
 mod prefilter;
+mod prose;
 mod scope;
 
 pub use parameter::{Mark, Problem, Problems, Scalar, nearest};
@@ -207,24 +208,30 @@ macro_rules! kinds {
 
 // One line a kind, in alphabetical order: the variant in snake case is its name in rules.
 kinds! {
-    equation::Equation,
     agency::Agency,
+    approximate::Approximate,
     balanced::Balanced,
+    breakdown::Breakdown,
     cells::Cells,
     contact::Contact,
     deadline::Deadline,
     duplicate::Duplicate,
+    equation::Equation,
     mentions::Mentions,
     numbering::Numbering,
     part_count::PartCount,
     pattern::Pattern,
+    percentage::Percentage,
     period::Period,
     private_number::PrivateNumber,
+    prose_table::ProseTable,
     required::Required,
+    restated::Restated,
     sections::Sections,
     sentence_end::SentenceEnd,
     table_form::TableForm,
     table_present::TablePresent,
     title::Title,
     year::Year,
+    zero_words::ZeroWords,
 }

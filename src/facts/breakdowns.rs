@@ -2,7 +2,8 @@
 //! Input: sentences as [`super::counts`] left them. A list that may not be what it seems is left out; nothing is judged.
 
 use super::clauses::{Kind, Token};
-use super::counts::{CountWords, Sentence, Word};
+use super::count_words::{CountWords, Word};
+use super::counts::Sentence;
 use super::{Breakdown, Count};
 
 /// What the parts of a list have in common; a list ends where this changes.
@@ -38,11 +39,9 @@ pub(super) fn read(text: &str, counts: &[Count], sentences: &[Sentence], words: 
     let mut reader = Reader { text, counts, words, found: Vec::new() };
     let mut before: Option<&Sentence> = None;
     for sentence in sentences {
-        if !sentence.continues {
-            before = None;
-        }
         if !sentence.counts.is_empty() {
-            reader.sentence(sentence, before);
+            let near = before.filter(|b| sentence.span.start.saturating_sub(b.span.end) < 600);
+            reader.sentence(sentence, near);
             before = Some(sentence);
         }
     }
@@ -129,8 +128,11 @@ impl Reader<'_> {
             return None;
         }
         let before = before?;
-        let mut wholes =
-            before.counts.iter().map(|c| c.1).filter(|&i| same(i) && !self.found.iter().any(|b| b.parts.contains(&i)));
+        let mut wholes = before
+            .counts
+            .iter()
+            .map(|c| c.1)
+            .filter(|&i| same(i) && !self.found.iter().rev().take(8).any(|b| b.parts.contains(&i)));
         let whole = wholes.next().filter(|_| wholes.next().is_none());
         let starts_with_part =
             segment.first().is_some_and(|t| t.kind == Kind::Word(Word::Part) && t.start <= sentence.span.start + 4);
@@ -303,7 +305,7 @@ impl Reader<'_> {
         }
         for (whole, mut parts) in runs {
             let Some(whole) = whole else { continue };
-            if self.found.iter().any(|b| b.parts.iter().filter(|p| parts.contains(p)).count() > 1) {
+            if self.found.iter().rev().take(8).any(|b| b.parts.iter().filter(|p| parts.contains(p)).count() > 1) {
                 continue;
             }
             let mut list = Open {

@@ -4,7 +4,7 @@
 use aho_corasick::{AhoCorasick, MatchKind};
 use rust_decimal::Decimal;
 
-use super::counts::{CountWords, Word};
+use super::count_words::{CountWords, Word};
 use super::numbers;
 
 /// What a token is.

@@ -1,243 +1,14 @@
 //! Figures in prose: what each number counts (role), of whom (scope), in which unit and year, bounded by its clause.
 //! A figure whose role is not sure has none. Words come from `rules/vocabulary/counts.yaml`; nothing is judged here.
 
-use std::collections::{BTreeMap, HashMap};
-
-use aho_corasick::AhoCorasick;
 use rust_decimal::Decimal;
-use serde::Deserialize;
 
 use super::clauses::{self, Amount, Kind, Token};
+use super::count_words::{CountWords, Word};
+use super::phrases::{broken, covered, hide_empty_brackets, may_hold_figures, touches};
 use super::{Count, Lexicon, Outline, Profile, Table};
 use crate::document::{BlockKind, Document};
 use crate::source::Span;
-
-/// `rules/vocabulary/counts.yaml`.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct RawCounts {
-    units: Vec<String>,
-    case_units: Vec<String>,
-    not_units: Vec<String>,
-    inexact_before: Vec<String>,
-    inexact_after: Vec<String>,
-    words: RawWords,
-    outcomes: Vec<RawOutcome>,
-    carried: BTreeMap<String, Vec<String>>,
-    scopes: BTreeMap<String, Vec<String>>,
-    scope_groups: Vec<String>,
-    results: BTreeMap<String, Vec<String>>,
-    cells: BTreeMap<String, Vec<String>>,
-    bodies: Vec<String>,
-    own: Vec<String>,
-    old_forms: BTreeMap<String, BTreeMap<String, String>>,
-}
-
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct RawWords {
-    receive: Vec<String>,
-    answer: Vec<String>,
-    handle: Vec<String>,
-    take: Vec<String>,
-    publish: Vec<String>,
-    verb: Vec<String>,
-    requests: Vec<String>,
-    request: Vec<String>,
-    review: Vec<String>,
-    litigation: Vec<String>,
-    both: Vec<String>,
-    information: Vec<String>,
-    direct: Vec<String>,
-    after_review: Vec<String>,
-    foreign: Vec<String>,
-    other_scope: Vec<String>,
-    channel: Vec<String>,
-    sum: Vec<String>,
-    filler: Vec<String>,
-    part: Vec<String>,
-    each: Vec<String>,
-    classed: Vec<String>,
-    not: Vec<String>,
-    not_zero: Vec<String>,
-    hedge: Vec<String>,
-    delta: Vec<String>,
-    prior: Vec<String>,
-    quota: Vec<String>,
-    of_these: Vec<String>,
-    info: Vec<String>,
-    share: Vec<String>,
-    rate: Vec<String>,
-}
-
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawOutcome {
-    role: String,
-    words: Vec<String>,
-    #[serde(default)]
-    leaves: Vec<RawOutcome>,
-}
-
-/// What a word says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Word {
-    Receive,
-    Answer,
-    Handle,
-    Take,
-    Publish,
-    Verb,
-    Requests,
-    Request,
-    Review,
-    Litigation,
-    Both,
-    Information,
-    Direct,
-    AfterReview,
-    Foreign,
-    OtherScope,
-    Channel,
-    Sum,
-    Filler,
-    Part,
-    Each,
-    Classed,
-    Not,
-    NotZero,
-    Hedge,
-    Delta,
-    Prior,
-    Quota,
-    OfThese,
-    Info,
-    Share,
-    Rate,
-    /// Index into [`CountWords::roles`].
-    Outcome(u16),
-    Carried(u16),
-    Cell(u16),
-    /// Index into [`CountWords::scopes`].
-    Scope(u16),
-    ScopeGroup,
-    /// Index into [`CountWords::results`].
-    Result(u16),
-}
-
-/// The vocabulary of figures, ready for matching.
-#[derive(Debug, Default)]
-pub struct CountWords {
-    pub(super) automaton: Option<AhoCorasick>,
-    pub(super) words: Vec<Word>,
-    pub(super) units: Vec<String>,
-    pub(super) not_units: Vec<String>,
-    pub(super) inexact_before: Vec<String>,
-    pub(super) inexact_after: Vec<String>,
-    case_units: Vec<bool>,
-    /// Roles by index, each with the group it is a leaf of.
-    pub(super) roles: Vec<(String, Option<u16>)>,
-    scopes: Vec<String>,
-    results: Vec<String>,
-    bodies: Vec<String>,
-    own: Vec<String>,
-    pub(super) old_forms: BTreeMap<String, BTreeMap<String, String>>,
-}
-
-impl CountWords {
-    pub fn new(raw: RawCounts) -> Self {
-        let mut made = Self {
-            case_units: raw.units.iter().map(|u| raw.case_units.contains(u)).collect(),
-            units: raw.units,
-            not_units: raw.not_units,
-            inexact_before: raw.inexact_before,
-            inexact_after: raw.inexact_after,
-            bodies: raw.bodies,
-            own: raw.own,
-            old_forms: raw.old_forms,
-            ..Self::default()
-        };
-        let mut list: Vec<(String, Word)> = Vec::new();
-        let mut add = |words: Vec<String>, word: Word| list.extend(words.into_iter().map(|w| (w, word)));
-        for outcome in raw.outcomes {
-            let group = made.role(outcome.role, None);
-            add(outcome.words, Word::Outcome(group));
-            for leaf in outcome.leaves {
-                let role = made.role(leaf.role, Some(group));
-                add(leaf.words, Word::Outcome(role));
-            }
-        }
-        for (role, words) in raw.carried {
-            let role = made.role(role, None);
-            add(words, Word::Carried(role));
-        }
-        for (role, words) in raw.cells {
-            let role = made.role(role, None);
-            add(words, Word::Cell(role));
-        }
-        for (scope, words) in raw.scopes {
-            add(words, Word::Scope(made.scopes.len() as u16));
-            made.scopes.push(scope);
-        }
-        for (result, words) in raw.results {
-            add(words, Word::Result(made.results.len() as u16));
-            made.results.push(result);
-        }
-        add(raw.scope_groups, Word::ScopeGroup);
-        let w = raw.words;
-        for (words, word) in [
-            (w.receive, Word::Receive),
-            (w.answer, Word::Answer),
-            (w.handle, Word::Handle),
-            (w.take, Word::Take),
-            (w.publish, Word::Publish),
-            (w.verb, Word::Verb),
-            (w.requests, Word::Requests),
-            (w.request, Word::Request),
-            (w.review, Word::Review),
-            (w.litigation, Word::Litigation),
-            (w.both, Word::Both),
-            (w.information, Word::Information),
-            (w.direct, Word::Direct),
-            (w.after_review, Word::AfterReview),
-            (w.foreign, Word::Foreign),
-            (w.other_scope, Word::OtherScope),
-            (w.channel, Word::Channel),
-            (w.sum, Word::Sum),
-            (w.each, Word::Each),
-            (w.part, Word::Part),
-            (w.classed, Word::Classed),
-            (w.not, Word::Not),
-            (w.not_zero, Word::NotZero),
-            (w.hedge, Word::Hedge),
-            (w.delta, Word::Delta),
-            (w.prior, Word::Prior),
-            (w.quota, Word::Quota),
-            (w.of_these, Word::OfThese),
-            (w.info, Word::Info),
-            (w.share, Word::Share),
-            (w.rate, Word::Rate),
-            (w.filler, Word::Filler),
-        ] {
-            add(words, word);
-        }
-        // A word that stands in several lists has the meaning of the first.
-        let mut seen = HashMap::new();
-        list.retain(|(word, _)| seen.insert(word.clone(), ()).is_none());
-        made.automaton = clauses::automaton(list.iter().map(|(w, _)| w.as_str()));
-        made.words = list.into_iter().map(|(_, w)| w).collect();
-        made
-    }
-
-    fn role(&mut self, role: String, group: Option<u16>) -> u16 {
-        self.roles.push((role, group));
-        (self.roles.len() - 1) as u16
-    }
-
-    fn is_case_unit(&self, unit: u16) -> bool {
-        self.case_units.get(unit as usize).copied().unwrap_or(false)
-    }
-}
 
 /// A stretch of prose with its tokens, and for each count token the index of the count made of it.
 #[derive(Debug, Default)]
@@ -246,8 +17,6 @@ pub(super) struct Sentence {
     /// Token index and count index, in order.
     pub counts: Vec<(usize, usize)>,
     pub span: Span,
-    /// The same block as the sentence before.
-    pub continues: bool,
 }
 
 /// What a figure was read as, before it is written out.
@@ -260,6 +29,9 @@ enum Role {
     /// Group (0 review, 1 direct, 2 after review, 3 both kinds of lawsuit) and result, or the total.
     Review(u8, Option<u16>),
 }
+
+/// Tokens of a sentence taken together.
+const LONGEST: usize = 320;
 
 const REVIEW_GROUPS: [&str; 4] = ["review", "direct", "after_review", "litigation"];
 
@@ -317,54 +89,18 @@ pub(super) fn read(
         }
         tokens.clear();
         clauses::tokenize(text, span.range().start, span.range().end, words, &mut tokens);
-        let mut continues = false;
         let mut from = span.start;
-        for part in tokens.split_inclusive(|t| t.kind == Kind::Stop) {
-            let end = part.last().map_or(span.end, |t| if t.kind == Kind::Stop { t.end } else { span.end });
-            let sentence = reader.sentence(part, Span { start: from, end: end.max(from) }, continues);
+        // No sentence of a report is as long as that; the limit bounds the work on text that is none.
+        for part in tokens.split_inclusive(|t| t.kind == Kind::Stop).flat_map(|s| s.chunks(LONGEST)) {
+            let end = part.last().map_or(span.end, |t| t.end);
+            let sentence = reader.sentence(part, Span { start: from, end: end.max(from) });
             from = end;
-            continues = true;
             if !sentence.counts.is_empty() || !sentence.tokens.is_empty() {
                 sentences.push(sentence);
             }
         }
     }
     (reader.counts, sentences)
-}
-
-/// True where a line ends in a number and the next goes on with its unit, or ends before one without any mark.
-fn broken(text: &str, before: Span, after: Span) -> bool {
-    let (a, b) = (&text[before.range()], &text[after.range()]);
-    let last = a.chars().next_back().unwrap_or('。');
-    let first = b.chars().next().unwrap_or('。');
-    if last.is_ascii_digit() {
-        return !first.is_ascii_digit() && !matches!(first, '(' | '.' | '、') && a.chars().take(16).count() > 15;
-    }
-    first.is_ascii_digit()
-        && a.chars().take(16).count() > 15
-        && !last.is_ascii()
-        && !matches!(last, '。' | '、' | '”' | '》')
-        && {
-            let digits = b.bytes().take_while(u8::is_ascii_digit).count();
-            !b[digits..].starts_with(['.', '、', ')', '年', ' '])
-        }
-}
-
-/// Digits, words of zero, or numerals: else there is nothing to read.
-fn may_hold_figures(slice: &str) -> bool {
-    if slice.bytes().any(|b| b.is_ascii_digit()) {
-        return true;
-    }
-    slice.char_indices().any(|(i, c)| match c {
-        '无' | '未' | '没' | '零' => true,
-        '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' => {
-            matches!(
-                slice[i + c.len_utf8()..].chars().next(),
-                Some('件' | '条' | '宗' | '份' | '起' | '十' | '百' | '千' | '万' | '次' | '例')
-            )
-        }
-        _ => false,
-    })
 }
 
 impl Topic {
@@ -415,6 +151,8 @@ struct Said {
     group: Option<u8>,
     /// Another group of cases than the report's own (备案, 代理).
     other_scope: bool,
+    /// A part of the body, or another body, is what the sentence speaks of.
+    elsewhere: bool,
     year: Option<i16>,
     quoted: bool,
     /// Role of the last whole that a scope may limit.
@@ -423,16 +161,21 @@ struct Said {
 }
 
 impl Reader<'_> {
-    fn sentence(&mut self, tokens: &[Token], span: Span, continues: bool) -> Sentence {
+    fn sentence(&mut self, tokens: &[Token], span: Span) -> Sentence {
         let mut shown: Vec<Token> = Vec::with_capacity(tokens.len());
         hide_empty_brackets(tokens, &mut shown);
-        let mut made = Sentence { tokens: shown, counts: Vec::new(), span, continues };
+        let mut made = Sentence { tokens: shown, counts: Vec::new(), span };
         let mut said = Said::default();
         for i in 0..made.tokens.len() {
             let token = made.tokens[i];
             match token.kind {
                 Kind::Word(word) => {
                     self.hear(word, &mut said);
+                    if matches!(word, Word::Receive | Word::Take | Word::Answer | Word::Handle)
+                        && self.of_another(token.start)
+                    {
+                        said.elsewhere = true;
+                    }
                     if word == Word::Not {
                         self.zero(&made.tokens, i, span, &said);
                     }
@@ -477,6 +220,7 @@ impl Reader<'_> {
             Word::Direct => said.group = Some(1),
             Word::AfterReview => said.group = Some(2),
             Word::OtherScope => said.other_scope = true,
+            Word::PartOfBody => said.elsewhere = true,
             Word::Part => said.parted = true,
             Word::Foreign => self.topic.requests = false,
             _ => {}
@@ -547,6 +291,7 @@ impl Reader<'_> {
         let has = |w: Word| left.iter().any(|t| t.kind == Kind::Word(w));
         let at = |w: Word| left.iter().rposition(|t| t.kind == Kind::Word(w));
         if said.quoted
+            || said.elsewhere
             || has(Word::Delta)
             || has(Word::Prior)
             || has(Word::Quota)
@@ -631,8 +376,8 @@ impl Reader<'_> {
                 && (has(Word::Request)
                     || !matches!(act, Some((Word::Receive | Word::Take, _)))
                     || touches(left, tokens[i].start));
-        if let (Some((word, start)), true) = (act, about) {
-            if self.of_another(start) || has(Word::OfThese) {
+        if let (Some((word, _)), true) = (act, about) {
+            if has(Word::OfThese) {
                 return none;
             }
             let both = has(Word::Receive) && (has(Word::Answer) || has(Word::Handle));
@@ -667,7 +412,7 @@ impl Reader<'_> {
         if left.iter().all(|t| {
             matches!(
                 t.kind,
-                Kind::Word(Word::Filler | Word::Part | Word::Sum | Word::Outcome(_) | Word::OfThese)
+                Kind::Word(Word::Filler | Word::Part | Word::Sum | Word::Outcome(_) | Word::Information)
                     | Kind::Pause
                     | Kind::Colon
                     | Kind::Year(_)
@@ -788,7 +533,11 @@ impl Reader<'_> {
     /// True where another body than the reporting one is named right before a verb: 市公安局受理申请233件 in a city's report.
     fn of_another(&self, verb: u32) -> bool {
         let Some(agency) = &self.agency else { return false };
-        let mut before = &self.text[..verb as usize];
+        let mut from = (verb as usize).saturating_sub(120);
+        while !self.text.is_char_boundary(from) {
+            from += 1;
+        }
+        let mut before = &self.text[from..verb as usize];
         loop {
             let trimmed = before.trim_end_matches([' ', '\n', '共', '新']);
             let trimmed = ["全年", "累计", "本年度", "年度", "总计", "共计", "今年", "当年"]
@@ -814,7 +563,7 @@ impl Reader<'_> {
 
     /// 未收到, 无, 未发生: zero said in words, of each thing that the clause denies.
     fn zero(&mut self, tokens: &[Token], i: usize, span: Span, said: &Said) {
-        if said.quoted || said.parted {
+        if said.quoted || said.parted || said.elsewhere {
             return;
         }
         let tail: Vec<Token> = tokens[i + 1..]
@@ -954,36 +703,5 @@ impl Reader<'_> {
             in_words: false,
             loose,
         }
-    }
-}
-
-/// The words stand next to each other and reach the number, with nothing unknown between.
-fn covered(words: &[Token], number: u32) -> bool {
-    words.windows(2).all(|w| w[1].start <= w[0].end + 1) && words.last().is_some_and(|t| number <= t.end + 1)
-}
-
-/// A verb right before the number: 共收到 3119 件.
-fn touches(left: &[Token], number: u32) -> bool {
-    left.last().is_some_and(|t| number <= t.end + 1)
-}
-
-/// Leaves out brackets that hold no figure: (含申请人主动撤回申请).
-fn hide_empty_brackets(tokens: &[Token], shown: &mut Vec<Token>) {
-    let mut i = 0;
-    while i < tokens.len() {
-        if tokens[i].kind == Kind::Open {
-            let inside = tokens[i + 1..]
-                .iter()
-                .take_while(|t| {
-                    !matches!(t.kind, Kind::Close | Kind::Open | Kind::Count(_) | Kind::Percent { .. } | Kind::Stop)
-                })
-                .count();
-            if tokens.get(i + 1 + inside).is_some_and(|t| t.kind == Kind::Close) {
-                i += inside + 2;
-                continue;
-            }
-        }
-        shown.push(tokens[i]);
-        i += 1;
     }
 }

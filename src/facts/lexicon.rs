@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::bodies::{Bodies, RawBodies};
 use super::contact::{ContactWords, RawContact};
-use super::counts::{CountWords, RawCounts};
+use super::count_words::{CountWords, RawCounts};
 use super::figures::RawFigures;
 use super::forms::{Form, RawForm};
 use super::furniture::{Furniture, RawFurniture};

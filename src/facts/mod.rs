@@ -18,6 +18,7 @@ pub mod forms;
 mod kind;
 mod breakdowns;
 mod clauses;
+mod count_words;
 mod counts;
 mod labels;
 mod lexicon;
@@ -25,6 +26,7 @@ mod numbers;
 mod outline;
 mod percentages;
 mod period;
+mod phrases;
 mod profile;
 mod tables;
 

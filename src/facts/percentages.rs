@@ -2,7 +2,8 @@
 //! Input: sentences as [`super::counts`] left them. Judges nothing.
 
 use super::clauses::Kind;
-use super::counts::{Sentence, Word};
+use super::count_words::Word;
+use super::counts::Sentence;
 use super::{Breakdown, Count, Percentage};
 use crate::source::Span;
 
@@ -42,7 +43,13 @@ pub(super) fn read(counts: &[Count], sentences: &[Sentence], breakdowns: &[Break
                 }
                 _ => None,
             };
-            let whole = part.and_then(|p| breakdowns.iter().find(|b| b.parts.contains(&p)).map(|b| b.whole));
+            let whole = part.and_then(|p| {
+                breakdowns[breakdowns.partition_point(|b| b.whole + 400 < p)..]
+                    .iter()
+                    .take(400)
+                    .find(|b| b.parts.contains(&p))
+                    .map(|b| b.whole)
+            });
             let ends = |k: Kind| matches!(k, Kind::Comma | Kind::Semicolon | Kind::Stop);
             let start = sentence.tokens[..i].iter().rev().find(|t| ends(t.kind)).map_or(sentence.span.start, |t| t.end);
             let end = sentence.tokens[i..].iter().find(|t| ends(t.kind)).map_or(sentence.span.end, |t| t.start);

@@ -1,0 +1,115 @@
+//! Parts against their whole in prose. Parts above the whole are wrong in any list; parts below it only where the list
+//! claims to be all of it.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+use serde::Deserialize;
+
+use super::prose::{Asked, ask};
+use super::{Context, Equation, Failure, Kind, Label, Outcome};
+use crate::facts;
+use crate::source::Span;
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Breakdown {
+    /// Words of channels: the same item may be published over several, so such parts may overlap (case `channels`).
+    channels: Vec<String>,
+    /// Roles of wholes whose parts may count more: what was carried over is answered with what came.
+    #[serde(default)]
+    may_include: BTreeMap<String, String>,
+}
+
+enum Verdict {
+    Holds,
+    Unsure,
+    Broken(&'static str),
+}
+
+impl Breakdown {
+    fn judge(&self, context: &Context<'_>, breakdown: &facts::Breakdown, sum: Decimal) -> Verdict {
+        let counts = &context.facts.counts;
+        let whole = &counts[breakdown.whole];
+        if sum == whole.value || sum < whole.value && !breakdown.complete {
+            return Verdict::Holds;
+        }
+        let of_other_role = breakdown.parts.iter().any(|&p| counts[p].role.is_some() && counts[p].role != whole.role);
+        let more = whole.role.as_ref().and_then(|r| self.may_include.get(r)).filter(|_| of_other_role);
+        if let Some(more) = more {
+            let carried = counts.iter().filter(|c| c.role.as_ref() == Some(more) && c.scope == "total").map(|c| c.value).next();
+            let carried = carried.or_else(|| match ask(context, more, "total") {
+                Asked::Found(found) => Some(found.value),
+                _ => None,
+            });
+            let Some(carried) = carried else {
+                // What was carried over is nowhere said: only a list that claims to be whole and falls short is wrong.
+                return Verdict::Unsure;
+            };
+            return if sum == whole.value + carried || sum < whole.value + carried && !breakdown.complete {
+                Verdict::Holds
+            } else if breakdown.complete || sum > whole.value + carried {
+                Verdict::Unsure
+            } else {
+                Verdict::Holds
+            };
+        }
+        let channels = breakdown.parts.iter().filter(|&&p| {
+            let part = &counts[p];
+            let from = part.clause.start.max(whole.span.end.min(part.number.start));
+            let words = context.document.slice(Span { start: from, end: part.number.start });
+            self.channels.iter().any(|w| words.contains(w.as_str()))
+        });
+        if sum > whole.value && channels.count() > 1 {
+            return Verdict::Broken("channels");
+        }
+        Verdict::Broken(if sum > whole.value { "above" } else { "below" })
+    }
+}
+
+impl Kind for Breakdown {
+    fn evaluate(&self, context: &Context<'_>) -> Outcome {
+        let counts = &context.facts.counts;
+        let mut failures = Vec::new();
+        let mut any = false;
+        for breakdown in &context.facts.breakdowns {
+            let whole = &counts[breakdown.whole];
+            let parts: Vec<_> = breakdown.parts.iter().filter_map(|&p| counts.get(p)).collect();
+            if whole.approximate || parts.iter().any(|p| p.approximate) {
+                continue;
+            }
+            any = true;
+            let sum: Decimal = parts.iter().map(|p| p.value).sum();
+            let Verdict::Broken(case) = self.judge(context, breakdown, sum) else { continue };
+            let mut terms = vec![(whole.number, 1, whole.value)];
+            terms.extend(parts.iter().map(|p| (p.number, -1, p.value)));
+            failures.push(Failure {
+                primary: Label::at(whole.number),
+                related: parts.iter().map(|p| Label::at(p.number)).collect(),
+                values: BTreeMap::from([
+                    ("whole", whole.value.to_string()),
+                    ("sum", sum.to_string()),
+                    ("parts", parts.iter().map(|p| p.value.to_string()).collect::<Vec<_>>().join("+")),
+                    ("difference", (sum - whole.value).abs().to_string()),
+                ]),
+                identity: super::prose::words_of(context, whole.clause),
+                case: Some(case),
+                equation: Some(Equation { terms }),
+                ..Failure::default()
+            });
+        }
+        match (failures.is_empty(), any) {
+            (false, _) => Outcome::Fail(failures),
+            (true, true) => Outcome::Pass,
+            (true, false) => Outcome::NotApplicable,
+        }
+    }
+
+    fn placeholders(&self) -> &'static [&'static str] {
+        &["whole", "sum", "parts", "difference"]
+    }
+
+    fn cases(&self) -> &'static [&'static str] {
+        &["above", "below", "channels"]
+    }
+}

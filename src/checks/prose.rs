@@ -1,0 +1,116 @@
+//! What the checks on figures in prose share: whose year a figure is of, and the cells of tables that a role names.
+//! Knows the shape of roles (`table.row.column`), no role in particular.
+
+use rust_decimal::Decimal;
+
+use super::Context;
+use crate::facts::{CellState, Count, Form, Table};
+use crate::source::Span;
+
+/// A sum of cells with the places it was read from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Sum {
+    pub value: Decimal,
+    pub cells: Vec<(Span, i8, Decimal)>,
+}
+
+impl Sum {
+    fn add(&mut self, other: Sum, sign: i8) {
+        self.value += other.value * Decimal::from(sign);
+        self.cells.extend(other.cells.into_iter().map(|(span, s, value)| (span, s * sign, value)));
+    }
+}
+
+/// What came of asking the tables for a figure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Asked {
+    Found(Sum),
+    /// The report has no such table, or its form no such row.
+    Absent,
+    /// A cell it needs was not read, or holds no number.
+    Unread,
+}
+
+/// True where a figure is of the report year, as far as its clause tells.
+pub(super) fn of_this_year(context: &Context<'_>, count: &Count) -> bool {
+    match (&context.facts.profile.report_year, count.year) {
+        (Some(own), Some(year)) => own.value == year,
+        _ => true,
+    }
+}
+
+fn table<'a>(context: &'a Context<'_>, id: &str) -> Option<(&'a Table, &'a Form)> {
+    let mut found = context
+        .facts
+        .tables
+        .iter()
+        .filter_map(|t| context.lexicon.forms.get(t.form).map(|f| (t, f)))
+        .filter(|(_, f)| f.table == id);
+    let first = found.next()?;
+    // Two tables of one kind: which of them the prose means is not known.
+    found.next().is_none().then_some(first)
+}
+
+/// The figure that a role names: a cell, or the sum of a group's rows.
+pub(super) fn ask(context: &Context<'_>, role: &str, scope: &str) -> Asked {
+    if let Some(column) = role.strip_prefix("review.litigation.") {
+        let mut sum = Sum::default();
+        for group in ["direct", "after_review"] {
+            match ask(context, &format!("review.{group}.{column}"), scope) {
+                Asked::Found(part) => sum.add(part, 1),
+                other => return other,
+            }
+        }
+        return Asked::Found(sum);
+    }
+    let Some((id, rest)) = role.split_once('.') else { return Asked::Absent };
+    let Some((table, form)) = table(context, id) else { return Asked::Absent };
+    // table.row.column, table.row with the scope for its column, or table.column where there is one row.
+    let (rows, column) = if form.rows.len() == 1 && form.column(rest).is_some() {
+        (0..1, form.column(rest))
+    } else if let Some((row, column)) = rest.split_once('.') {
+        let Some(row) = form.row(row) else { return Asked::Absent };
+        (row..row + 1, form.column(column))
+    } else {
+        let rows = match (form.row(rest), form.group(rest)) {
+            (Some(row), _) => row..row + 1,
+            (None, Some(group)) => group.leaves.clone(),
+            (None, None) => return Asked::Absent,
+        };
+        (rows, form.column(scope).or_else(|| form.column("value").filter(|_| scope == "total")))
+    };
+    let Some(column) = column else { return Asked::Absent };
+    let mut sum = Sum::default();
+    for row in rows {
+        match table.cell(row, column) {
+            Some(cell) if cell.state == CellState::Number => {
+                let Some(value) = cell.value else { return Asked::Unread };
+                sum.add(Sum { value, cells: vec![(cell.span, 1, value)] }, 1);
+            }
+            _ => return Asked::Unread,
+        }
+    }
+    Asked::Found(sum)
+}
+
+/// A reading of a figure: `new_received + carried_in - carried_out`, rows of one table with the figure's own scope.
+pub(super) fn ask_sum(context: &Context<'_>, expression: &str, scope: &str) -> Asked {
+    let mut sum = Sum::default();
+    let mut sign = 1;
+    for term in expression.split_whitespace() {
+        match term {
+            "+" => sign = 1,
+            "-" => sign = -1,
+            role => match ask(context, role, scope) {
+                Asked::Found(part) => sum.add(part, sign),
+                other => return other,
+            },
+        }
+    }
+    if sum.cells.is_empty() { Asked::Absent } else { Asked::Found(sum) }
+}
+
+/// The words of a clause without its figures: what a finding is known by when values change.
+pub(super) fn words_of(context: &Context<'_>, span: Span) -> String {
+    context.document.slice(span).chars().filter(|c| !c.is_ascii_digit() && !c.is_whitespace()).take(40).collect()
+}

@@ -1,0 +1,126 @@
+//! Figures in prose against the cells of the statutory tables. A figure agrees where any of its readings does:
+//! 收到 may be what came in the year, or that and what was carried over.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+use serde::Deserialize;
+
+use super::prose::{Asked, Sum, ask, ask_sum, of_this_year};
+use super::{Context, Equation, Failure, Kind, Label, Outcome, Problems, Scalar, Why};
+use crate::facts::{Count, Lexicon};
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProseTable {
+    /// For a role other readings than its own cell, as sums of roles; each may be what the words mean.
+    #[serde(default)]
+    readings: BTreeMap<Scalar<String>, Vec<Scalar<String>>>,
+    /// Further readings where the verb leaves open which figure is meant (办理, 收办).
+    #[serde(default)]
+    loose: Vec<Scalar<String>>,
+    /// Roles not compared.
+    #[serde(default)]
+    except: Vec<Scalar<String>>,
+}
+
+impl ProseTable {
+    /// The sums a figure may be, its own cell first; none where a cell is missing.
+    fn sums(&self, context: &Context<'_>, role: &str, count: &Count) -> Result<Vec<Sum>, Asked> {
+        let own = match ask(context, role, &count.scope) {
+            Asked::Found(sum) => sum,
+            other => return Err(other),
+        };
+        let mut sums = vec![own];
+        let more = self.readings.get(role).into_iter().flatten().chain(self.loose.iter().filter(|_| count.loose));
+        for reading in more {
+            match ask_sum(context, reading, &count.scope) {
+                Asked::Found(sum) => sums.push(sum),
+                Asked::Absent => {}
+                // What cannot be read might be the reading meant.
+                Asked::Unread => return Err(Asked::Unread),
+            }
+        }
+        Ok(sums)
+    }
+}
+
+impl Kind for ProseTable {
+    fn evaluate(&self, context: &Context<'_>) -> Outcome {
+        let mut failures = Vec::new();
+        let (mut compared, mut unread) = (false, false);
+        for count in &context.facts.counts {
+            let Some(role) = count.role.as_deref() else { continue };
+            if count.approximate || count.in_words || !of_this_year(context, count) || self.except.iter().any(|e| e.value == role) {
+                continue;
+            }
+            let sums = match self.sums(context, role, count) {
+                Ok(sums) => sums,
+                Err(Asked::Unread) => {
+                    unread = true;
+                    continue;
+                }
+                Err(_) => continue,
+            };
+            compared = true;
+            if sums.iter().any(|s| s.value == count.value) {
+                continue;
+            }
+            let own = &sums[0];
+            let mut related: Vec<Label> = own.cells.iter().map(|c| Label::at(c.0)).collect();
+            related.truncate(12);
+            let mut terms = vec![(count.number, 1, count.value)];
+            terms.extend(own.cells.iter().map(|(span, sign, value)| (*span, -sign, *value)));
+            failures.push(Failure {
+                primary: Label::at(count.number),
+                related,
+                values: BTreeMap::from([
+                    ("found", context.document.shown(count.span)),
+                    ("table", own.value.to_string()),
+                    ("others", others(&sums)),
+                ]),
+                identity: format!("{role}/{}", count.scope),
+                case: Some(if sums.len() > 1 { "several" } else { "one" }),
+                equation: Some(Equation { terms }),
+                ..Failure::default()
+            });
+        }
+        match (failures.is_empty(), compared, unread) {
+            (false, ..) => Outcome::Fail(failures),
+            (true, true, _) => Outcome::Pass,
+            (true, false, true) => Outcome::NotDetermined(Why::CellsUnread),
+            (true, false, false) => Outcome::NotApplicable,
+        }
+    }
+
+    fn placeholders(&self) -> &'static [&'static str] {
+        &["found", "table", "others"]
+    }
+
+    fn cases(&self) -> &'static [&'static str] {
+        &["one", "several"]
+    }
+
+    fn validate(&self, lexicon: &Lexicon, problems: &mut Problems) {
+        let known = |role: &str| {
+            let mut parts = role.split('.');
+            let (table, row) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+            lexicon.forms.iter().any(|f| f.table == table && (f.row(row).is_some() || f.group(row).is_some() || f.columns.iter().any(|c| c.id.starts_with(row))))
+        };
+        for reading in self.readings.values().flatten().chain(&self.loose) {
+            for term in reading.split_whitespace().filter(|t| !matches!(*t, "+" | "-")) {
+                if !known(term) {
+                    problems.add("unknown-cell", reading.mark, format!("没有“{term}”这一格"), "表式里没有");
+                }
+            }
+        }
+    }
+}
+
+/// The other values that would agree, for the message.
+fn others(sums: &[Sum]) -> String {
+    let mut values: Vec<Decimal> = sums[1..].iter().map(|s| s.value).filter(|v| *v != sums[0].value).collect();
+    values.sort_unstable();
+    values.dedup();
+    values.iter().map(Decimal::to_string).collect::<Vec<_>>().join("、")
+}

@@ -1,0 +1,90 @@
+//! The same figure stated twice in prose with different values. Both places are shown.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::prose::of_this_year;
+use super::{Context, Equation, Failure, Kind, Label, Outcome};
+use crate::facts::Count;
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Restated {
+    /// Words in a clause that make its figure one of another time or extent than the year's (截至, 历年).
+    #[serde(default)]
+    unless: Vec<String>,
+    /// For a role the role of a figure that may be counted in it or not: what was carried over, in what was received.
+    #[serde(default)]
+    may_include: BTreeMap<String, String>,
+}
+
+impl Restated {
+    fn takes_part(&self, context: &Context<'_>, count: &Count) -> bool {
+        count.role.is_some()
+            && !count.approximate
+            && !count.in_words
+            && !count.loose
+            && of_this_year(context, count)
+            && !self.unless.iter().any(|w| context.document.slice(count.clause).contains(w.as_str()))
+    }
+
+    fn agree(&self, context: &Context<'_>, a: &Count, b: &Count) -> bool {
+        if a.value == b.value {
+            return true;
+        }
+        let Some(other) = a.role.as_ref().and_then(|r| self.may_include.get(r)) else { return false };
+        let difference = (a.value - b.value).abs();
+        context.facts.counts.iter().any(|c| c.role.as_ref() == Some(other) && c.scope == a.scope && c.value == difference)
+    }
+}
+
+impl Kind for Restated {
+    fn evaluate(&self, context: &Context<'_>) -> Outcome {
+        let counts = &context.facts.counts;
+        let mut first: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+        let mut failures = Vec::new();
+        let mut repeated = false;
+        for (i, count) in counts.iter().enumerate() {
+            let Some(role) = count.role.as_deref().filter(|_| self.takes_part(context, count)) else { continue };
+            let Some(&earlier) = first.get(&(role, count.scope.as_str())) else {
+                first.insert((role, &count.scope), i);
+                continue;
+            };
+            let before = &counts[earlier];
+            // The same sentence holds lists by body or by period; a restatement comes later. Units told apart are things told apart.
+            if before.unit != count.unit || before.clause.overlaps(count.clause) || same_sentence(context, before, count) {
+                continue;
+            }
+            repeated = true;
+            if self.agree(context, before, count) {
+                continue;
+            }
+            failures.push(Failure {
+                primary: Label::at(count.number),
+                related: vec![Label::at(before.number)],
+                values: BTreeMap::from([
+                    ("found", context.document.shown(count.span)),
+                    ("before", context.document.shown(before.span)),
+                ]),
+                identity: format!("{role}/{}", count.scope),
+                equation: Some(Equation { terms: vec![(before.number, 1, before.value), (count.number, -1, count.value)] }),
+                ..Failure::default()
+            });
+        }
+        match (failures.is_empty(), repeated) {
+            (false, _) => Outcome::Fail(failures),
+            (true, true) => Outcome::Pass,
+            (true, false) => Outcome::NotApplicable,
+        }
+    }
+
+    fn placeholders(&self) -> &'static [&'static str] {
+        &["found", "before"]
+    }
+}
+
+fn same_sentence(context: &Context<'_>, a: &Count, b: &Count) -> bool {
+    let (from, to) = (a.span.end.min(b.span.end), a.span.start.max(b.span.start));
+    from >= to || !context.document.text.folded[from as usize..to as usize].contains(['。', '\n'])
+}

@@ -1,0 +1,240 @@
+//! The vocabulary of figures in prose (`rules/vocabulary/counts.yaml`), prepared for one pass over the text.
+//! Knows which word says what kind of thing, not what words mean together.
+
+use std::collections::{BTreeMap, HashMap};
+
+use aho_corasick::AhoCorasick;
+use serde::Deserialize;
+
+use super::clauses;
+
+/// `rules/vocabulary/counts.yaml`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RawCounts {
+    units: Vec<String>,
+    case_units: Vec<String>,
+    not_units: Vec<String>,
+    inexact_before: Vec<String>,
+    inexact_after: Vec<String>,
+    words: RawWords,
+    outcomes: Vec<RawOutcome>,
+    carried: BTreeMap<String, Vec<String>>,
+    scopes: BTreeMap<String, Vec<String>>,
+    scope_groups: Vec<String>,
+    results: BTreeMap<String, Vec<String>>,
+    cells: BTreeMap<String, Vec<String>>,
+    bodies: Vec<String>,
+    own: Vec<String>,
+    old_forms: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct RawWords {
+    receive: Vec<String>,
+    answer: Vec<String>,
+    handle: Vec<String>,
+    take: Vec<String>,
+    publish: Vec<String>,
+    verb: Vec<String>,
+    requests: Vec<String>,
+    request: Vec<String>,
+    review: Vec<String>,
+    litigation: Vec<String>,
+    both: Vec<String>,
+    information: Vec<String>,
+    direct: Vec<String>,
+    after_review: Vec<String>,
+    foreign: Vec<String>,
+    other_scope: Vec<String>,
+    part_of_body: Vec<String>,
+    channel: Vec<String>,
+    sum: Vec<String>,
+    filler: Vec<String>,
+    part: Vec<String>,
+    each: Vec<String>,
+    classed: Vec<String>,
+    not: Vec<String>,
+    not_zero: Vec<String>,
+    hedge: Vec<String>,
+    delta: Vec<String>,
+    prior: Vec<String>,
+    quota: Vec<String>,
+    of_these: Vec<String>,
+    info: Vec<String>,
+    share: Vec<String>,
+    rate: Vec<String>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawOutcome {
+    role: String,
+    words: Vec<String>,
+    #[serde(default)]
+    leaves: Vec<RawOutcome>,
+}
+
+/// What a word says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Word {
+    Receive,
+    Answer,
+    Handle,
+    Take,
+    Publish,
+    Verb,
+    Requests,
+    Request,
+    Review,
+    Litigation,
+    Both,
+    Information,
+    Direct,
+    AfterReview,
+    Foreign,
+    OtherScope,
+    /// 市本级, 各县区: figures from here to the end of the sentence are of a part of the report's area.
+    PartOfBody,
+    Channel,
+    Sum,
+    Filler,
+    Part,
+    Each,
+    Classed,
+    Not,
+    NotZero,
+    Hedge,
+    Delta,
+    Prior,
+    Quota,
+    OfThese,
+    Info,
+    Share,
+    Rate,
+    /// Index into [`CountWords::roles`].
+    Outcome(u16),
+    Carried(u16),
+    Cell(u16),
+    /// Index into [`CountWords::scopes`].
+    Scope(u16),
+    ScopeGroup,
+    /// Index into [`CountWords::results`].
+    Result(u16),
+}
+
+/// The vocabulary of figures, ready for matching.
+#[derive(Debug, Default)]
+pub struct CountWords {
+    pub(super) automaton: Option<AhoCorasick>,
+    pub(super) words: Vec<Word>,
+    pub(super) units: Vec<String>,
+    pub(super) not_units: Vec<String>,
+    pub(super) inexact_before: Vec<String>,
+    pub(super) inexact_after: Vec<String>,
+    pub(super) case_units: Vec<bool>,
+    /// Roles by index, each with the group it is a leaf of.
+    pub(super) roles: Vec<(String, Option<u16>)>,
+    pub(super) scopes: Vec<String>,
+    pub(super) results: Vec<String>,
+    pub(super) bodies: Vec<String>,
+    pub(super) own: Vec<String>,
+    pub(super) old_forms: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+impl CountWords {
+    pub fn new(raw: RawCounts) -> Self {
+        let mut made = Self {
+            case_units: raw.units.iter().map(|u| raw.case_units.contains(u)).collect(),
+            units: raw.units,
+            not_units: raw.not_units,
+            inexact_before: raw.inexact_before,
+            inexact_after: raw.inexact_after,
+            bodies: raw.bodies,
+            own: raw.own,
+            old_forms: raw.old_forms,
+            ..Self::default()
+        };
+        let mut list: Vec<(String, Word)> = Vec::new();
+        let mut add = |words: Vec<String>, word: Word| list.extend(words.into_iter().map(|w| (w, word)));
+        for outcome in raw.outcomes {
+            let group = made.role(outcome.role, None);
+            add(outcome.words, Word::Outcome(group));
+            for leaf in outcome.leaves {
+                let role = made.role(leaf.role, Some(group));
+                add(leaf.words, Word::Outcome(role));
+            }
+        }
+        for (role, words) in raw.carried {
+            let role = made.role(role, None);
+            add(words, Word::Carried(role));
+        }
+        for (role, words) in raw.cells {
+            let role = made.role(role, None);
+            add(words, Word::Cell(role));
+        }
+        for (scope, words) in raw.scopes {
+            add(words, Word::Scope(made.scopes.len() as u16));
+            made.scopes.push(scope);
+        }
+        for (result, words) in raw.results {
+            add(words, Word::Result(made.results.len() as u16));
+            made.results.push(result);
+        }
+        add(raw.scope_groups, Word::ScopeGroup);
+        let w = raw.words;
+        for (words, word) in [
+            (w.receive, Word::Receive),
+            (w.answer, Word::Answer),
+            (w.handle, Word::Handle),
+            (w.take, Word::Take),
+            (w.publish, Word::Publish),
+            (w.verb, Word::Verb),
+            (w.requests, Word::Requests),
+            (w.request, Word::Request),
+            (w.review, Word::Review),
+            (w.litigation, Word::Litigation),
+            (w.both, Word::Both),
+            (w.information, Word::Information),
+            (w.direct, Word::Direct),
+            (w.after_review, Word::AfterReview),
+            (w.foreign, Word::Foreign),
+            (w.part_of_body, Word::PartOfBody),
+            (w.other_scope, Word::OtherScope),
+            (w.channel, Word::Channel),
+            (w.sum, Word::Sum),
+            (w.each, Word::Each),
+            (w.part, Word::Part),
+            (w.classed, Word::Classed),
+            (w.not, Word::Not),
+            (w.not_zero, Word::NotZero),
+            (w.hedge, Word::Hedge),
+            (w.delta, Word::Delta),
+            (w.prior, Word::Prior),
+            (w.quota, Word::Quota),
+            (w.of_these, Word::OfThese),
+            (w.info, Word::Info),
+            (w.share, Word::Share),
+            (w.rate, Word::Rate),
+            (w.filler, Word::Filler),
+        ] {
+            add(words, word);
+        }
+        // A word that stands in several lists has the meaning of the first.
+        let mut seen = HashMap::new();
+        list.retain(|(word, _)| seen.insert(word.clone(), ()).is_none());
+        made.automaton = clauses::automaton(list.iter().map(|(w, _)| w.as_str()));
+        made.words = list.into_iter().map(|(_, w)| w).collect();
+        made
+    }
+
+    fn role(&mut self, role: String, group: Option<u16>) -> u16 {
+        self.roles.push((role, group));
+        (self.roles.len() - 1) as u16
+    }
+
+    pub(super) fn is_case_unit(&self, unit: u16) -> bool {
+        self.case_units.get(unit as usize).copied().unwrap_or(false)
+    }
+}
