@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::clauses::{self, Amount, Kind, Token};
 use super::count_words::{CountWords, Word};
-use super::phrases::{broken, covered, hide_empty_brackets, may_hold_figures, touches};
+use super::phrases::{broken, clause, covered, hide_empty_brackets, may_hold_figures, touches};
 use super::{Count, Lexicon, Outline, Profile, Table};
 use crate::document::{BlockKind, Document};
 use crate::source::Span;
@@ -636,7 +636,7 @@ impl Reader<'_> {
         }
         roles.dedup();
         let number = Span { start, end: tokens[i].end };
-        let clause = self.clause(tokens, i, span);
+        let clause = clause(tokens, i, span);
         for role in roles {
             self.counts.push(Count {
                 role: Some(self.name(role)),
@@ -667,13 +667,6 @@ impl Reader<'_> {
         }
     }
 
-    fn clause(&self, tokens: &[Token], i: usize, span: Span) -> Span {
-        let ends = |t: &Token| matches!(t.kind, Kind::Comma | Kind::Semicolon | Kind::Stop);
-        let start = tokens[..i].iter().rev().find(|t| ends(t)).map_or(span.start, |t| t.end);
-        let end = tokens[i..].iter().find(|t| ends(t)).map_or(span.end, |t| t.start);
-        Span { start, end: end.max(start) }
-    }
-
     #[expect(clippy::too_many_arguments, reason = "one place builds the record from what the sentence gave")]
     fn count(
         &self,
@@ -699,7 +692,7 @@ impl Reader<'_> {
             year: said.year,
             span: Span { start: before.map_or(token.start, |t| t.start), end: token.end },
             number: Span { start: amount.digits.0, end: amount.digits.1 },
-            clause: self.clause(tokens, i, span),
+            clause: clause(tokens, i, span),
             in_words: false,
             loose,
         }

@@ -69,3 +69,11 @@ pub(super) fn hide_empty_brackets(tokens: &[Token], shown: &mut Vec<Token>) {
         i += 1;
     }
 }
+
+/// The clause a token stands in.
+pub(super) fn clause(tokens: &[Token], i: usize, span: Span) -> Span {
+    let ends = |t: &Token| matches!(t.kind, Kind::Comma | Kind::Semicolon | Kind::Stop);
+    let start = tokens[..i].iter().rev().find(|t| ends(t)).map_or(span.start, |t| t.end);
+    let end = tokens[i..].iter().find(|t| ends(t)).map_or(span.end, |t| t.start);
+    Span { start, end: end.max(start) }
+}
