@@ -117,8 +117,8 @@ impl Kind for Equation {
                     }
                     Held::No => {}
                     Held::Unread | Held::PartsBlank => open = true,
-                    // A row that is missing from a whole table is another rule's.
-                    Held::Absent => open |= table.cut,
+                    // A row missing from a whole table is another rule's; local forms are cut to need.
+                    Held::Absent => open |= table.cut && form.topic.is_some(),
                 }
             }
         }
