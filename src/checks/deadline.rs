@@ -15,6 +15,9 @@ pub struct Deadline {
     /// The last day, in the year after the report year. The first one whose bodies fit holds; none named: every body.
     #[serde(default)]
     days: Vec<Day>,
+    /// How many days before the last one a reminder begins.
+    #[serde(default)]
+    notice: Option<i32>,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
@@ -84,6 +87,10 @@ impl Kind for Deadline {
                 let Some(today) = context.settings.today.filter(|_| context.settings.draft) else {
                     return Outcome::NotApplicable;
                 };
+                let left = deadline.since(today).map_or(0, |s| s.get_days());
+                if self.notice.is_some_and(|notice| left > notice) {
+                    return Outcome::Pass;
+                }
                 fail(context, Label::absent(context.facts.outline.title), deadline, today, None)
             }
             Requires::AfterYear => Outcome::Pass,

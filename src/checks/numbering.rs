@@ -21,8 +21,6 @@ enum Of {
     Headings,
     /// 一是 … 二是 …
     Lists,
-    /// The same level is numbered in one way throughout.
-    Style,
 }
 
 /// A number in a row of siblings; none where it is lost.
@@ -60,7 +58,6 @@ impl Kind for Numbering {
         match self.of {
             Of::Headings => headings(context, &mut failures),
             Of::Lists => lists(context, &mut failures),
-            Of::Style => style(context, &mut failures),
         }
         if failures.is_empty() { Outcome::Pass } else { Outcome::Fail(failures) }
     }
@@ -182,27 +179,4 @@ fn row(context: &Context<'_>, members: &[Member], failures: &mut Vec<Failure>) {
         case: Some(slip.case()),
         ..Failure::default()
     });
-}
-
-/// Top headings numbered in two ways: 一、 and (二).
-fn style(context: &Context<'_>, failures: &mut Vec<Failure>) {
-    let sections = &context.facts.outline.sections;
-    let known: Vec<&Section> = sections
-        .iter()
-        .filter(|s| s.level == 1 && s.number.is_some() && s.topic.is_some() && !scope::in_table(context, s.heading))
-        .collect();
-    let Some(first) = known.first() else { return };
-    if let Some(other) = known.iter().find(|s| s.numbering != first.numbering) {
-        failures.push(Failure {
-            primary: Label::at(other.heading),
-            related: vec![Label::at(first.heading)],
-            values: BTreeMap::from([
-                ("found", context.document.shown(other.heading)),
-                ("before", context.document.shown(first.heading)),
-                ("expected", String::new()),
-            ]),
-            identity: "style".to_owned(),
-            ..Failure::default()
-        });
-    }
 }
