@@ -289,11 +289,11 @@ impl Form {
         let Some(leaf) = self.columns.get(usize::from(column)) else { return String::new() };
         let mut name = String::new();
         // A leaf whose label is its own needs no group to be known by.
-        if self.columns.iter().filter(|c| c.label == leaf.label).count() > 1 {
-            if let Some(group) = leaf.groups.last() {
-                name.push_str(&self.column_groups[usize::from(*group)].label);
-                name.push_str(" · ");
-            }
+        if self.columns.iter().filter(|c| c.label == leaf.label).count() > 1
+            && let Some(group) = leaf.groups.last()
+        {
+            name.push_str(&self.column_groups[usize::from(*group)].label);
+            name.push_str(" · ");
         }
         name.push_str(&leaf.short);
         name

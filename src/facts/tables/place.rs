@@ -348,10 +348,12 @@ fn cell(piece: &Piece, row: u16, column: u16) -> Cell {
 
 /// Lays the pieces from `from` on columns; none where that is not certain.
 fn values(part: &Part, pieces: &[Piece], from: usize, columns: &Columns, row: u16) -> Option<Vec<Cell>> {
-    if !part.flattened && !part.lines && !columns.placed.is_empty() {
-        if let Some(cells) = by_columns(pieces, columns, row) {
-            return Some(cells);
-        }
+    if !part.flattened
+        && !part.lines
+        && !columns.placed.is_empty()
+        && let Some(cells) = by_columns(pieces, columns, row)
+    {
+        return Some(cells);
     }
     if let Some((length, positions)) = &columns.by_position
         && !part.lines
