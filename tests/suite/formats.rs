@@ -1,10 +1,8 @@
 //! One report in several formats and encodings: the same facts, the same findings.
 
-mod common;
-
 use std::path::{Path, PathBuf};
 
-use common::{check, files, findings, fixtures, gouji, name, plain, text};
+use crate::common::{check, files, findings, fixtures, gouji, name, plain, text};
 use serde_json::Value;
 
 /// Findings as they must agree: rule, severity, and the words of the primary label, whatever their writing.

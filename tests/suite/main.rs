@@ -1,0 +1,14 @@
+//! Integration tests in one binary (the test of the architecture apart, which needs no build): linking the library once is what keeps a run short.
+
+mod common;
+mod authoring;
+mod cli;
+mod corpus_outline;
+mod counts;
+mod fixtures;
+mod formats;
+mod outline;
+mod rulebook_errors;
+mod rules;
+mod tables;
+mod terminal;
