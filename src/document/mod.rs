@@ -46,10 +46,29 @@ pub struct Signs {
     pub traditional: bool,
     /// The reader gave up structure beyond a limit (depth of nesting, number of cells), and says which.
     pub limited: Option<&'static str>,
+    /// The file holds no text that could be read, and why.
+    pub unfit: Option<Unfit>,
+    /// Cells of tables whose text may not be theirs, or not all of theirs, in order.
+    pub unsure: Vec<Span>,
     /// The page's `<title>`; a range of the decoded source, not of the document's text.
     pub title: Option<Span>,
     /// The page's `<meta>` elements that have a name and a content, in order.
     pub meta: Vec<Meta>,
+}
+
+/// Why a file holds no text that could be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unfit {
+    /// Broken off, or not what its name says.
+    Damaged,
+    /// A password is asked for.
+    Locked,
+    /// Pictures of pages.
+    Scan,
+    /// Text whose fonts do not say what characters stand there.
+    Nameless,
+    /// More pages or characters than any report has.
+    TooLong,
 }
 
 /// What a page says of itself in its head (`PubDate`, `ArticleTitle`, `ContentSource`).

@@ -9,7 +9,7 @@ mod measure;
 use std::sync::Arc;
 
 use crate::checks::Settings;
-use crate::document::Document;
+use crate::document::{Document, Unfit};
 use crate::facts::{self, Facts, Kind, Overrides};
 use crate::report::{self, Language, Placer, Problem, ProblemKind};
 use crate::rulebook::{Category, Rulebook};
@@ -82,7 +82,15 @@ pub fn judge(document: &Arc<Document>, facts: &Facts, rulebook: &Rulebook, reque
 
 /// Why a document cannot be judged as a report at all.
 fn unfit(document: &Document, facts: &Facts, language: Language) -> Option<Problem> {
-    let kind = if document.signs.empty_shell {
+    let kind = if let Some(unfit) = document.signs.unfit {
+        match unfit {
+            Unfit::Damaged => ProblemKind::Damaged,
+            Unfit::Locked => ProblemKind::Locked,
+            Unfit::Scan => ProblemKind::Scan,
+            Unfit::Nameless => ProblemKind::NamelessText,
+            Unfit::TooLong => ProblemKind::TooLarge,
+        }
+    } else if document.signs.empty_shell {
         ProblemKind::EmptyShell
     } else if document.blocks.is_empty() {
         ProblemKind::Empty

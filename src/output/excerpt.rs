@@ -60,7 +60,7 @@ impl Excerpt {
         let Some(document) = labels.iter().find_map(|l| l.1.anchor.as_ref()).map(|a| &*a.document) else {
             return (excerpt, laid);
         };
-        let flat = document.source.format != Format::Html;
+        let flat = matches!(document.source.format, Format::Txt | Format::Md);
         let mut chunks: Vec<(Vec<Range<u32>>, Vec<usize>)> = Vec::new();
         for (position, (_, label)) in labels.iter().enumerate() {
             let Some(anchor) = &label.anchor else { continue };

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::document::Document;
 use crate::facts::{Contact, Fact, Facts, Lexicon, Numbering, PeriodEnd, Profile, Stated, Table};
 use crate::report::form_of;
-use crate::source::Span;
+use crate::source::{Origin, Span};
 
 /// One line of JSON with a line break after it. `era` is the regime of law of the report year, which facts do not know.
 pub fn facts_json(document: &Document, facts: &Facts, lexicon: &Lexicon, era: Option<&str>) -> String {
@@ -66,14 +66,28 @@ pub fn facts_json(document: &Document, facts: &Facts, lexicon: &Lexicon, era: Op
 struct At<'a>(&'a Document);
 
 impl At<'_> {
-    fn start(&self, span: Span) -> (usize, usize) {
+    /// Line and column, where the format has them.
+    fn start(&self, span: Span) -> (Option<usize>, Option<usize>) {
+        if !self.0.source.format.has_lines() {
+            return (None, None);
+        }
         let position = self.0.positions(span).0;
-        (position.line, position.column)
+        (Some(position.line), Some(position.column))
     }
 
     fn place(&self, span: Span) -> Value {
         let (line, column) = self.start(span);
-        json!({"line": line, "column": column, "text": self.0.shown(span)})
+        let mut value = json!({"line": line, "column": column, "text": self.0.shown(span)});
+        if let Some(page) = self.page(span) {
+            value["page"] = page;
+        }
+        value
+    }
+
+    /// The number of the page, where the format has pages.
+    fn page(&self, span: Span) -> Option<Value> {
+        let Origin::Paged(paged) = &self.0.source.origin else { return None };
+        Some(json!(paged.mark(self.0.source_range(span).start)?.page))
     }
 
     fn stated<T: Serialize>(&self, stated: Option<&Stated<T>>) -> Value {

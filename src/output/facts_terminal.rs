@@ -6,7 +6,7 @@ use super::wrap::{clean, clip, pad, pad_left, width, wrap};
 use crate::document::Document;
 use crate::facts::{Body, CellState, Fact, Facts, Form, Lexicon, Stated, Table, Tier};
 use crate::report::form_of;
-use crate::source::Span;
+use crate::source::{Origin, Span};
 
 /// The listing. `era` is the title of the regime of law of the report year.
 pub fn facts_terminal(
@@ -45,6 +45,12 @@ impl Listing<'_> {
     }
 
     fn place(&self, span: Span) -> String {
+        if let Origin::Paged(paged) = &self.document.source.origin {
+            let mark = paged.mark(self.document.source_range(span).start);
+            return mark.map_or_else(String::new, |m| {
+                format!("{}{}", self.screen.say("第", "p. "), m.page) + self.screen.say("页", "")
+            });
+        }
         let start = self.document.positions(span).0;
         format!("{}:{}", start.line, start.column)
     }

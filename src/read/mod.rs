@@ -2,6 +2,7 @@
 
 mod html;
 mod md;
+mod pdf;
 mod rows;
 mod txt;
 
@@ -14,5 +15,6 @@ pub fn read(source: Source) -> Document {
         Format::Txt => txt::read(source),
         Format::Md => md::read(source),
         Format::Html => html::read(source),
+        Format::Pdf => pdf::read(source),
     }
 }

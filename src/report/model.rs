@@ -58,9 +58,12 @@ impl Document {
 
     /// Findings in the order of output: by place in the file, then gravest first, then by rule.
     pub fn sort(&mut self) {
+        // A format without bytes to point at is in the order of its text.
+        let text = |f: &Finding| f.primary.anchor.as_ref().map(|a| a.span.start);
+        let place = |f: &Finding| (f.primary.byte_start, f.primary.byte_start.map_or_else(|| text(f), |_| None));
         self.findings.sort_by(|a, b| {
-            (a.primary.byte_start, std::cmp::Reverse(a.severity), &a.rule, &a.fingerprint).cmp(&(
-                b.primary.byte_start,
+            (place(a), std::cmp::Reverse(a.severity), &a.rule, &a.fingerprint).cmp(&(
+                place(b),
                 std::cmp::Reverse(b.severity),
                 &b.rule,
                 &b.fingerprint,
@@ -93,6 +96,14 @@ pub enum ProblemKind {
     NotAReport,
     /// A page whose script renders the report.
     EmptyShell,
+    /// A file that is cut off or broken.
+    Damaged,
+    /// A password is asked for.
+    Locked,
+    /// Pictures of pages, without text.
+    Scan,
+    /// Text that cannot be copied: the fonts do not say what characters stand there.
+    NamelessText,
     /// The year's blank form.
     BlankForm,
     /// By school year, under the rule of schools and universities.

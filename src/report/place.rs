@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::model::{Anchor, Label, Profile};
 use crate::document::Document;
 use crate::facts::{Facts, Lexicon};
-use crate::source::Span;
+use crate::source::{Origin, Span};
 
 /// Makes labels of one document.
 pub struct Placer<'a> {
@@ -19,18 +19,20 @@ impl Placer<'_> {
     pub fn label(&self, span: Span, note: impl Into<String>) -> Label {
         let source = &self.document.source;
         let range = self.document.source_range(span);
-        let (start, end) = (source.position(range.start), source.position(range.end));
+        let lines = source.format.has_lines();
+        let (start, end) =
+            if lines { (Some(source.position(range.start)), Some(source.position(range.end))) } else { (None, None) };
         Label {
             path: source.name.clone(),
             text: self.document.shown(span),
             note: note.into(),
-            line: Some(start.line),
-            column: Some(start.column),
-            end_line: Some(end.line),
-            end_column: Some(end.column),
-            byte_start: Some(source.origin.byte(&source.text, range.start)),
-            byte_end: Some(source.origin.byte(&source.text, range.end)),
-            place: self.words(span),
+            line: start.map(|p| p.line),
+            column: start.map(|p| p.column),
+            end_line: end.map(|p| p.line),
+            end_column: end.map(|p| p.column),
+            byte_start: source.origin.byte(&source.text, range.start),
+            byte_end: source.origin.byte(&source.text, range.end),
+            place: self.page(range.start, self.words(span)),
             anchor: Some(Anchor { document: Arc::clone(self.document), span }),
         }
     }
@@ -45,6 +47,13 @@ impl Placer<'_> {
     /// Where a person finds it: table, row and column, or the innermost heading above.
     pub fn words(&self, span: Span) -> Option<String> {
         self.in_table(span).or_else(|| self.under_heading(span))
+    }
+
+    /// The same with the page before it, where the file has pages.
+    fn page(&self, offset: usize, words: Option<String>) -> Option<String> {
+        let Origin::Paged(paged) = &self.document.source.origin else { return words };
+        let page = format!("第{}页", paged.mark(offset)?.page);
+        Some(words.map_or(page.clone(), |words| format!("{page} · {words}")))
     }
 
     fn in_table(&self, span: Span) -> Option<String> {

@@ -50,6 +50,22 @@ impl ProblemKind {
                 "网页正文由脚本生成，保存的文件里没有报告内容，请在浏览器中打开后另存正文",
                 "the page's text is rendered by a script and is not in the file: open it in a browser and save the text",
             ),
+            ProblemKind::Damaged => (
+                "文件已损坏或不完整，无法打开，请重新下载或重新导出后再检查",
+                "the file is damaged or cut off: fetch it again, or export it again",
+            ),
+            ProblemKind::Locked => (
+                "文件设有打开密码，无法读取，请另存一份没有密码的再检查",
+                "the file asks for a password: save a copy without one and check that",
+            ),
+            ProblemKind::Scan => (
+                "页面是扫描的图片，没有可读的文字，请改用由 Word、WPS 直接导出的 PDF，或检查原稿（.html、.md、.txt）",
+                "its pages are pictures without text: take the PDF exported from Word or WPS, or check the draft (.html, .md, .txt)",
+            ),
+            ProblemKind::NamelessText => (
+                "文件中的字体没有文字编码，内容无法提取，请重新导出 PDF，或检查原稿（.html、.md、.txt）",
+                "its fonts do not say what characters stand there: export the PDF again, or check the draft (.html, .md, .txt)",
+            ),
             ProblemKind::BlankForm => {
                 ("是尚未填写的空白格式，没有可检查的内容", "the year's blank form: there is nothing to check yet")
             }

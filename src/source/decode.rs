@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::Format;
+use super::{Format, Paged};
 
 /// Larger files are not read: no report is a hundredth of this.
 pub const MAX_BYTES: usize = 64 << 20;
@@ -63,7 +63,7 @@ impl Looks {
         }
     }
 
-    fn of(bytes: &[u8]) -> Option<Self> {
+    pub(super) fn of(bytes: &[u8]) -> Option<Self> {
         let starts = |magic: &[&[u8]]| magic.iter().any(|m| bytes.starts_with(m));
         // Some tools write a line or a BOM before the mark of a PDF.
         if memchr::memmem::find(&bytes[..bytes.len().min(64)], b"%PDF-").is_some() {
@@ -101,14 +101,17 @@ pub enum Origin {
     Utf8 { bom: usize },
     /// Another encoding, or bytes that had to be mended.
     Recoded(Box<Recoded>),
+    /// Text that the reader builds from the pages of a file.
+    Paged(Box<Paged>),
 }
 
 impl Origin {
-    /// The byte offset in the file of a byte offset in the decoded text.
-    pub fn byte(&self, text: &str, offset: usize) -> usize {
+    /// The byte offset in the file of a byte offset in the decoded text, where the file is text.
+    pub fn byte(&self, text: &str, offset: usize) -> Option<usize> {
         match self {
-            Origin::Utf8 { bom } => offset + bom,
-            Origin::Recoded(recoded) => recoded.byte(text, offset),
+            Origin::Utf8 { bom } => Some(offset + bom),
+            Origin::Recoded(recoded) => Some(recoded.byte(text, offset)),
+            Origin::Paged(_) => None,
         }
     }
 
@@ -117,6 +120,7 @@ impl Origin {
         match self {
             Origin::Utf8 { .. } => UTF_8.name(),
             Origin::Recoded(recoded) => recoded.encoding.name(),
+            Origin::Paged(_) => UTF_8.name(),
         }
     }
 }

@@ -6,11 +6,13 @@ use std::borrow::Cow;
 mod decode;
 mod entity;
 mod lines;
+mod paged;
 mod span;
 
 pub use decode::{DecodeError, Looks, MAX_BYTES, Origin, decode};
 pub use entity::reference;
 pub use lines::{LineIndex, Position};
+pub use paged::{Mark, Paged};
 pub use span::Span;
 
 /// The formats that can be read.
@@ -19,16 +21,23 @@ pub enum Format {
     Txt,
     Md,
     Html,
+    Pdf,
 }
 
 impl Format {
-    /// The name used in machine output (`txt`, `md`, `html`).
+    /// The name used in machine output (`txt`, `md`, `html`, `pdf`).
     pub fn name(self) -> &'static str {
         match self {
             Format::Txt => "txt",
             Format::Md => "md",
             Format::Html => "html",
+            Format::Pdf => "pdf",
         }
+    }
+
+    /// Whether a file of it is text with lines, columns and bytes to point at.
+    pub fn has_lines(self) -> bool {
+        matches!(self, Format::Txt | Format::Md | Format::Html)
     }
 
     /// The format that a file name's ending stands for, if it is one that can be read.
@@ -38,12 +47,14 @@ impl Format {
             "txt" | "text" => Some(Format::Txt),
             "md" | "markdown" => Some(Format::Md),
             "html" | "htm" | "shtml" | "xhtml" => Some(Format::Html),
+            "pdf" => Some(Format::Pdf),
             _ => None,
         }
     }
 }
 
-/// One report, decoded. `text` is kept as it was: what is folded for matching is a view of it (`document`).
+/// One report, decoded. `text` is kept as it was: what is folded for matching is a view of it (`document`). Of a format
+/// without text of its own (PDF) it is empty until the reader has built it.
 #[derive(Debug)]
 pub struct Source {
     /// As the user named it, with `/` between folders.
@@ -64,7 +75,10 @@ impl Source {
         format: Format,
         bytes: impl Into<Cow<'a, [u8]>>,
     ) -> Result<Self, DecodeError> {
-        let (text, origin) = decode(bytes, format)?;
+        let (text, origin) = match format {
+            Format::Pdf => paged::packed(bytes.into())?,
+            _ => decode(bytes, format)?,
+        };
         Ok(Self { name: name.into(), format, text, origin, lines: LineIndex::default() })
     }
 

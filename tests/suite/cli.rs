@@ -173,7 +173,7 @@ fn files_that_cannot_be_read_are_told_and_stop_nothing() {
             ("binary.html", "binary"),
             ("empty.md", "empty"),
             ("gone.md", "not_found"),
-            ("x.pdf", "unsupported_format")
+            ("x.pdf", "damaged")
         ]
     );
     assert_eq!(value["summary"]["unreadable"], 4);
