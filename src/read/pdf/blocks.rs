@@ -1,0 +1,194 @@
+//! From pages to paragraphs and tables in reading order: lines joined where the page ended them and not the writer,
+//! tables joined over the ends of pages. Judges by the geometry of lines alone.
+
+use super::furniture::{Leaf, strip};
+use super::lattice::lattices;
+use super::lines::{Line, lines};
+use super::page::{Glyph, Sheet};
+use super::table::{Table, table};
+
+/// A block of the text.
+#[derive(Debug)]
+pub(super) enum Piece {
+    Paragraph(Vec<Line>),
+    Table(Table),
+}
+
+/// What stands on a page, from the top down.
+enum Item {
+    Line(Line),
+    Table(Table),
+}
+
+impl Item {
+    fn top(&self) -> f32 {
+        match self {
+            Item::Line(line) => line.top,
+            Item::Table(table) => table.top,
+        }
+    }
+}
+
+/// The blocks of a file, and whether lines of a page were too many to look for tables.
+pub(super) fn blocks(sheets: Vec<Sheet>) -> (Vec<Piece>, bool) {
+    let mut limited = false;
+    let mut leaves = Vec::with_capacity(sheets.len());
+    let mut tables = Vec::with_capacity(sheets.len());
+    for (index, sheet) in sheets.into_iter().enumerate() {
+        let (leaf, own) = leaf(sheet, index as u32 + 1, &mut limited);
+        leaves.push(leaf);
+        tables.push(own);
+    }
+    strip(&mut leaves);
+    let column = Column::of(&leaves);
+    let mut joiner = Joiner { column, out: Vec::new() };
+    for (leaf, tables) in leaves.into_iter().zip(tables) {
+        let mut items: Vec<Item> = leaf.lines.into_iter().map(Item::Line).collect();
+        items.extend(tables.into_iter().map(Item::Table));
+        items.sort_by(|a, b| a.top().total_cmp(&b.top()));
+        for (position, item) in items.into_iter().enumerate() {
+            match item {
+                Item::Line(line) => joiner.line(line, position == 0),
+                Item::Table(table) => joiner.table(table, position == 0),
+            }
+        }
+    }
+    (joiner.finish(), limited)
+}
+
+fn leaf(sheet: Sheet, page: u32, limited: &mut bool) -> (Leaf, Vec<Table>) {
+    let found = lattices(&sheet.rules);
+    *limited |= found.is_none();
+    let found = found.unwrap_or_default();
+    let mut inside: Vec<Vec<Glyph>> = vec![Vec::new(); found.len()];
+    let mut free = Vec::with_capacity(sheet.glyphs.len());
+    for glyph in sheet.glyphs {
+        match found.iter().position(|l| l.contains(glyph.centre())) {
+            Some(index) => inside[index].push(glyph),
+            None => free.push(glyph),
+        }
+    }
+    let bounds = found.iter().map(|l| (l.top(), l.bottom())).collect();
+    let tables: Vec<Table> = found
+        .iter()
+        .zip(inside)
+        .filter(|(_, glyphs)| !glyphs.is_empty())
+        .map(|(lattice, glyphs)| table(lattice, glyphs, page))
+        .collect();
+    (Leaf { height: sheet.height, lines: lines(free, page), tables: bounds }, tables)
+}
+
+/// The column of text that most lines keep to.
+#[derive(Clone, Copy, Debug)]
+struct Column {
+    left: f32,
+    right: f32,
+    /// The distance of base lines in a paragraph, in sizes.
+    pitch: f32,
+    /// Paragraphs begin with an indent.
+    indented: bool,
+}
+
+impl Column {
+    fn of(leaves: &[Leaf]) -> Self {
+        let all = || leaves.iter().flat_map(|l| &l.lines);
+        let count = all().count();
+        let least = (count / 12).max(2);
+        // The outermost place that several lines keep to.
+        let edge = |mut places: Vec<f32>| {
+            places.sort_by(f32::total_cmp);
+            let kept = places.windows(least).find(|w| w[least - 1] - w[0] < 6.0).map(|w| w[0]);
+            kept.or(places.first().copied()).unwrap_or_default()
+        };
+        let left = edge(all().map(|l| l.left).collect());
+        let right = -edge(all().map(|l| -l.right).collect());
+        let indents = all().filter(|l| (1.4..2.8).contains(&((l.left - left) / l.size))).count();
+        let mut pitches: Vec<f32> = leaves
+            .iter()
+            .flat_map(|l| l.lines.windows(2))
+            .filter(|p| (p[0].size - p[1].size).abs() < 0.1 * p[0].size && p[0].right > right - 3.0 * p[0].size)
+            .map(|p| (p[1].bottom - p[0].bottom) / p[0].size)
+            .collect();
+        pitches.sort_by(f32::total_cmp);
+        let pitch = pitches.get(pitches.len() / 3).copied().unwrap_or(1.5);
+        Self { left, right, pitch, indented: indents >= 3 && indents * 12 >= count }
+    }
+}
+
+struct Joiner {
+    column: Column,
+    out: Vec<Piece>,
+}
+
+impl Joiner {
+    fn line(&mut self, line: Line, first: bool) {
+        if let Some(Piece::Paragraph(lines)) = self.out.last_mut()
+            && let Some(before) = lines.last()
+            && self.column.goes_on(before, lines.len(), &line, first)
+        {
+            lines.push(line);
+        } else {
+            self.out.push(Piece::Paragraph(vec![line]));
+        }
+    }
+
+    fn table(&mut self, table: Table, first: bool) {
+        if first
+            && let Some(Piece::Table(before)) = self.out.last_mut()
+            && before.goes_on(&table)
+        {
+            before.join(table);
+        } else {
+            self.out.push(Piece::Table(table));
+        }
+    }
+
+    fn finish(self) -> Vec<Piece> {
+        let mut out = Vec::with_capacity(self.out.len());
+        for piece in self.out {
+            match piece {
+                // A frame around text.
+                Piece::Table(table) if table.columns() < 2 => {
+                    for cell in table.cells {
+                        let mut framed = Joiner { column: self.column, out: Vec::new() };
+                        framed.column.left = cell.lines.iter().map(|l| l.left).fold(f32::MAX, f32::min);
+                        framed.column.right = cell.lines.iter().map(|l| l.right).fold(f32::MIN, f32::max);
+                        cell.lines.into_iter().for_each(|line| framed.line(line, false));
+                        out.extend(framed.out);
+                    }
+                }
+                piece => out.push(piece),
+            }
+        }
+        out
+    }
+}
+
+impl Column {
+    /// Whether a line goes on with the paragraph that `before` is the last line of.
+    fn goes_on(&self, before: &Line, count: usize, line: &Line, first: bool) -> bool {
+        let size = before.size;
+        if (line.size - size).abs() > 0.15 * size {
+            return false;
+        }
+        let indent = if self.indented {
+            line.left - self.left
+        } else if count == 1 {
+            line.left - before.left.max(self.left)
+        } else {
+            line.left - before.left
+        };
+        if indent > 0.8 * size {
+            return false;
+        }
+        let same_page = before.page == line.page;
+        if same_page && (line.bottom - before.bottom) > 1.3 * self.pitch * size || !same_page && !first {
+            return false;
+        }
+        // The writer ended the line where what follows would have found room in it.
+        let room = self.right - before.right;
+        let ended = before.text.ends_with(['。', '！', '？', '.', ':', '：', '；', '”', '）']);
+        let spare = if ended && !self.indented { 0.3 } else { 1.2 };
+        room < line.first + spare * size
+    }
+}
