@@ -87,6 +87,20 @@ fn is_page_number(text: &str) -> bool {
     let digits = rest.chars().filter(char::is_ascii_digit).count();
     let inner = short.trim_matches(|c: char| "-－–—―─_·•~～|()（）[]【】".contains(c));
     (1..=8).contains(&digits)
-        && matches!(inner, "0" | "0/0" | "第0页" | "第0页共0页" | "第0页,共0页" | "第0页，共0页" | "共0页第0页" | "共0页，第0页" | "第0页/共0页" | "Page0of0" | "Page0" | "0of0" | "P0")
+        && matches!(
+            inner,
+            "0" | "0/0"
+                | "第0页"
+                | "第0页共0页"
+                | "第0页,共0页"
+                | "第0页，共0页"
+                | "共0页第0页"
+                | "共0页，第0页"
+                | "第0页/共0页"
+                | "Page0of0"
+                | "Page0"
+                | "0of0"
+                | "P0"
+        )
         && (inner != "0" || digits <= 3)
 }

@@ -34,13 +34,15 @@ pub(super) struct Box {
 
 impl Lattice {
     pub fn contains(&self, (x, y): (f32, f32)) -> bool {
-        let inside = |all: &[f32], at: f32| all.first().is_some_and(|&a| a <= at) && all.last().is_some_and(|&b| at < b);
+        let inside =
+            |all: &[f32], at: f32| all.first().is_some_and(|&a| a <= at) && all.last().is_some_and(|&b| at < b);
         inside(&self.xs, x) && inside(&self.ys, y)
     }
 
     /// The cell at a point.
     pub fn cell_at(&self, (x, y): (f32, f32)) -> Option<usize> {
-        let slot = |all: &[f32], at: f32| all.partition_point(|&a| a <= at).checked_sub(1).filter(|&i| i + 1 < all.len());
+        let slot =
+            |all: &[f32], at: f32| all.partition_point(|&a| a <= at).checked_sub(1).filter(|&i| i + 1 < all.len());
         let (column, row) = (slot(&self.xs, x)?, slot(&self.ys, y)?);
         self.cover.get(row * (self.xs.len() - 1) + column).copied()
     }

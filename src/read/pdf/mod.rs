@@ -33,9 +33,8 @@ pub(super) fn read(mut source: Source) -> Document {
     };
     // A file that the engine stumbles over is a broken file.
     let sheets = catch_unwind(AssertUnwindSafe(|| sheets(bytes))).unwrap_or(Err(Unfit::Damaged));
-    let written = sheets.and_then(|sheets| {
-        catch_unwind(AssertUnwindSafe(|| Writer::write(sheets))).map_err(|_| Unfit::Damaged)
-    });
+    let written =
+        sheets.and_then(|sheets| catch_unwind(AssertUnwindSafe(|| Writer::write(sheets))).map_err(|_| Unfit::Damaged));
     let mut writer = written.unwrap_or_else(|unfit| {
         let mut writer = Writer::default();
         writer.builder.signs.unfit = Some(unfit);

@@ -94,13 +94,7 @@ pub(super) fn table(lattice: &Lattice, glyphs: Vec<Glyph>, page: u32) -> Table {
             place: (page, [left, top, right, bottom]),
         }
     });
-    Table {
-        xs: lattice.xs.clone(),
-        rows: lattice.ys.len() - 1,
-        cells: cells.collect(),
-        page,
-        top: lattice.top(),
-    }
+    Table { xs: lattice.xs.clone(), rows: lattice.ys.len() - 1, cells: cells.collect(), page, top: lattice.top() }
 }
 
 /// A figure that was too long for its cell goes on in the next line: put together where the line before is full.
@@ -252,7 +246,10 @@ fn continues(above: &Cell, below: &Cell) -> bool {
     if below.is_blank() {
         return below.row_span > 1 || above.row_span > 1;
     }
-    (above.row_span > 1 || below.row_span > 1) && !above.is_blank() && !begins(&below.text()) && !is_figure(&below.text())
+    (above.row_span > 1 || below.row_span > 1)
+        && !above.is_blank()
+        && !begins(&below.text())
+        && !is_figure(&below.text())
 }
 
 /// A label of its own begins with a number: （四）, 2., 三、, 1、.
@@ -260,7 +257,9 @@ fn begins(text: &str) -> bool {
     let text = text.trim_start();
     let open = text.strip_prefix(['（', '(']);
     let rest = open.unwrap_or(text);
-    let number = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十０１２３４５６７８９".contains(c));
-    let marked = if open.is_some() { number.starts_with(['）', ')']) } else { number.starts_with(['、', '.', '．']) };
+    let number =
+        rest.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十０１２３４５６７８９".contains(c));
+    let marked =
+        if open.is_some() { number.starts_with(['）', ')']) } else { number.starts_with(['、', '.', '．']) };
     number.len() < rest.len() && marked
 }
