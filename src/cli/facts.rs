@@ -11,7 +11,7 @@ use super::screen;
 use super::sink::Sink;
 use super::usage::{Stop, Usage};
 use crate::output::{Tone, facts_json, facts_terminal};
-use crate::report::{Exit, Problem, ProblemKind};
+use crate::report::{self, Exit, Problem, ProblemKind};
 use crate::rulebook::Language;
 use crate::{facts, read};
 
@@ -34,6 +34,9 @@ pub fn run(args: &Facts) -> Result<Exit, Stop> {
         Err(problem) => return Ok(refuse(&input.name, &problem, args)),
     };
     let document = Arc::new(read::read(source));
+    if let Some(fault) = &document.signs.fault {
+        return Ok(refuse(&input.name, &report::fault(fault, language), args));
+    }
     if document.signs.empty_shell {
         return Ok(refuse(&input.name, &Problem::new(ProblemKind::EmptyShell, language), args));
     }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
-use crate::report::{Problem, ProblemKind};
+use crate::report::{self, Problem, ProblemKind};
 use crate::rulebook::Language;
 use crate::source::{DecodeError, Format, Looks, MAX_BYTES, Source};
 
@@ -117,6 +117,7 @@ impl Input {
             DecodeError::Binary(Looks::Unknown) => Problem::new(ProblemKind::Binary, language),
             DecodeError::Binary(looks) => Problem::with(ProblemKind::Binary, language, looks.name()),
             DecodeError::TooLarge { .. } => Problem::new(ProblemKind::TooLarge, language),
+            DecodeError::Package(fault) => report::fault(&fault, language),
         })
     }
 
@@ -138,6 +139,9 @@ impl Input {
 
 /// The format of standard input that has no name.
 fn guess(bytes: &[u8]) -> Format {
+    if bytes.starts_with(b"PK\x03\x04") {
+        return Format::Docx;
+    }
     match bytes.iter().find(|b| !b.is_ascii_whitespace() && !matches!(b, 0xef | 0xbb | 0xbf)) {
         Some(b'<') => Format::Html,
         Some(b'#' | b'|') => Format::Md,

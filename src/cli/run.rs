@@ -73,7 +73,8 @@ pub fn run(args: &Run, format: Format) -> Result<Exit, Stop> {
     if inputs.is_empty() {
         eprintln!(
             "{}",
-            language.pick("没有找到可检查的文件（.txt、.md、.html）", "no files to check (.txt, .md, .html)")
+            language
+                .pick("没有找到可检查的文件（.docx、.html、.md、.txt）", "no files to check (.docx, .html, .md, .txt)")
         );
     }
     let ended = match failed {

@@ -30,7 +30,11 @@ pub struct Checkpoint {
 impl Builder {
     /// `capacity`: the length of readable text expected, in bytes.
     pub fn new(capacity: usize) -> Self {
-        let text = Text { folded: String::with_capacity(capacity), runs: Vec::with_capacity(capacity / 16) };
+        let text = Text {
+            folded: String::with_capacity(capacity),
+            runs: Vec::with_capacity(capacity / 16),
+            ..Text::default()
+        };
         Self { text, next: u32::MAX, ..Self::default() }
     }
 
@@ -116,6 +120,18 @@ impl Builder {
             Some(folded) => self.push_unit(folded, from, len),
             None => {}
         }
+    }
+
+    /// Adds a character that stands nowhere in the source, such as one of an automatic number, whose place is `at`.
+    pub fn push_generated(&mut self, c: char, at: usize) {
+        let Some(folded) = fold_char(c) else { return };
+        if folded == ' ' {
+            return self.push_space(at, 0);
+        }
+        if folded != c {
+            self.text.generated.push((self.offset() as u32, c));
+        }
+        self.push_unit(folded, at, 0);
     }
 
     fn push_same(&mut self, raw: &str, from: usize) {

@@ -14,7 +14,7 @@ pub use fold::{fold_char, is_wide, squeeze};
 pub use grid::{Grid, GridCell};
 pub use text::{Run, Text};
 
-use crate::source::{Position, Source, Span};
+use crate::source::{PackageFault, Position, Source, Span};
 
 /// What a stretch of the text is, as far as its format tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +54,13 @@ pub struct Signs {
     pub title: Option<Span>,
     /// The page's `<meta>` elements that have a name and a content, in order.
     pub meta: Vec<Meta>,
+    /// Of a Word document: where in the text its paragraphs outside tables begin, those without text left out.
+    pub paragraphs: Vec<u32>,
+    /// Tracked changes of a Word document, which is read as if they were accepted.
+    pub insertions: usize,
+    pub deletions: usize,
+    /// Why a Word document could not be read, where that showed only in its XML.
+    pub fault: Option<PackageFault>,
 }
 
 /// Why a file holds no text that could be read.
@@ -112,6 +119,20 @@ impl Document {
     pub fn positions(&self, span: Span) -> (Position, Position) {
         let range = self.source_range(span);
         (self.source.position(range.start), self.source.position(range.end))
+    }
+
+    /// The paragraph that a span begins in, from 1, where the format counts paragraphs: those outside tables that have text.
+    pub fn paragraph(&self, span: Span) -> Option<usize> {
+        Some(self.signs.paragraphs.partition_point(|&p| p <= span.start)).filter(|&n| n > 0)
+    }
+
+    /// Table, row and column of the cell that holds a span, from 1; of a table in a table the inner one's.
+    pub fn cell(&self, span: Span) -> Option<(usize, usize, usize)> {
+        let holding = self.grids.iter().enumerate().filter(|(_, g)| g.span.contains(span));
+        let (table, grid) = holding.min_by_key(|(_, g)| g.span.len())?;
+        let exact = grid.cells.iter().find(|c| c.span == span);
+        let cell = exact.or_else(|| grid.cells.iter().find(|c| !span.is_empty() && c.span.contains(span)))?;
+        Some((table + 1, cell.row + 1, cell.column + 1))
     }
 
     /// The block that holds an offset, if one does.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::render::readable;
-use crate::source::{Format, Source, Span};
+use crate::source::{Format, Source, Span, reference};
 
 /// A stretch of folded text and where it came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub struct Run {
 pub struct Text {
     pub folded: String,
     pub(super) runs: Vec<Run>,
+    /// Characters that stand nowhere in the source and were folded: where, and what they were.
+    pub(super) generated: Vec<(u32, char)>,
 }
 
 impl Text {
@@ -53,7 +55,48 @@ impl Text {
     }
 
     pub(super) fn shown(&self, span: Span, source: &Source) -> String {
-        let raw = &source.text[self.source_range(span)];
-        if source.format == Format::Html { readable(raw) } else { raw.to_owned() }
+        match source.format {
+            Format::Docx => self.written(span, &source.text),
+            Format::Html => readable(&source.text[self.source_range(span)]),
+            _ => source.text[self.source_range(span)].to_owned(),
+        }
+    }
+
+    /// The text of a span out of the XML of a Word document: run by run, since between two of them anything may stand.
+    fn written(&self, span: Span, xml: &str) -> String {
+        let mut out = String::with_capacity(span.len());
+        let mut index = self.runs.partition_point(|r| r.at <= span.start).saturating_sub(1);
+        let mut last_end = None;
+        while let Some(run) = self.runs.get(index).filter(|r| r.at < span.end) {
+            let end = self.run_end(index);
+            let (from, to) = (run.at.max(span.start), end.min(span.end));
+            let own = || self.folded.get(from as usize..to as usize).unwrap_or_default();
+            let range = if end - run.at == run.len {
+                (run.from + from - run.at) as usize..(run.from + to - run.at) as usize
+            } else {
+                run.from as usize..(run.from + run.len) as usize
+            };
+            let raw = xml.get(range.clone()).unwrap_or_default();
+            // Spaces that were folded into the one before stand between two runs.
+            if let Some(gap) = last_end.and_then(|last: usize| xml.get(last..range.start)) {
+                let (before, after) = match gap.split_once('<') {
+                    Some((before, rest)) => (before, rest.rsplit_once('>').map_or("", |r| r.1)),
+                    None => (gap, ""),
+                };
+                out.extend(before.chars().chain(after.chars()).filter(|c| c.is_whitespace()));
+            }
+            last_end = Some(range.end);
+            match raw.chars().next() {
+                None => match self.generated.binary_search_by_key(&from, |g| g.0) {
+                    Ok(i) => out.push(self.generated[i].1),
+                    Err(_) => out.push_str(if own() == "\n" { " " } else { own() }),
+                },
+                Some('<') => out.push_str(own()),
+                Some('&') => out.extend(reference(raw).map(|r| r.0)),
+                Some(_) => out.push_str(raw),
+            }
+            index += 1;
+        }
+        out.trim().to_owned()
     }
 }

@@ -82,6 +82,9 @@ pub fn judge(document: &Arc<Document>, facts: &Facts, rulebook: &Rulebook, reque
 
 /// Why a document cannot be judged as a report at all.
 fn unfit(document: &Document, facts: &Facts, language: Language) -> Option<Problem> {
+    if let Some(fault) = &document.signs.fault {
+        return Some(report::fault(fault, language));
+    }
     let kind = if let Some(unfit) = document.signs.unfit {
         match unfit {
             Unfit::Damaged => ProblemKind::Damaged,

@@ -120,6 +120,9 @@ impl Excerpt {
             let pointed = chunk.labels.iter().filter(|l| range.contains(&l.1.start)).min_by_key(|l| labels[l.0].0);
             let number = pointed.and_then(|l| labels[l.0].1.line).unwrap_or_else(|| {
                 let offset = glyphs.first().map_or(0, |g| g.at as usize);
+                if !document.source.format.has_lines() {
+                    return unit_of(document, Span::at(offset));
+                }
                 let offset = if flat { offset } else { document.source_range(Span::at(offset)).start };
                 document.source.position(offset).line
             });
@@ -146,6 +149,11 @@ impl Excerpt {
             }
         }
     }
+}
+
+/// What stands for the number of a line where there are none: the paragraph's, or in a table the row's.
+fn unit_of(document: &Document, span: Span) -> usize {
+    document.cell(span).map(|c| c.1).or_else(|| document.paragraph(span)).unwrap_or(1)
 }
 
 fn columns(glyphs: &[Glyph]) -> usize {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::document::Document;
 use crate::facts::{Contact, Fact, Facts, Lexicon, Numbering, PeriodEnd, Profile, Stated, Table};
-use crate::report::form_of;
+use crate::report::{counted, form_of};
 use crate::source::{Origin, Span};
 
 /// One line of JSON with a line break after it. `era` is the regime of law of the report year, which facts do not know.
@@ -38,6 +38,7 @@ pub fn facts_json(document: &Document, facts: &Facts, lexicon: &Lexicon, era: Op
                 "topic": s.topic,
                 "line": place.0,
                 "column": place.1,
+                "place": at.counted(s.heading),
             })
         }).collect::<Vec<_>>(),
         "tables": facts.tables.iter().filter_map(|t| table(&at, t, lexicon)).collect::<Vec<_>>(),
@@ -75,11 +76,19 @@ impl At<'_> {
         (Some(position.line), Some(position.column))
     }
 
+    /// Paragraph or cell, where the format counts them.
+    fn counted(&self, span: Span) -> Option<String> {
+        matches!(self.0.source.origin, Origin::Package(_)).then(|| counted(self.0, span))?
+    }
+
     fn place(&self, span: Span) -> Value {
         let (line, column) = self.start(span);
         let mut value = json!({"line": line, "column": column, "text": self.0.shown(span)});
         if let Some(page) = self.page(span) {
             value["page"] = page;
+        }
+        if let Some(place) = self.counted(span) {
+            value["place"] = json!(place);
         }
         value
     }
@@ -175,6 +184,7 @@ fn table(at: &At<'_>, table: &Table, lexicon: &Lexicon) -> Option<Value> {
                 "state": cell.state,
                 "line": line,
                 "column_at": column,
+                "place": at.counted(cell.span),
             }))
         })
         .collect();

@@ -51,6 +51,9 @@ impl Listing<'_> {
                 format!("{}{}", self.screen.say("第", "p. "), m.page) + self.screen.say("页", "")
             });
         }
+        if matches!(self.document.source.origin, Origin::Package(_)) {
+            return crate::report::counted(self.document, span).unwrap_or_default();
+        }
         let start = self.document.positions(span).0;
         format!("{}:{}", start.line, start.column)
     }

@@ -1,5 +1,6 @@
 //! Readers: from the text of a source to a document, one file a format. Never judge, never guess figures.
 
+mod docx;
 mod html;
 mod md;
 mod pdf;
@@ -16,5 +17,6 @@ pub fn read(source: Source) -> Document {
         Format::Md => md::read(source),
         Format::Html => html::read(source),
         Format::Pdf => pdf::read(source),
+        Format::Docx => docx::read(source),
     }
 }

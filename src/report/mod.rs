@@ -14,7 +14,7 @@ pub use model::{
     Anchor, Basis, Category, Coverage, Dimension, Document, Finding, Label, NotDetermined, Problem, ProblemKind,
     Profile, Rulebook, SCHEMA, Score, Severity, Suggestion, Summary, Tool,
 };
-pub use place::{Placer, document_profile, form_of};
+pub use place::{Placer, counted, document_profile, form_of};
 pub use score::{ScoreScale, Standing, Weighed, score};
 pub use tally::{Closing, Tally};
-pub use words::{unread, why};
+pub use words::{fault, unread, why};

@@ -19,7 +19,7 @@ pub const SCHEMA: &str = "gouji.report/1";
 pub struct Document {
     /// As the user named it, with `/` between folders.
     pub path: String,
-    /// `txt`, `md`, `html`; none where the format is not known.
+    /// `txt`, `md`, `html`, `docx`; none where the format is not known.
     pub format: Option<&'static str>,
     pub error: Option<Problem>,
     /// Why nothing was judged, where the file was read and no rule applies to it: said, and no error.

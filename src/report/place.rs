@@ -32,7 +32,7 @@ impl Placer<'_> {
             end_column: end.map(|p| p.column),
             byte_start: source.origin.byte(&source.text, range.start),
             byte_end: source.origin.byte(&source.text, range.end),
-            place: self.page(range.start, self.words(span)),
+            place: self.place(range.start, span),
             anchor: Some(Anchor { document: Arc::clone(self.document), span }),
         }
     }
@@ -42,6 +42,17 @@ impl Placer<'_> {
         let first = || self.document.blocks.first().map(|b| b.span);
         let span = under.or(self.facts.outline.title).or_else(first).unwrap_or_default();
         self.label(span, note)
+    }
+
+    /// Where a person finds it; in a document without lines its paragraph or cell comes first.
+    fn place(&self, offset: usize, span: Span) -> Option<String> {
+        let words = self.words(span);
+        if !matches!(self.document.source.origin, Origin::Package(_)) {
+            return self.page(offset, words);
+        }
+        let counted = counted(self.document, span);
+        let parts: Vec<String> = counted.into_iter().chain(words).collect();
+        (!parts.is_empty()).then(|| parts.join(" · "))
     }
 
     /// Where a person finds it: table, row and column, or the innermost heading above.
@@ -78,6 +89,14 @@ impl Placer<'_> {
         let end = sections.partition_point(|s| s.heading.start <= span.start);
         let section = sections[..end].iter().rev().find(|s| span.end <= s.body.end.max(s.heading.end))?;
         Some(self.document.shown(section.heading))
+    }
+}
+
+/// The paragraph, or table, row and column, that a span is in: 第12段, 表3第5行第2列.
+pub fn counted(document: &Document, span: Span) -> Option<String> {
+    match document.cell(span) {
+        Some((table, row, column)) => Some(format!("表{table}第{row}行第{column}列")),
+        None => document.paragraph(span).map(|n| format!("第{n}段")),
     }
 }
 

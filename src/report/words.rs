@@ -4,6 +4,7 @@
 use super::model::{Problem, ProblemKind, Severity};
 use crate::checks::Why;
 use crate::rulebook::Language;
+use crate::source::PackageFault;
 
 impl Problem {
     /// A problem with the standing sentence for its kind: what is the matter, and what to do.
@@ -21,6 +22,24 @@ impl Problem {
     }
 }
 
+/// Why a Word document could not be read.
+pub fn fault(fault: &PackageFault, language: Language) -> Problem {
+    let detail = |zh: &str, name: &str| match language {
+        Language::Zh if name.is_empty() => zh.to_owned(),
+        Language::Zh => format!("{zh}：{name}"),
+        Language::En => fault.to_string(),
+    };
+    let (kind, detail) = match fault {
+        PackageFault::Encrypted => return Problem::new(ProblemKind::Locked, language),
+        PackageFault::Bomb(name) => (ProblemKind::TooLarge, detail("解压后过大", name)),
+        PackageFault::Damaged(why) => (ProblemKind::Damaged, detail("无法解析", why)),
+        PackageFault::Missing(name) => (ProblemKind::Damaged, detail("缺少部件", name)),
+        PackageFault::Traversal(name) => (ProblemKind::Damaged, detail("含有越出压缩包的路径", name)),
+        PackageFault::Entities(name) => (ProblemKind::Damaged, detail("含有实体声明", name)),
+    };
+    Problem::with(kind, language, detail)
+}
+
 impl ProblemKind {
     fn sentence(self, language: Language) -> &'static str {
         let (zh, en) = match self {
@@ -32,12 +51,12 @@ impl ProblemKind {
                 ("文件是空的，没有可检查的内容，请确认保存是否完整", "the file is empty: check that it was saved whole")
             }
             ProblemKind::Binary => (
-                "不是文本文件，扩展名可能有误，请另存为 .html、.md 或 .txt 后再检查",
-                "holds binary data, its name may be wrong: save it as .html, .md or .txt and check again",
+                "不是文本文件，扩展名可能有误，请另存为 .docx、.html、.md 或 .txt 后再检查",
+                "holds binary data, its name may be wrong: save it as .docx, .html, .md or .txt and check again",
             ),
             ProblemKind::UnsupportedFormat => (
-                "不支持的文件格式，可检查 .txt、.md、.html，请转换格式后再检查",
-                "not a supported format: .txt, .md and .html can be checked, convert it first",
+                "不支持的文件格式，可检查 .docx、.html、.md、.txt，请转换格式后再检查",
+                "not a supported format: .docx, .html, .md and .txt can be checked, convert it first",
             ),
             ProblemKind::TooLarge => {
                 ("文件过大，不像一份年度报告，请确认文件", "too large for an annual report: check the file")
@@ -59,12 +78,12 @@ impl ProblemKind {
                 "the file asks for a password: save a copy without one and check that",
             ),
             ProblemKind::Scan => (
-                "页面是扫描的图片，没有可读的文字，请改用由 Word、WPS 直接导出的 PDF，或检查原稿（.html、.md、.txt）",
-                "its pages are pictures without text: take the PDF exported from Word or WPS, or check the draft (.html, .md, .txt)",
+                "页面是扫描的图片，没有可读的文字，请改用由 Word、WPS 直接导出的 PDF，或检查原稿（.docx、.html、.md、.txt）",
+                "its pages are pictures without text: take the PDF exported from Word or WPS, or check the draft (.docx, .html, .md, .txt)",
             ),
             ProblemKind::NamelessText => (
-                "文件中的字体没有文字编码，内容无法提取，请重新导出 PDF，或检查原稿（.html、.md、.txt）",
-                "its fonts do not say what characters stand there: export the PDF again, or check the draft (.html, .md, .txt)",
+                "文件中的字体没有文字编码，内容无法提取，请重新导出 PDF，或检查原稿（.docx、.html、.md、.txt）",
+                "its fonts do not say what characters stand there: export the PDF again, or check the draft (.docx, .html, .md, .txt)",
             ),
             ProblemKind::BlankForm => {
                 ("是尚未填写的空白格式，没有可检查的内容", "the year's blank form: there is nothing to check yet")

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
+use super::package::{Package, PackageFault, unpack};
 use super::{Format, Paged};
 
 /// Larger files are not read: no report is a hundredth of this.
@@ -21,6 +22,9 @@ pub enum DecodeError {
     /// More than [`MAX_BYTES`].
     #[error("the file is too large: {size} bytes, and at most {limit} are read")]
     TooLarge { size: usize, limit: usize },
+    /// A Word document that is not sound.
+    #[error(transparent)]
+    Package(#[from] PackageFault),
 }
 
 /// What a binary file looks like by its first bytes.
@@ -103,6 +107,8 @@ pub enum Origin {
     Recoded(Box<Recoded>),
     /// Text that the reader builds from the pages of a file.
     Paged(Box<Paged>),
+    /// XML out of a package: the file has no bytes that are the text's.
+    Package(Box<Package>),
 }
 
 impl Origin {
@@ -111,7 +117,7 @@ impl Origin {
         match self {
             Origin::Utf8 { bom } => Some(offset + bom),
             Origin::Recoded(recoded) => Some(recoded.byte(text, offset)),
-            Origin::Paged(_) => None,
+            Origin::Paged(_) | Origin::Package(_) => None,
         }
     }
 
@@ -120,7 +126,7 @@ impl Origin {
         match self {
             Origin::Utf8 { .. } => UTF_8.name(),
             Origin::Recoded(recoded) => recoded.encoding.name(),
-            Origin::Paged(_) => UTF_8.name(),
+            Origin::Paged(_) | Origin::Package(_) => UTF_8.name(),
         }
     }
 }
@@ -214,7 +220,11 @@ pub fn decode<'a>(bytes: impl Into<Cow<'a, [u8]>>, format: Format) -> Result<(St
     if bytes.len() > MAX_BYTES {
         return Err(DecodeError::TooLarge { size: bytes.len(), limit: MAX_BYTES });
     }
-    if let Some(looks) = Looks::of(&bytes) {
+    let looks = Looks::of(&bytes);
+    if format == Format::Docx {
+        return document(&bytes, looks);
+    }
+    if let Some(looks) = looks {
         return Err(DecodeError::Binary(looks));
     }
     let (encoding, bom) = match Encoding::for_bom(&bytes) {
@@ -246,6 +256,22 @@ pub fn decode<'a>(bytes: impl Into<Cow<'a, [u8]>>, format: Format) -> Result<(St
     let text = text.into_owned();
     let recoded = Recoded { bytes: bytes.into_owned(), bom, encoding, meets: OnceLock::new() };
     Ok((text, Origin::Recoded(Box::new(recoded))))
+}
+
+/// The text of a Word document.
+fn document(bytes: &[u8], looks: Option<Looks>) -> Result<(String, Origin), DecodeError> {
+    match looks {
+        Some(Looks::Word | Looks::Zip) => {
+            let (text, package) = unpack(bytes)?;
+            Ok((text, Origin::Package(Box::new(package))))
+        }
+        // Office packs a protected document into the old container, under a name in UTF-16.
+        Some(Looks::OldOffice) if memchr::memmem::find(bytes, b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0").is_some() => {
+            Err(PackageFault::Encrypted.into())
+        }
+        Some(looks) => Err(DecodeError::Binary(looks)),
+        None => Err(DecodeError::Binary(Looks::Unknown)),
+    }
 }
 
 /// The text, if it is valid UTF-8 without NUL; without a copy where the bytes are ours and have no BOM.

@@ -7,11 +7,13 @@ mod decode;
 mod entity;
 mod lines;
 mod paged;
+pub mod package;
 mod span;
 
 pub use decode::{DecodeError, Looks, MAX_BYTES, Origin, decode};
 pub use entity::reference;
 pub use lines::{LineIndex, Position};
+pub use package::{Package, PackageFault, Part, PartKind};
 pub use paged::{Mark, Paged};
 pub use span::Span;
 
@@ -22,16 +24,19 @@ pub enum Format {
     Md,
     Html,
     Pdf,
+    /// A document of Word or WPS: the text is the XML of its parts.
+    Docx,
 }
 
 impl Format {
-    /// The name used in machine output (`txt`, `md`, `html`, `pdf`).
+    /// The name used in machine output (`txt`, `md`, `html`, `pdf`, `docx`).
     pub fn name(self) -> &'static str {
         match self {
             Format::Txt => "txt",
             Format::Md => "md",
             Format::Html => "html",
             Format::Pdf => "pdf",
+            Format::Docx => "docx",
         }
     }
 
@@ -48,6 +53,7 @@ impl Format {
             "md" | "markdown" => Some(Format::Md),
             "html" | "htm" | "shtml" | "xhtml" => Some(Format::Html),
             "pdf" => Some(Format::Pdf),
+            "docx" => Some(Format::Docx),
             _ => None,
         }
     }
