@@ -38,6 +38,9 @@ pub enum Command {
     /// 列出从报告中读到的一切：单位、章节、表格、数字及其位置
     #[command(help_template = TEMPLATE, override_usage = "gouji facts [选项] <路径>")]
     Facts(Facts),
+    /// 把问题写进报告：.docx 中作批注，.html 中作标记
+    #[command(help_template = TEMPLATE, override_usage = "gouji annotate [选项] <路径> -o <文件>")]
+    Annotate(Annotate),
     /// 解释一条规则：要求、依据、正反示例、改法
     #[command(help_template = TEMPLATE, override_usage = "gouji explain [选项] <规则>")]
     Explain(Explain),
@@ -184,6 +187,30 @@ pub struct Facts {
     /// 输出格式：terminal（默认）、json
     #[arg(long, value_enum, value_name = "格式", default_value_t = ScoreFormat::Terminal, hide_possible_values = true, hide_default_value = true)]
     pub format: ScoreFormat,
+    #[command(flatten)]
+    pub print: Print,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct Annotate {
+    /// 报告文件（.docx、.html；装有 LibreOffice 时也可用 .doc、.wps）；- 表示标准输入
+    #[arg(value_name = "路径", help_heading = "参数")]
+    pub path: PathBuf,
+    #[command(flatten)]
+    pub known: Known,
+    /// 只用这些规则或类别，可重复，可用逗号分隔
+    #[arg(long, value_name = "规则", value_delimiter = ',')]
+    pub select: Vec<String>,
+    /// 不用这些规则或类别，可重复，可用逗号分隔
+    #[arg(long, value_name = "规则", value_delimiter = ',')]
+    pub ignore: Vec<String>,
+    /// 今天的日期，用于提醒期限，并作为批注的日期（默认不写日期）
+    #[arg(long, value_name = "年-月-日", value_parser = date)]
+    pub today: Option<Date>,
+    /// 报告尚未发布：发布期限只作提醒
+    #[arg(long)]
+    pub draft: bool,
     #[command(flatten)]
     pub print: Print,
 }

@@ -96,6 +96,15 @@ impl Input {
     /// # Errors
     /// What is the matter with the file, in words for the user.
     pub fn read(&self, language: Language) -> Result<Source, Problem> {
+        let (format, bytes) = self.load(language)?;
+        self.decode(format, &bytes, language)
+    }
+
+    /// Its bytes and its format; an old Word document comes as the new one made of it.
+    ///
+    /// # Errors
+    /// As [`Input::read`].
+    pub fn load(&self, language: Language) -> Result<(Format, Vec<u8>), Problem> {
         let (format, bytes) = match &self.from {
             From::Nowhere(cause) => return Err(Problem::with(ProblemKind::Unreadable, language, cause)),
             From::Stdin => {
@@ -113,7 +122,15 @@ impl Input {
         if bytes.iter().all(u8::is_ascii_whitespace) {
             return Err(Problem::new(ProblemKind::Empty, language));
         }
-        Source::new(self.name.clone(), format, &bytes).map_err(|e| match e {
+        Ok((format, bytes))
+    }
+
+    /// Decodes its bytes.
+    ///
+    /// # Errors
+    /// As [`Input::read`].
+    pub fn decode(&self, format: Format, bytes: &[u8], language: Language) -> Result<Source, Problem> {
+        Source::new(self.name.clone(), format, bytes).map_err(|e| match e {
             DecodeError::Binary(Looks::Unknown) => Problem::new(ProblemKind::Binary, language),
             DecodeError::Binary(looks) => Problem::with(ProblemKind::Binary, language, looks.name()),
             DecodeError::TooLarge { .. } => Problem::new(ProblemKind::TooLarge, language),

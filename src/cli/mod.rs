@@ -1,5 +1,6 @@
 //! The command line: arguments, files, folders, the screen, the exit code. The only part of the program that touches them.
 
+mod annotate;
 mod args;
 mod book;
 mod facts;
@@ -28,6 +29,7 @@ pub fn main() -> ExitCode {
         Command::Check(args) => (&args.run.print, run::run(&args.run, Format::Check(args.format))),
         Command::Score(args) => (&args.run.print, run::run(&args.run, Format::Score(args.format))),
         Command::Facts(args) => (&args.print, facts::run(args)),
+        Command::Annotate(args) => (&args.print, annotate::run(args)),
         Command::Explain(args) => (&args.print, rules::explain(args)),
         Command::Rules { command: Rules::List(args) } => (&args.print, rules::list(args)),
         Command::Rules { command: Rules::Test(args) } => (&args.print, rules::test(args)),

@@ -43,12 +43,20 @@ impl Sink {
     /// # Errors
     /// The disk is full, or the like.
     pub fn write(&mut self, text: &str) -> io::Result<()> {
-        if self.closed || text.is_empty() {
+        self.write_bytes(text.as_bytes())
+    }
+
+    /// The same for what is no text.
+    ///
+    /// # Errors
+    /// As [`Sink::write`].
+    pub fn write_bytes(&mut self, bytes: &[u8]) -> io::Result<()> {
+        if self.closed || bytes.is_empty() {
             return Ok(());
         }
         let written = match &mut self.to {
-            To::Stdout(out) => out.write_all(text.as_bytes()),
-            To::File(out, _) => out.write_all(text.as_bytes()),
+            To::Stdout(out) => out.write_all(bytes),
+            To::File(out, _) => out.write_all(bytes),
         };
         self.forgive(written)
     }

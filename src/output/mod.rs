@@ -1,5 +1,6 @@
 //! Printing reports: one file a format. Printers compute nothing: counts, places, scores and order come from `report`.
 
+pub mod annotate;
 mod excerpt;
 mod facts_json;
 mod facts_terminal;

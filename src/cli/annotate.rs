@@ -1,0 +1,98 @@
+//! `annotate`: the report itself with its findings in it.
+
+use std::io::IsTerminal;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::args::Annotate;
+use super::book::Book;
+use super::inputs::collect;
+use super::run::{overrides, unwritable};
+use super::screen;
+use super::sink::Sink;
+use super::usage::{Stop, Usage};
+use crate::checks::Settings;
+use crate::lint::{Request, lint};
+use crate::output::Tone;
+use crate::output::annotate::{annotate_docx, annotate_html, strip_html};
+use crate::report::{self, Document, Exit, Problem, ProblemKind};
+use crate::rulebook::Language;
+use crate::source::Format;
+
+/// Writes the annotated report.
+///
+/// # Errors
+/// Wrong usage or a mistake in a rulebook.
+pub fn run(args: &Annotate) -> Result<Exit, Stop> {
+    let language = Language::from(args.print.lang);
+    let usage = |zh: &str, en: &str| Stop::from(Usage::new(language.pick(zh, en), None));
+    let book = Book::open(&args.known.rules, language)?;
+    let Some(output) = args.print.output.as_deref() else {
+        return Err(usage("请用 -o 指明写入哪个文件", "name the file to write with -o"));
+    };
+    if args.path.is_dir() {
+        return Err(usage("annotate 只处理一份报告，请指明文件", "annotate takes one report: name a file"));
+    }
+    let request = Request {
+        overrides: overrides(&args.known),
+        settings: Settings { today: args.today, draft: args.draft, ..Settings::default() },
+        language,
+        selection: book.selection(&args.select, &args.ignore, language)?,
+    };
+    let inputs = collect(std::slice::from_ref(&args.path), args.known.stdin_filename.as_deref());
+    let Some(input) = inputs.first() else { return Ok(Exit::Unreadable) };
+    let (format, bytes) = match input.load(language) {
+        Ok(loaded) => loaded,
+        Err(problem) => return Ok(refuse(&input.name, &problem, args)),
+    };
+    let bytes = match format {
+        Format::Docx => bytes,
+        Format::Html => strip_html(&bytes).into_owned(),
+        _ => {
+            return Err(usage("annotate 只能处理 .docx 和 .html", "annotate takes .docx and .html only"));
+        }
+    };
+    let made = catch_unwind(AssertUnwindSafe(|| -> Result<(Vec<u8>, Document), Problem> {
+        let source = input.decode(format, &bytes, language)?;
+        let again = (format == Format::Html).then(|| input.decode(format, &bytes, language)).transpose()?;
+        let report = lint(source, &book, &request);
+        if let Some(error) = report.error {
+            return Err(error);
+        }
+        let date = args.today.map(|d| d.to_string());
+        let annotated = match &again {
+            Some(source) => annotate_html(&bytes, source, &report, language),
+            None => {
+                annotate_docx(&bytes, &report, language, date.as_deref()).map_err(|f| report::fault(&f, language))?
+            }
+        };
+        Ok((annotated, report))
+    }));
+    let (annotated, report) = match made {
+        Ok(Ok(made)) => made,
+        Ok(Err(problem)) => return Ok(refuse(&input.name, &problem, args)),
+        Err(_) => return Ok(refuse(&input.name, &Problem::new(ProblemKind::Internal, language), args)),
+    };
+    let mut sink = Sink::open(Some(output)).map_err(|e| unwritable(&args.print, &e))?;
+    sink.write_bytes(&annotated).and_then(|()| sink.finish()).map_err(|e| unwritable(&args.print, &e))?;
+    let written = output.display();
+    if let Some(why) = &report.not_judged {
+        eprintln!("{written}{}{}", language.pick("：", ": "), why.message);
+    } else {
+        let count = report.findings.iter().filter(|f| f.suppressed.is_none()).count();
+        match language {
+            Language::Zh => eprintln!("{written}：写入 {count} 处问题"),
+            Language::En => eprintln!("{written}: {count} findings written"),
+        }
+    }
+    Ok(Exit::Clean)
+}
+
+fn refuse(name: &str, problem: &Problem, args: &Annotate) -> Exit {
+    let mut screen = screen::of(&args.print);
+    if !screen::coloured(args.print.color, std::io::stderr().is_terminal()) {
+        screen.paint = crate::output::Paint::Plain;
+    }
+    let word = screen.paint.tone(Tone::Error, screen.say("无法处理", "not annotated"));
+    eprintln!("{word}{}{name}\n  {}", screen.say("：", ": "), problem.message);
+    Exit::Unreadable
+}

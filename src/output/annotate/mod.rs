@@ -1,0 +1,91 @@
+//! The report itself with its findings written into it: comments in a Word document, marks in a page. Everything else of
+//! the file stays as it is, byte for byte; what an earlier run wrote is replaced. Takes a report, judges nothing.
+
+mod comments;
+mod docx;
+mod html;
+mod splice;
+
+use crate::report::{Basis, Finding, Label, Language};
+
+pub use docx::annotate as annotate_docx;
+pub use html::{annotate as annotate_html, strip as strip_html};
+
+/// Whose comments these are.
+const AUTHOR: &str = env!("CARGO_PKG_NAME");
+/// Related places told of one finding.
+const MOST_RELATED: usize = 20;
+
+/// What a finding says, line by line: rule and message, basis, remedy, suggestion, related places.
+fn lines(finding: &Finding, language: Language) -> Vec<String> {
+    let say = |zh: &'static str, en: &'static str| language.pick(zh, en);
+    let mut lines =
+        vec![format!("[{}] {}{}{}", finding.rule, finding.severity.word(language), say("：", ": "), finding.message)];
+    if !finding.basis.is_empty() {
+        let all: Vec<String> = finding.basis.iter().map(|b| basis(b, language)).collect();
+        lines.push(format!("{}{}", say("依据：", "Basis: "), all.join(say("；", "; "))));
+    }
+    if let Some(remedy) = finding.remedy.as_deref().filter(|r| !r.is_empty()) {
+        lines.push(format!("{}{remedy}", say("修改建议：", "Remedy: ")));
+    }
+    if let Some(suggestion) = &finding.suggestion {
+        let note =
+            if suggestion.note.is_empty() { String::new() } else { format!("{}{}", say("，", ", "), suggestion.note) };
+        lines.push(format!("{}“{}”{note}", say("建议改为", "Suggested: "), suggestion.replacement));
+    }
+    lines.extend(finding.related.iter().take(MOST_RELATED).map(|l| related(l, language)));
+    let hidden = finding.related.len().saturating_sub(MOST_RELATED);
+    if hidden > 0 {
+        lines.push(match language {
+            Language::Zh => format!("另有 {hidden} 处相关位置未列出"),
+            Language::En => format!("{hidden} more related places"),
+        });
+    }
+    lines
+}
+
+fn related(label: &Label, language: Language) -> String {
+    let place = label.place.clone().or_else(|| {
+        label.line.map(|n| match language {
+            Language::Zh => format!("第{n}行"),
+            Language::En => format!("line {n}"),
+        })
+    });
+    let quoted = if label.text.is_empty() { String::new() } else { format!("“{}”", clip(&label.text)) };
+    let parts = [place.unwrap_or_default(), quoted, label.note.clone()];
+    let parts: Vec<String> = parts.into_iter().filter(|p| !p.is_empty()).collect();
+    format!("{}{}", language.pick("相关位置：", "See also: "), parts.join(" "))
+}
+
+fn clip(text: &str) -> String {
+    const MOST: usize = 60;
+    if text.chars().count() <= MOST { text.to_owned() } else { text.chars().take(MOST).chain(['…']).collect() }
+}
+
+fn basis(basis: &Basis, language: Language) -> String {
+    let title = basis.title.as_ref().filter(|t| **t != basis.instrument);
+    let name = match (title, language) {
+        (Some(title), Language::Zh) => format!("《{title}》（{}）", basis.instrument),
+        (Some(title), Language::En) => format!("{title} ({})", basis.instrument),
+        (None, _) => basis.instrument.clone(),
+    };
+    let space = if basis.clause.is_empty() { "" } else { language.pick("", ", ") };
+    format!("{name}{space}{}", basis.clause)
+}
+
+/// Text as XML or HTML holds it, in elements and in attributes; characters that neither can hold are left out.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\n' => out.push_str("&#10;"),
+            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
