@@ -40,7 +40,8 @@ impl Kind for TablePresent {
         // A grid that was not understood may be the table.
         let grid = context.document.grids.iter().any(|g| place.contains(g.span) && g.rows * g.columns > 3);
         let known = facts.tables.iter().any(|t| place.overlaps(t.span));
-        if grid && !known {
+        let unsure = context.document.signs.unsure.iter().any(|s| place.contains(*s));
+        if grid && !known || unsure {
             return Outcome::NotDetermined(Why::TableUnread);
         }
         let values = BTreeMap::from([("tables", missing.join("、")), ("section", context.document.shown(section.title))]);

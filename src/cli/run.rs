@@ -73,8 +73,10 @@ pub fn run(args: &Run, format: Format) -> Result<Exit, Stop> {
     if inputs.is_empty() {
         eprintln!(
             "{}",
-            language
-                .pick("没有找到可检查的文件（.docx、.html、.md、.txt）", "no files to check (.docx, .html, .md, .txt)")
+            language.pick(
+                "没有找到可检查的文件（.docx、.pdf、.html、.md、.txt）",
+                "no files to check (.docx, .pdf, .html, .md, .txt)"
+            )
         );
     }
     let ended = match failed {

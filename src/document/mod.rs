@@ -48,7 +48,7 @@ pub struct Signs {
     pub limited: Option<&'static str>,
     /// The file holds no text that could be read, and why.
     pub unfit: Option<Unfit>,
-    /// Cells of tables whose text may not be theirs, or not all of theirs, in order.
+    /// Cells of tables whose text may not be theirs, or not all of theirs.
     pub unsure: Vec<Span>,
     /// The page's `<title>`; a range of the decoded source, not of the document's text.
     pub title: Option<Span>,

@@ -55,8 +55,8 @@ impl ProblemKind {
                 "holds binary data, its name may be wrong: save it as .docx, .html, .md or .txt and check again",
             ),
             ProblemKind::UnsupportedFormat => (
-                "不支持的文件格式，可检查 .docx、.html、.md、.txt，请转换格式后再检查",
-                "not a supported format: .docx, .html, .md and .txt can be checked, convert it first",
+                "不支持的文件格式，可检查 .docx、.pdf、.html、.md、.txt，请转换格式后再检查",
+                "not a supported format: .docx, .pdf, .html, .md and .txt can be checked, convert it first",
             ),
             ProblemKind::TooLarge => {
                 ("文件过大，不像一份年度报告，请确认文件", "too large for an annual report: check the file")
@@ -128,6 +128,7 @@ pub fn unread(reason: &str, language: Language) -> &str {
     let zh = match reason {
         "the header does not tell the columns" => "表头看不出各列",
         "the number of values does not fit the columns" => "数值个数与列数不符",
+        "which text stands in which cell is not sure" => "文字与单元格的对应关系不确定",
         _ => reason,
     };
     language.pick(zh, reason)

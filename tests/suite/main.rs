@@ -8,6 +8,7 @@ mod counts;
 mod fixtures;
 mod formats;
 mod outline;
+mod pdf;
 mod rulebook_errors;
 mod rules;
 mod tables;

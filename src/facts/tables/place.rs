@@ -10,6 +10,7 @@ use crate::source::Span;
 /// Why a row could not be laid on columns.
 const UNCLEAR_HEADER: &str = "the header does not tell the columns";
 const WRONG_NUMBER: &str = "the number of values does not fit the columns";
+const UNSURE: &str = "which text stands in which cell is not sure";
 const UNCLEAR_ROW: &str = "the label may mean several rows";
 
 pub(super) fn assemble(room: &Room<'_>, parts: &[Part], year: Option<i16>) -> Vec<Table> {
@@ -156,6 +157,10 @@ fn place_all(room: &Room<'_>, parts: &[&Part], form_index: usize, out: &mut Vec<
             let read = read_row(room, part, form, form_index, row, &columns, &mut context);
             let Some(read) = read else { continue };
             match read {
+                Read::Cells(_, cells) if cells.iter().any(|c| room.document.signs.unsure.contains(&c.span)) => {
+                    let span = cells.iter().map(|c| c.span).reduce(Span::join).unwrap_or_default();
+                    filling.table.unread.push((span, UNSURE));
+                }
                 Read::Cells(number, cells) => {
                     if !filling.is_free(number, cells.iter().map(|c| c.column)) {
                         if row.kind == RowKind::Values && begun {

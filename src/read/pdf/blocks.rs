@@ -1,6 +1,7 @@
 //! From pages to paragraphs and tables in reading order: lines joined where the page ended them and not the writer,
 //! tables joined over the ends of pages. Judges by the geometry of lines alone.
 
+use super::aligned::{self, aligned};
 use super::furniture::{Leaf, strip};
 use super::lattice::lattices;
 use super::lines::{Line, lines};
@@ -12,12 +13,15 @@ use super::table::{Table, table};
 pub(super) enum Piece {
     Paragraph(Vec<Line>),
     Table(Table),
+    /// A table without ruling lines.
+    Rows(Vec<aligned::Row>),
 }
 
 /// What stands on a page, from the top down.
 enum Item {
     Line(Line),
     Table(Table),
+    Rows(f32, Vec<aligned::Row>),
 }
 
 impl Item {
@@ -25,6 +29,7 @@ impl Item {
         match self {
             Item::Line(line) => line.top,
             Item::Table(table) => table.top,
+            Item::Rows(top, _) => *top,
         }
     }
 }
@@ -45,11 +50,13 @@ pub(super) fn blocks(sheets: Vec<Sheet>) -> (Vec<Piece>, bool) {
     for (leaf, tables) in leaves.into_iter().zip(tables) {
         let mut items: Vec<Item> = leaf.lines.into_iter().map(Item::Line).collect();
         items.extend(tables.into_iter().map(Item::Table));
+        items.extend(leaf.aligned.into_iter().map(|(top, rows)| Item::Rows(top, rows)));
         items.sort_by(|a, b| a.top().total_cmp(&b.top()));
         for (position, item) in items.into_iter().enumerate() {
             match item {
                 Item::Line(line) => joiner.line(line, position == 0),
                 Item::Table(table) => joiner.table(table, position == 0),
+                Item::Rows(_, rows) => joiner.rows(rows, position == 0),
             }
         }
     }
@@ -75,7 +82,9 @@ fn leaf(sheet: Sheet, page: u32, limited: &mut bool) -> (Leaf, Vec<Table>) {
         .filter(|(_, glyphs)| !glyphs.is_empty())
         .map(|(lattice, glyphs)| table(lattice, glyphs, page))
         .collect();
-    (Leaf { height: sheet.height, lines: lines(free, page), tables: bounds }, tables)
+    // The furniture of a page is told by its lines, so that rows are looked for without it.
+    let (runs, rest) = aligned(free, page, sheet.height);
+    (Leaf { height: sheet.height, lines: lines(rest, page), tables: bounds, aligned: runs }, tables)
 }
 
 /// The column of text that most lines keep to.
@@ -87,6 +96,8 @@ struct Column {
     pitch: f32,
     /// Paragraphs begin with an indent.
     indented: bool,
+    /// The size of most lines.
+    size: f32,
 }
 
 impl Column {
@@ -111,7 +122,10 @@ impl Column {
             .collect();
         pitches.sort_by(f32::total_cmp);
         let pitch = pitches.get(pitches.len() / 3).copied().unwrap_or(1.5);
-        Self { left, right, pitch, indented: indents >= 3 && indents * 12 >= count }
+        let mut sizes: Vec<f32> = all().map(|l| l.size).collect();
+        sizes.sort_by(f32::total_cmp);
+        let size = sizes.get(count / 2).copied().unwrap_or(12.0);
+        Self { left, right, pitch, indented: indents >= 3 && indents * 12 >= count, size }
     }
 }
 
@@ -143,6 +157,13 @@ impl Joiner {
         }
     }
 
+    fn rows(&mut self, rows: Vec<aligned::Row>, first: bool) {
+        match self.out.last_mut() {
+            Some(Piece::Rows(before)) if first => before.extend(rows),
+            _ => self.out.push(Piece::Rows(rows)),
+        }
+    }
+
     fn finish(self) -> Vec<Piece> {
         let mut out = Vec::with_capacity(self.out.len());
         for piece in self.out {
@@ -171,6 +192,19 @@ impl Column {
         if (line.size - size).abs() > 0.15 * size {
             return false;
         }
+        let same_page = before.page == line.page;
+        let room = self.right - before.right;
+        // A title in two lines.
+        let centred = |l: &Line| ((l.left + l.right) - (self.left + self.right)).abs() < 1.2 * l.size;
+        if same_page
+            && centred(before)
+            && centred(line)
+            && line.left > self.left + 2.0 * size
+            && (size > 1.15 * self.size || room < line.first + 1.2 * size)
+            && line.bottom - before.bottom < 2.6 * size
+        {
+            return true;
+        }
         let indent = if self.indented {
             line.left - self.left
         } else if count == 1 {
@@ -181,13 +215,16 @@ impl Column {
         if indent > 0.8 * size {
             return false;
         }
-        let same_page = before.page == line.page;
         if same_page && (line.bottom - before.bottom) > 1.3 * self.pitch * size || !same_page && !first {
             return false;
         }
         // The writer ended the line where what follows would have found room in it.
-        let room = self.right - before.right;
         let ended = before.text.ends_with(['。', '！', '？', '.', ':', '：', '；', '”', '）']);
+        // Where no indent tells, a short line after a full stop is a paragraph of its own: a signature, most likely.
+        let short = line.right < self.right - 3.0 * size && !line.text.ends_with(['。', '；', '！', '？']);
+        if ended && !self.indented && short {
+            return false;
+        }
         let spare = if ended && !self.indented { 0.3 } else { 1.2 };
         room < line.first + spare * size
     }

@@ -8,6 +8,7 @@ use hayro_cmap::{BfString, CMap};
 use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream};
 
 use super::bytes::{Budget, decoded};
+use crate::document::fold_char;
 
 /// The characters one code stands for; a few at most (a ligature).
 #[derive(Clone, Copy, Debug, Default)]
@@ -20,6 +21,9 @@ impl Chars {
     fn of(text: impl Iterator<Item = char>) -> Self {
         let mut all = Self::default();
         for c in text.take(4) {
+            // Printing programs name the shape that a radical and a character share by the radical.
+            let radical = matches!(c, '\u{2e80}'..='\u{2fdf}');
+            let c = if radical { fold_char(c).unwrap_or(c) } else { c };
             all.chars[usize::from(all.len)] = c;
             all.len += 1;
         }

@@ -11,6 +11,8 @@ pub(super) struct Leaf {
     pub lines: Vec<Line>,
     /// Where tables begin and end.
     pub tables: Vec<(f32, f32)>,
+    /// Tables without ruling lines, each with its top.
+    pub aligned: Vec<(f32, Vec<super::aligned::Row>)>,
 }
 
 /// How much of the page's height the margins take, at most.

@@ -2,6 +2,7 @@
 //! Takes the bytes of a file, gives a document whose text is built here, with the page and box of each line.
 //! Never guesses a character, a cell or a figure.
 
+mod aligned;
 mod blocks;
 mod bytes;
 mod font;
@@ -106,6 +107,7 @@ impl Writer {
             let from = match &piece {
                 Piece::Paragraph(lines) => lines.first().map_or(page, |l| l.page),
                 Piece::Table(table) => table.page,
+                Piece::Rows(rows) => rows.iter().flatten().flatten().next().map_or(page, |l| l.page),
             };
             // Where a page has a picture large enough to be a table, it stands somewhere in its text.
             for passed in page..from {
@@ -117,6 +119,7 @@ impl Writer {
             match piece {
                 Piece::Paragraph(lines) => writer.paragraph(&lines),
                 Piece::Table(table) => writer.table(&table),
+                Piece::Rows(rows) => writer.rows(&rows),
             }
         }
         writer
@@ -143,6 +146,29 @@ impl Writer {
         self.stretch(lines);
         self.builder.end(BlockKind::Paragraph, self.text.len());
         self.text.push('\n');
+    }
+
+    fn rows(&mut self, rows: &[aligned::Row]) {
+        let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
+        if rows.len() > MAX_ROWS || columns > MAX_COLUMNS || rows.iter().map(Vec::len).sum::<usize>() > MAX_CELLS {
+            self.builder.signs.limited = Some("table");
+            rows.iter().flatten().for_each(|cell| self.paragraph(cell));
+            return;
+        }
+        let mut cells = Vec::new();
+        for (row, all) in rows.iter().enumerate() {
+            for (column, lines) in all.iter().enumerate() {
+                self.builder.begin();
+                let from = self.text.len();
+                self.stretch(lines);
+                let span = self.builder.cell(from);
+                self.text.push('\n');
+                // Without a line between them nothing proves that a figure belongs to the label beside it.
+                self.builder.signs.unsure.push(span);
+                cells.push(GridCell { row, column, row_span: 1, column_span: 1, span });
+            }
+        }
+        self.builder.table(rows.len(), columns, cells, true);
     }
 
     fn table(&mut self, table: &Table) {

@@ -1,0 +1,234 @@
+//! Reports as PDF: what LibreOffice and Chromium print reads as the report it was printed from, and files that are broken,
+//! locked, scanned or hostile are told as what they are, soon.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use crate::common::{check, findings, fixtures, gouji, plain, text};
+use serde_json::Value;
+
+/// Printed reports and what they were printed from.
+const PRINTED: [(&str, &str); 7] = [
+    ("pdf/baishi-zhen-2022-chromium.pdf", "clean/baishi-zhen-2022.md"),
+    ("pdf/songquan-shuiwu-2021-chromium.pdf", "clean/songquan-shuiwu-2021.md"),
+    ("pdf/yunhe-nongye-2015-chromium.pdf", "clean/yunhe-nongye-2015.md"),
+    ("pdf/yunhe-jiaoyu-2024-libreoffice.pdf", "clean/yunhe-jiaoyu-2024.md"),
+    ("pdf/songquan-shichang-2020-libreoffice.pdf", "clean/songquan-shichang-2020.md"),
+    ("pdf/yunhe-jiaoyu-2023-libreoffice.pdf", "flawed/yunhe-jiaoyu-2023.md"),
+    ("pdf/songquan-shichang-2019-libreoffice.pdf", "flawed/songquan-shichang-2019.md"),
+];
+
+fn told(path: &Path) -> Vec<String> {
+    let (_, document) = check(path);
+    assert!(document["error"].is_null(), "{}: {}", path.display(), document["error"]);
+    let mut all: Vec<String> = findings(&document)
+        .iter()
+        .map(|f| format!("{} {} {}", text(&f["severity"]), text(&f["rule"]), plain(text(&f["primary"]["text"]))))
+        .collect();
+    all.sort();
+    all
+}
+
+fn facts(path: &Path) -> Value {
+    let (code, stdout, stderr) = gouji(&["facts", "--format", "json", &path.to_string_lossy()]);
+    assert_eq!(code, 0, "{}: {stderr}", path.display());
+    serde_json::from_str(&stdout).expect("JSON")
+}
+
+/// Tables cell by cell, and what the report says of itself.
+fn understood(path: &Path) -> Vec<String> {
+    let facts = facts(path);
+    let list = |key: &str| facts[key].as_array().cloned().unwrap_or_default();
+    let mut all = vec![
+        format!("agency {}", facts["profile"]["agency"]["value"]),
+        format!("year {}", facts["profile"]["report_year"]["value"]),
+        format!("signed {}", facts["profile"]["signed"]["value"]),
+        format!("period {} {}", facts["period"]["start"], facts["period"]["end"]),
+        format!("address {}", plain(text(&facts["contact"]["address"]["value"]))),
+        format!("phone {}", facts["contact"]["phone"]["value"]),
+        format!("email {}", facts["contact"]["email"]["value"]),
+    ];
+    all.extend(list("sections").iter().map(|s| plain(text(&s["heading"]))));
+    for table in list("tables") {
+        for cell in table["cells"].as_array().into_iter().flatten() {
+            all.push(format!("{}/{} {} {} {}", table["id"], table["form"], cell["row"], cell["column"], cell["value"]));
+        }
+    }
+    all.extend(list("counts").iter().map(|c| format!("count {} {} {}", c["role"], c["scope"], c["value"])));
+    all.sort();
+    all
+}
+
+#[test]
+fn a_printed_report_reads_as_its_source() {
+    for (printed, source) in PRINTED {
+        let (printed, source) = (fixtures().join(printed), fixtures().join(source));
+        assert_eq!(understood(&printed), understood(&source), "{}", printed.display());
+        assert_eq!(told(&printed), told(&source), "{}", printed.display());
+    }
+}
+
+#[test]
+fn the_place_is_a_page() {
+    let (_, document) = check(&fixtures().join("pdf/yunhe-jiaoyu-2023-libreoffice.pdf"));
+    let all = findings(&document);
+    assert!(!all.is_empty());
+    for finding in all {
+        let primary = &finding["primary"];
+        assert!(text(&primary["place"]).starts_with('第'), "{primary}");
+        for absent in ["line", "column", "end_line", "end_column", "byte_start", "byte_end"] {
+            assert!(primary[absent].is_null(), "{absent}: {primary}");
+        }
+    }
+}
+
+/// Without ruling lines nothing proves which figure belongs to which label: no cell is read, no table is called missing.
+#[test]
+fn a_table_without_lines_is_not_judged() {
+    let (_, document) = check(&fixtures().join("pdf/yunhe-jiaoyu-2024-unruled.pdf"));
+    assert_eq!(document["coverage"]["cells_read"], 0);
+    assert!(document["score"]["value"].is_null());
+    let told: Vec<String> = findings(&document).iter().map(|f| text(&f["category"]).to_owned()).collect();
+    assert!(!told.iter().any(|c| c == "structure"), "{told:?}");
+    assert!(!document["not_determined"].as_array().expect("a list").is_empty());
+}
+
+fn written(name: &str, bytes: &[u8]) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join(name);
+    fs::write(&path, bytes).expect("writes");
+    (folder, path)
+}
+
+/// The kind of error, told within two seconds (of a build that is not optimised; loaded machines get more).
+fn error(bytes: &[u8]) -> String {
+    let (_folder, path) = written("a.pdf", bytes);
+    let start = Instant::now();
+    let (code, document) = check(&path);
+    assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
+    assert_eq!(code, 3, "{document}");
+    text(&document["error"]["kind"]).to_owned()
+}
+
+/// A file of these objects, numbered from 1; the first is the catalogue.
+fn pdf(objects: &[Vec<u8>]) -> Vec<u8> {
+    let mut out = b"%PDF-1.5\n".to_vec();
+    let mut offsets = Vec::new();
+    for (index, object) in objects.iter().enumerate() {
+        offsets.push(out.len());
+        out.extend(format!("{} 0 obj\n", index + 1).bytes());
+        out.extend(object);
+        out.extend(b"\nendobj\n");
+    }
+    let start = out.len();
+    out.extend(format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).bytes());
+    for offset in offsets {
+        out.extend(format!("{offset:010} 00000 n \n").bytes());
+    }
+    out.extend(format!("trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1).bytes());
+    out
+}
+
+fn stream(entries: &str, data: &[u8]) -> Vec<u8> {
+    let mut out = format!("<< {entries} /Length {} >>\nstream\n", data.len()).into_bytes();
+    out.extend(data);
+    out.extend(b"\nendstream");
+    out
+}
+
+fn object(text: &str) -> Vec<u8> {
+    text.as_bytes().to_vec()
+}
+
+#[test]
+fn what_is_broken_is_told_as_broken() {
+    let whole = fs::read(fixtures().join("pdf/yunhe-jiaoyu-2024-libreoffice.pdf")).expect("a fixture");
+    assert_eq!(error(b"%PDF-1.4"), "damaged");
+    assert_eq!(error(&whole[..2_000]), "damaged");
+    let mut noise = b"%PDF-1.7\n".to_vec();
+    noise.extend((0..200_000_u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8));
+    assert_eq!(error(&noise), "damaged");
+    assert_eq!(error("这不是 PDF，只是叫这个名字。".as_bytes()), "binary");
+}
+
+/// Wherever it is cut off or bent, a file is read or told as broken, and nothing falls over.
+#[test]
+fn no_cut_and_no_flipped_byte_is_a_panic() {
+    let whole = fs::read(fixtures().join("pdf/songquan-shichang-2020-libreoffice.pdf")).expect("a fixture");
+    let read = |bytes: &[u8]| {
+        let source = gouji::source::Source::new("a.pdf", gouji::source::Format::Pdf, bytes);
+        source.map(gouji::read::read)
+    };
+    for step in 1..24 {
+        assert!(read(&whole[..whole.len() * step / 24]).is_ok());
+        let mut bent = whole.clone();
+        for i in (step..bent.len()).step_by(997) {
+            bent[i] ^= 0x55;
+        }
+        bent[..8].copy_from_slice(&whole[..8]);
+        let document = read(&bent).expect("a PDF by its head");
+        assert!(document.text.folded.is_char_boundary(document.text.folded.len()));
+    }
+}
+
+#[test]
+fn pictures_of_pages_are_told_as_a_scan() {
+    let picture = stream(
+        "/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8",
+        b"\x80",
+    );
+    let scan = pdf(&[
+        object("<< /Type /Catalog /Pages 2 0 R >>"),
+        object("<< /Type /Pages /Kids [3 0 R] /Count 1 >>"),
+        object(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /XObject << /I 5 0 R >> >> >>",
+        ),
+        stream("", b"q 595 0 0 842 0 0 cm /I Do Q"),
+        picture,
+    ]);
+    assert_eq!(error(&scan), "scan");
+    let (_folder, path) = written("scan.pdf", &scan);
+    let message = check(&path).1["error"]["message"].clone();
+    assert!(text(&message).contains("Word"), "{message}");
+}
+
+#[test]
+fn hostile_files_end_soon() {
+    // Page trees and forms that hold themselves.
+    let looped = pdf(&[
+        object("<< /Type /Catalog /Pages 2 0 R >>"),
+        object("<< /Type /Pages /Kids [2 0 R 3 0 R 2 0 R] /Count 3 /Parent 2 0 R >>"),
+        object("<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << /XObject << /F 5 0 R >> >> >>"),
+        stream("", b"/F Do /F Do"),
+        stream(
+            "/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /F 5 0 R /G 6 0 R >> >>",
+            b"/F Do /G Do /G Do",
+        ),
+        stream(
+            "/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /F 5 0 R /G 6 0 R >> >>",
+            b"/F Do /G Do /F Do",
+        ),
+    ]);
+    assert!(["scan", "empty", "too_large", "not_a_report"].contains(&error(&looped).as_str()));
+    // Forms that each draw the next many times.
+    let mut laughs = vec![
+        object("<< /Type /Catalog /Pages 2 0 R >>"),
+        object("<< /Type /Pages /Kids [3 0 R] /Count 1 >>"),
+        object("<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << /XObject << /F 5 0 R >> >> >>"),
+        stream("", b"/F Do"),
+    ];
+    for next in 6..15 {
+        let entries =
+            format!("/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /F {next} 0 R >> >>");
+        laughs.push(stream(&entries, &b"/F Do ".repeat(50)));
+    }
+    laughs.push(stream("/Type /XObject /Subtype /Form /BBox [0 0 9 9]", b"0 0 m 9 9 l S"));
+    assert_eq!(error(&pdf(&laughs)), "too_large");
+    // Ten thousand pages.
+    let mut pages = vec![object("<< /Type /Catalog /Pages 2 0 R >>")];
+    let kids: Vec<String> = (0..10_000).map(|i| format!("{} 0 R", i + 3)).collect();
+    pages.push(object(&format!("<< /Type /Pages /Count 10000 /Kids [{}] >>", kids.join(" "))));
+    pages.extend((0..10_000).map(|_| object("<< /Type /Page /Parent 2 0 R >>")));
+    assert_eq!(error(&pdf(&pages)), "too_large");
+}
