@@ -40,21 +40,29 @@ impl Kind for Cells {
     fn evaluate(&self, context: &Context<'_>) -> Outcome {
         let mut failures = Vec::new();
         let mut there = false;
+        // What a draft has not filled in yet is one finding, in whatever tables.
+        let unfilled = self.are_not == Fault::Blank && context.is_draft();
+        let mut blank: Vec<(&Table, &Form, &Cell)> = Vec::new();
         for (number, table) in context.facts.tables.iter().enumerate() {
             let Some(form) = context.lexicon.forms.get(table.form) else { continue };
             if table.cells.is_empty() {
                 continue;
             }
             there = true;
-            let faulty: Vec<&Cell> = match self.are_not {
+            let mut faulty: Vec<&Cell> = match self.are_not {
                 Fault::OnlyTotal => only_totals(table, form),
                 fault => table.cells.iter().filter(|c| is_faulty(fault, c, form, context)).collect(),
             };
+            if unfilled {
+                blank.extend(faulty.iter().filter(|c| c.state == CellState::Blank).map(|c| (table, form, *c)));
+                faulty.retain(|c| c.state != CellState::Blank);
+            }
             if !faulty.is_empty() {
                 let again = context.facts.tables[..number].iter().filter(|t| t.form == table.form).count();
                 failures.push(failure(context, table, form, &faulty, again));
             }
         }
+        failures.extend(not_filled(context, &blank));
         match (failures.is_empty(), there) {
             (false, _) => Outcome::Fail(failures),
             (_, true) => Outcome::Pass,
@@ -65,6 +73,10 @@ impl Kind for Cells {
     fn placeholders(&self) -> &'static [&'static str] {
         &["table", "count", "cells"]
     }
+
+    fn cases(&self) -> &'static [&'static str] {
+        &["draft"]
+    }
 }
 
 fn is_faulty(fault: Fault, cell: &Cell, form: &Form, context: &Context<'_>) -> bool {
@@ -72,7 +84,9 @@ fn is_faulty(fault: Fault, cell: &Cell, form: &Form, context: &Context<'_>) -> b
     match fault {
         Fault::Blank => matches!(cell.state, CellState::Blank | CellState::NotApplicable),
         Fault::Text => cell.state == CellState::Text,
-        Fault::Negative => cell.value.is_some_and(|v| v.is_sign_negative() && !v.is_zero()) && value_kind() != ValueKind::Int,
+        Fault::Negative => {
+            cell.value.is_some_and(|v| v.is_sign_negative() && !v.is_zero()) && value_kind() != ValueKind::Int
+        }
         Fault::Fraction => cell.value.is_some_and(|v| !v.fract().is_zero()) && value_kind() != ValueKind::NonnegDecimal,
         Fault::Approximate => {
             let text = context.document.slice(cell.span);
@@ -97,21 +111,42 @@ fn only_totals<'t>(table: &'t Table, form: &Form) -> Vec<&'t Cell> {
     .collect()
 }
 
-fn failure(context: &Context<'_>, table: &Table, form: &Form, faulty: &[&Cell], again: usize) -> Failure {
-    let name = |cell: &Cell| {
-        let row = form.rows.get(usize::from(cell.row)).map_or("", |r| r.short.as_str());
-        let column = form.column_name(cell.column);
-        let place = if form.columns.len() == 1 {
-            row.to_owned()
-        } else if row.is_empty() {
-            column
-        } else {
-            format!("{row} · {column}")
-        };
-        format!("{place} {}", context.document.slice(cell.span)).trim_end().to_owned()
+/// The blank cells of a draft, all together.
+fn not_filled(context: &Context<'_>, blank: &[(&Table, &Form, &Cell)]) -> Option<Failure> {
+    let label = |(_, form, cell): &(&Table, &Form, &Cell)| Label {
+        place: Place::At(cell.span),
+        note: name(context, form, cell),
     };
-    let mut labels =
-        faulty.iter().take(MOST_RELATED + 1).map(|c| Label { place: Place::At(c.span), note: name(c) });
+    let mut labels = blank.iter().take(MOST_RELATED + 1).map(label);
+    let primary = labels.next()?;
+    let related: Vec<Label> = labels.collect();
+    let mut tables: Vec<&str> = blank.iter().map(|b| b.1.title.as_str()).collect();
+    tables.dedup();
+    let mut names: Vec<String> = blank.iter().take(3).map(|b| name(context, b.1, b.2)).collect();
+    if blank.len() > 3 {
+        names.push("…".to_owned());
+    }
+    let values =
+        BTreeMap::from([("table", tables.join("、")), ("count", blank.len().to_string()), ("cells", names.join("、"))]);
+    Some(Failure { primary, related, values, identity: "draft".to_owned(), case: Some("draft"), ..Failure::default() })
+}
+
+fn name(context: &Context<'_>, form: &Form, cell: &Cell) -> String {
+    let row = form.rows.get(usize::from(cell.row)).map_or("", |r| r.short.as_str());
+    let column = form.column_name(cell.column);
+    let place = if form.columns.len() == 1 {
+        row.to_owned()
+    } else if row.is_empty() {
+        column
+    } else {
+        format!("{row} · {column}")
+    };
+    format!("{place} {}", context.document.slice(cell.span)).trim_end().to_owned()
+}
+
+fn failure(context: &Context<'_>, table: &Table, form: &Form, faulty: &[&Cell], again: usize) -> Failure {
+    let name = |cell: &Cell| name(context, form, cell);
+    let mut labels = faulty.iter().take(MOST_RELATED + 1).map(|c| Label { place: Place::At(c.span), note: name(c) });
     let primary = labels.next().unwrap_or(Label { place: Place::At(table.anchor), note: String::new() });
     let related: Vec<Label> = labels.collect();
     let mut values = BTreeMap::new();

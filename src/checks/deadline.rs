@@ -54,7 +54,7 @@ impl Kind for Deadline {
             let last = Date::new(year, 12, 20).ok();
             return match last {
                 Some(last) if signed.value < last && signed.value.year() == year => {
-                    fail(context, label(signed), last, signed.value, None)
+                    fail(label(signed), last, signed.value, None, None)
                 }
                 _ => Outcome::Pass,
             };
@@ -71,27 +71,39 @@ impl Kind for Deadline {
         let page = profile.published.as_ref().filter(|p| p.span.is_some());
         let own = given.or(signed);
         match self.requires {
+            // What a writer signs late is late, published or not; what has no date yet is only reminded.
             _ if context.settings.draft && self.requires != Requires::Reminder => Outcome::NotApplicable,
             Requires::Signed => match own {
+                None if context.unpublished() => Outcome::NotApplicable,
                 None => Outcome::NotDetermined(Why::NoDate),
-                Some(own) if own.value > deadline => fail(context, label(own), deadline, own.value, page.map(label)),
+                Some(own) if own.value > deadline => {
+                    let page = page.map(label);
+                    let case = page.as_ref().map(|_| "signed_in_time");
+                    fail(label(own), deadline, own.value, page, case)
+                }
                 Some(_) => Outcome::Pass,
             },
             Requires::Page => match page {
                 None => Outcome::NotApplicable,
                 Some(_) if own.is_some_and(|o| o.value > deadline) => Outcome::NotApplicable,
-                Some(page) if page.value > deadline => fail(context, label(page), deadline, page.value, own.map(label)),
+                Some(page) if page.value > deadline => {
+                    let own = own.map(label);
+                    let case = own.as_ref().map(|_| "signed_in_time");
+                    fail(label(page), deadline, page.value, own, case)
+                }
                 Some(_) => Outcome::Pass,
             },
             Requires::Reminder => {
-                let Some(today) = context.settings.today.filter(|_| context.settings.draft) else {
+                let Some(today) = context.settings.today.filter(|_| context.settings.draft || context.unpublished())
+                else {
                     return Outcome::NotApplicable;
                 };
                 let left = deadline.since(today).map_or(0, |s| s.get_days());
                 if self.notice.is_some_and(|notice| left > notice) {
                     return Outcome::Pass;
                 }
-                fail(context, Label::absent(context.facts.outline.title), deadline, today, None)
+                let case = (left < 0).then_some("past");
+                fail(Label::absent(context.facts.outline.title), deadline, today, None, case)
             }
             Requires::AfterYear => Outcome::Pass,
         }
@@ -117,9 +129,8 @@ fn label(stated: &Stated<Date>) -> Label {
     stated.span.map_or_else(|| Label::absent(None), Label::at)
 }
 
-fn fail(context: &Context<'_>, primary: Label, deadline: Date, found: Date, related: Option<Label>) -> Outcome {
+fn fail(primary: Label, deadline: Date, found: Date, related: Option<Label>, case: Option<&'static str>) -> Outcome {
     let days = found.since(deadline).map_or(0, |s| s.get_days());
-    let case = if context.settings.draft && days > 0 { Some("past") } else { related.as_ref().map(|_| "signed_in_time") };
     Outcome::Fail(vec![Failure {
         primary,
         related: related.into_iter().collect(),

@@ -17,7 +17,7 @@ use serde::Deserialize;
 
 use crate::document::Document;
 use crate::facts::{Date, Facts, Lexicon};
-use crate::source::Span;
+use crate::source::{Format, Span};
 
 /// What a check may look at.
 pub struct Context<'a> {
@@ -27,6 +27,18 @@ pub struct Context<'a> {
     pub settings: &'a Settings,
     /// Where the words of the rules stand, from one pass ([`Prefilter::scan`]); without it checks look for themselves.
     pub hits: Option<&'a Hits<'a>>,
+}
+
+impl Context<'_> {
+    /// A Word document of which nobody says that it was published: that is what reports are written in.
+    pub fn unpublished(&self) -> bool {
+        self.document.source.format == Format::Docx && self.facts.profile.published.is_none()
+    }
+
+    /// Still being written: so the caller says, or a Word document without any date.
+    pub fn is_draft(&self) -> bool {
+        self.settings.draft || self.unpublished() && self.facts.profile.signed.is_none()
+    }
 }
 
 /// What the caller set for the run.

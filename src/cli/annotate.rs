@@ -34,7 +34,7 @@ pub fn run(args: &Annotate) -> Result<Exit, Stop> {
     }
     let request = Request {
         overrides: overrides(&args.known),
-        settings: Settings { today: args.today, draft: args.draft, ..Settings::default() },
+        settings: Settings { today: args.today, draft: args.draft },
         language,
         selection: book.selection(&args.select, &args.ignore, language)?,
     };

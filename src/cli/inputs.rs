@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
+use super::convert::{is_old_word, to_docx};
 use crate::report::{self, Problem, ProblemKind};
 use crate::rulebook::Language;
 use crate::source::{DecodeError, Format, Looks, MAX_BYTES, Source};
@@ -115,6 +116,9 @@ impl Input {
             }
             From::File(path) => (self.format(), self.bytes(path, language)?),
         };
+        if format.is_none() && is_old_word(&self.name) && bytes.len() as u64 <= LARGEST {
+            return Ok((Format::Docx, to_docx(&bytes, &self.name, language)?));
+        }
         let Some(format) = format else { return Err(Problem::new(ProblemKind::UnsupportedFormat, language)) };
         if bytes.len() as u64 > LARGEST {
             return Err(Problem::new(ProblemKind::TooLarge, language));
@@ -144,7 +148,7 @@ impl Input {
             _ => Problem::with(ProblemKind::Unreadable, language, e),
         };
         let size = fs::metadata(path).map_err(failed)?.len();
-        if self.format().is_none() {
+        if self.format().is_none() && !is_old_word(&self.name) {
             return Err(Problem::new(ProblemKind::UnsupportedFormat, language));
         }
         if size > LARGEST {

@@ -1,7 +1,7 @@
 //! What kind of document this is. Sure of itself before it says that something is no report.
 
-use super::{Facts, Kind, Lexicon};
-use crate::document::Document;
+use super::{CellState, Facts, Kind, Lexicon};
+use crate::document::{BlockKind, Document};
 use crate::source::Span;
 
 pub(super) fn read(document: &Document, lexicon: &Lexicon, facts: &Facts) -> Kind {
@@ -17,6 +17,9 @@ pub(super) fn read(document: &Document, lexicon: &Lexicon, facts: &Facts) -> Kin
     let canonical = outline.sections.iter().filter(|s| s.canonical).count();
 
     if !title.is_empty() && titles.blank.iter().any(|w| title.contains(w.as_str())) || blank_slots(lexicon, text) {
+        return Kind::BlankForm;
+    }
+    if is_unfilled(document, facts) {
         return Kind::BlankForm;
     }
     if canonical < 4 {
@@ -49,6 +52,25 @@ pub(super) fn read(document: &Document, lexicon: &Lexicon, facts: &Facts) -> Kin
     } else {
         Kind::NotAReport
     }
+}
+
+/// Bytes of prose that a form may hold: notes on how to fill it in.
+const FORM_PROSE: usize = 300;
+/// Cells that a form has at least, lest a scrap of a table be taken for one.
+const FORM_CELLS: usize = 20;
+
+/// A form with its headings and its tables, all blank, and next to no prose between them.
+fn is_unfilled(document: &Document, facts: &Facts) -> bool {
+    let mut cells = facts.tables.iter().flat_map(|t| &t.cells);
+    if cells.clone().count() < FORM_CELLS || cells.any(|c| c.state != CellState::Blank) {
+        return false;
+    }
+    let heading = |span: Span| {
+        facts.outline.title.is_some_and(|t| t.overlaps(span))
+            || facts.outline.sections.iter().any(|s| s.heading.overlaps(span))
+    };
+    let prose = document.blocks.iter().filter(|b| !matches!(b.kind, BlockKind::Table(_)) && !heading(b.span));
+    prose.map(|b| b.span.len()).sum::<usize>() < FORM_PROSE
 }
 
 fn blank_slots(lexicon: &Lexicon, text: &str) -> bool {

@@ -92,6 +92,8 @@ pub enum ProblemKind {
     /// No text in any encoding.
     Binary,
     UnsupportedFormat,
+    /// A document of old Word or WPS, which only other programs turn into one that can be read.
+    NeedsWord,
     TooLarge,
     NotAReport,
     /// A page whose script renders the report.

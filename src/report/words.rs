@@ -54,6 +54,10 @@ impl ProblemKind {
                 "不是文本文件，扩展名可能有误，请另存为 .docx、.html、.md 或 .txt 后再检查",
                 "holds binary data, its name may be wrong: save it as .docx, .html, .md or .txt and check again",
             ),
+            ProblemKind::NeedsWord => (
+                "旧版 Word 或 WPS 文档无法直接检查，请用 Word 或 WPS 打开，另存为 .docx 后再检查；装有 LibreOffice 时可自动转换",
+                "an old Word or WPS document: open it in Word or WPS, save it as .docx and check that; where LibreOffice is installed it is converted",
+            ),
             ProblemKind::UnsupportedFormat => (
                 "不支持的文件格式，可检查 .docx、.pdf、.html、.md、.txt，请转换格式后再检查",
                 "not a supported format: .docx, .pdf, .html, .md and .txt can be checked, convert it first",
