@@ -32,6 +32,10 @@ pub fn is_old_word(name: &str) -> bool {
 /// # Errors
 /// LibreOffice is not installed, takes too long, or cannot open the document.
 pub fn to_docx(bytes: &[u8], name: &str, language: Language) -> Result<Vec<u8>, Problem> {
+    if ![b"\xd0\xcf\x11\xe0".as_slice(), b"{\\rtf"].iter().any(|magic| bytes.starts_with(magic)) {
+        // LibreOffice would take anything for text.
+        return Err(Problem::new(ProblemKind::Binary, language));
+    }
     let Some(program) = program() else { return Err(Problem::new(ProblemKind::NeedsWord, language)) };
     let failed = |e: &dyn std::fmt::Display| Problem::with(ProblemKind::NeedsWord, language, e);
     let folder = tempfile::tempdir().map_err(|e| failed(&e))?;

@@ -116,8 +116,13 @@ impl Input {
             }
             From::File(path) => (self.format(), self.bytes(path, language)?),
         };
+        let mut format = format;
         if format.is_none() && is_old_word(&self.name) && bytes.len() as u64 <= LARGEST {
-            return Ok((Format::Docx, to_docx(&bytes, &self.name, language)?));
+            // What is called so is often the new format, or a page that Word opens.
+            match guess(&bytes) {
+                Format::Txt | Format::Md => return Ok((Format::Docx, to_docx(&bytes, &self.name, language)?)),
+                guessed => format = Some(guessed),
+            }
         }
         let Some(format) = format else { return Err(Problem::new(ProblemKind::UnsupportedFormat, language)) };
         if bytes.len() as u64 > LARGEST {

@@ -5,6 +5,7 @@ mod authoring;
 mod cli;
 mod corpus_outline;
 mod counts;
+mod docx;
 mod fixtures;
 mod formats;
 mod outline;
