@@ -114,7 +114,10 @@ fn the_same_outline_with_automatic_numbers() {
         assert_eq!(code, 0);
         let facts: Value = serde_json::from_str(&stdout).expect("JSON");
         let sections = facts["sections"].as_array().expect("sections").clone();
-        sections.iter().map(|s| (plain(text(&s["heading"])), s["level"].clone(), s["number"].clone())).collect::<Vec<_>>()
+        sections
+            .iter()
+            .map(|s| (plain(text(&s["heading"])), s["level"].clone(), s["number"].clone()))
+            .collect::<Vec<_>>()
     };
     let typed = outline("clean/yunhe-jiaoyu-2024.docx");
     assert_eq!(typed.len(), 11);
@@ -160,8 +163,7 @@ fn comments_stand_on_exactly_the_text_and_nothing_else_changes() {
     let (before, after) = (parts(&from), parts(&to));
     let names = |p: &[(String, Vec<u8>)]| p.iter().map(|p| p.0.clone()).collect::<Vec<_>>();
     assert_eq!(names(&after)[..before.len()], names(&before)[..], "the order is kept");
-    let changed: Vec<&str> =
-        before.iter().zip(&after).filter(|(a, b)| a.1 != b.1).map(|(a, _)| a.0.as_str()).collect();
+    let changed: Vec<&str> = before.iter().zip(&after).filter(|(a, b)| a.1 != b.1).map(|(a, _)| a.0.as_str()).collect();
     assert_eq!(changed, ["[Content_Types].xml", "word/document.xml", "word/_rels/document.xml.rels"]);
 
     // The annotated document is the same report.
@@ -182,7 +184,8 @@ fn comments_of_others_stay() {
         .into_iter()
         .map(|(name, data)| match name.as_str() {
             "word/comments.xml" => {
-                let xml = String::from_utf8(data).expect("UTF-8").replacen("w:author=\"gouji\"", "w:author=\"张三\"", 1);
+                let xml =
+                    String::from_utf8(data).expect("UTF-8").replacen("w:author=\"gouji\"", "w:author=\"张三\"", 1);
                 (name, xml.into_bytes())
             }
             _ => (name, data),
@@ -198,7 +201,8 @@ fn comments_of_others_stay() {
 /// What another reader makes of the comments: python-docx, where it can be imported.
 #[test]
 fn python_docx_reads_the_comments() {
-    let script = "import sys, docx\nfor c in docx.Document(sys.argv[1]).comments: print(c.author, c.text.split(']')[0] + ']')";
+    let script =
+        "import sys, docx\nfor c in docx.Document(sys.argv[1]).comments: print(c.author, c.text.split(']')[0] + ']')";
     let python = |file: &Path| Command::new("python3").args(["-c", script]).arg(file).output();
     let has_it = Command::new("python3").args(["-c", "import docx; docx.Document().comments"]).output();
     if !has_it.is_ok_and(|o| o.status.success()) {
@@ -283,7 +287,10 @@ fn drafts_are_reminded_and_forms_are_known() {
 fn harmful_documents_are_refused() {
     let good = std::fs::read(fixture("clean/yunhe-jiaoyu-2024.docx")).expect("a file");
     let zeros = vec![b' '; 100 << 20];
-    let entities = format!("<!DOCTYPE d [<!ENTITY a \"{}\">]><w:document xmlns:w=\"{W}\"><w:body><w:p><w:r><w:t>&a;</w:t></w:r></w:p></w:body></w:document>", "x".repeat(1000));
+    let entities = format!(
+        "<!DOCTYPE d [<!ENTITY a \"{}\">]><w:document xmlns:w=\"{W}\"><w:body><w:p><w:r><w:t>&a;</w:t></w:r></w:p></w:body></w:document>",
+        "x".repeat(1000)
+    );
     let deep = format!("{}{}", "<w:sdt><w:sdtContent>".repeat(60_000), "</w:sdtContent></w:sdt>".repeat(60_000));
     let nested = format!("{}{}", "<w:tbl><w:tr><w:tc>".repeat(20_000), "</w:tc></w:tr></w:tbl>".repeat(20_000));
     let tags = format!("<w:document xmlns:w=\"{W}\"><w:body>{}</w:body></w:document>", "<w:p/>".repeat(3_000_000));
@@ -292,14 +299,22 @@ fn harmful_documents_are_refused() {
         ("cut off", good[..good.len() / 2].to_vec(), "damaged"),
         ("bomb", package(&[("_rels/.rels", RELS), ("word/document.xml", &zeros)]), "too_large"),
         ("no document", package(&[("_rels/.rels", RELS)]), "damaged"),
-        ("traversal", package(&[("../../evil", b"x"), ("_rels/.rels", RELS), ("word/document.xml", b"<a/>")]), "damaged"),
+        (
+            "traversal",
+            package(&[("../../evil", b"x"), ("_rels/.rels", RELS), ("word/document.xml", b"<a/>")]),
+            "damaged",
+        ),
         ("entities", package(&[("_rels/.rels", RELS), ("word/document.xml", entities.as_bytes())]), "damaged"),
         ("cycle", package(&[("_rels/.rels", cyclic), ("word/document.xml", b"<a/>")]), "damaged"),
         ("not XML", package(&[("_rels/.rels", RELS), ("word/document.xml", b"\xff\xfe\x00")]), "damaged"),
         ("millions of tags", package(&[("_rels/.rels", RELS), ("word/document.xml", tags.as_bytes())]), "too_large"),
         ("deep", document(&deep), "empty"),
         ("nested tables", document(&nested), "empty"),
-        ("protected", [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".as_slice(), b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0"].concat(), "locked"),
+        (
+            "protected",
+            [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".as_slice(), b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0"].concat(),
+            "locked",
+        ),
     ];
     let folder = tempfile::tempdir().expect("a folder");
     for (what, bytes, kind) in cases {
@@ -337,7 +352,8 @@ fn old_word_says_the_way_out() {
     let path = folder.path().join("a.doc");
     std::fs::write(&path, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 no more").expect("written");
     let mut command = assert_cmd::Command::cargo_bin("gouji").expect("the binary");
-    let output = command.args(["check", "--format", "json"]).arg(&path).env("PATH", "nowhere").output().expect("it runs");
+    let output =
+        command.args(["check", "--format", "json"]).arg(&path).env("PATH", "nowhere").output().expect("it runs");
     let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
     let error = &report["documents"][0]["error"];
     assert_eq!((output.status.code(), text(&error["kind"])), (Some(3), "needs_word"));

@@ -225,7 +225,7 @@ impl Anchors<'_> {
                 let content = |n: &Node<'_, '_>| n.is_element() && !is(*n, "pPr");
                 let (Some(begin), Some(finish)) = (
                     paragraph.children().find(content).map(|n| n.range().start),
-                    paragraph.children().filter(content).last().map(|n| n.range().end),
+                    paragraph.children().rfind(content).map(|n| n.range().end),
                 ) else {
                     return self.in_blank(paragraph, properties, &format!("{start}{end}"), splices);
                 };
@@ -264,7 +264,7 @@ impl Anchors<'_> {
 
     fn paragraph(&self, at: usize) -> Option<Node<'_, '_>> {
         let within = |n: &Node<'_, '_>| n.range().start <= at && at < n.range().end;
-        let inner = self.tree.descendants().filter(|n| is(*n, "p") && within(n)).last()?;
+        let inner = self.tree.descendants().rfind(|n| is(*n, "p") && within(n))?;
         let boxed = inner.ancestors().filter(|n| is(*n, "txbxContent")).last();
         match boxed {
             Some(outer) => outer.ancestors().find(|n| is(*n, "p")),

@@ -40,10 +40,9 @@ fn read_parts(source: &Source, package: &crate::source::Package, builder: &mut B
     let main = tree(body)?;
     let Some(root) = child(main.root_element(), "body") else { return Err(PackageFault::Missing(body.name.clone())) };
     // Styles, lists and notes that cannot be read take nothing from the text itself.
-    let styles = package.styles.as_deref().and_then(|x| parse(x, "styles").ok());
-    let styles = styles.map_or_else(Styles::default, |t| Styles::read(&t));
+    let mut styles = package.styles.as_deref().map_or_else(Styles::default, Styles::find);
     let numbering = package.numbering.as_deref().and_then(|x| parse(x, "numbering").ok());
-    let numbering = numbering.map_or_else(Numbering::default, |t| Numbering::read(&t, &styles));
+    let numbering = numbering.map_or_else(Numbering::default, |t| Numbering::read(&t, &mut styles));
     let note_trees: Vec<(PartKind, usize, Tree<'_>)> = package
         .parts
         .iter()
@@ -106,7 +105,7 @@ struct Reader<'a, 'x, 'b> {
     /// Where the part that is being read begins in the text.
     base: usize,
     builder: &'b mut Builder,
-    styles: Styles,
+    styles: Styles<'x>,
     numbering: Numbering,
     notes: Notes<'a, 'x>,
     place: Place,

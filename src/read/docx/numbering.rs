@@ -52,7 +52,7 @@ pub(super) struct Numbering {
 }
 
 impl Numbering {
-    pub(super) fn read(tree: &Document<'_>, styles: &Styles) -> Self {
+    pub(super) fn read(tree: &Document<'_>, styles: &mut Styles<'_>) -> Self {
         let mut numbering = Self::default();
         let mut links = Vec::new();
         for node in tree.root_element().children() {

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use roxmltree::Document;
+use roxmltree::Node;
 
-use super::xml::{Name, attribute, child, name, number, value};
+use super::xml::{child, number, value};
+use crate::source::package::parse;
 
 /// Styles are based on others at most so deep.
 const MAX_BASES: usize = 16;
@@ -20,11 +21,15 @@ struct Style {
     name: String,
 }
 
-/// All styles of a document.
+/// The styles of a document. Hundreds are declared and a few are used, so that each is parsed when it is first asked for.
 #[derive(Debug, Default)]
-pub(super) struct Styles {
-    by_id: HashMap<String, Style>,
-    default: Option<String>,
+pub(super) struct Styles<'x> {
+    /// The start tag of the root, which declares the prefixes.
+    head: &'x str,
+    tail: String,
+    written: HashMap<&'x str, &'x str>,
+    parsed: HashMap<String, Style>,
+    default: Option<&'x str>,
 }
 
 /// What a style says of its paragraphs, with what it inherits.
@@ -39,48 +44,84 @@ pub(super) struct Look {
     pub contents: bool,
 }
 
-impl Styles {
-    pub(super) fn read(tree: &Document<'_>) -> Self {
+impl<'x> Styles<'x> {
+    /// Finds where each style is written.
+    pub(super) fn find(xml: &'x str) -> Self {
         let mut styles = Self::default();
-        for node in tree.root_element().children().filter(|n| name(*n) == Name::Word("style")) {
-            let Some(id) = attribute(node, "styleId") else { continue };
-            let properties = child(node, "pPr");
-            let list = properties.and_then(|p| child(p, "numPr"));
-            let style = Style {
-                based_on: value(node, "basedOn").map(str::to_owned),
-                list: list.and_then(|l| number(l, "numId")),
-                level: list.and_then(|l| number(l, "ilvl")),
-                outline: properties.and_then(|p| number(p, "outlineLvl")),
-                name: value(node, "name").unwrap_or_default().to_lowercase(),
-            };
-            let paragraph = attribute(node, "type").is_none_or(|t| t == "paragraph");
-            if paragraph && matches!(attribute(node, "default"), Some("1" | "true" | "on")) {
-                styles.default = Some(id.to_owned());
+        // The root is the first tag that is neither a declaration nor a comment.
+        let root = memchr::memchr_iter(b'<', xml.as_bytes()).find(|&i| !matches!(xml.as_bytes().get(i + 1), Some(b'?' | b'!')));
+        let Some((root, end)) = root.and_then(|r| Some((r, r + xml[r..].find('>')? + 1))) else { return styles };
+        let name = xml[root + 1..end].split(|c: char| c.is_whitespace() || c == '>').next().unwrap_or_default();
+        let prefix = name.rsplit_once(':').map_or(String::new(), |p| format!("{}:", p.0));
+        let (open, close) = (format!("<{prefix}style "), format!("</{prefix}style>"));
+        styles.head = &xml[root..end];
+        styles.tail = format!("</{name}>");
+        let mut from = end;
+        for stop in memchr::memmem::find_iter(xml.as_bytes(), close.as_bytes()) {
+            let stop = stop + close.len();
+            let Some(start) = xml.get(from..stop).and_then(|s| s.find(&open)).map(|i| from + i) else { continue };
+            from = stop;
+            let style = &xml[start..stop];
+            let tag = &style[..style.find('>').unwrap_or(style.len())];
+            let Some(id) = quoted(tag, "styleId=") else { continue };
+            let paragraph = quoted(tag, ":type=").is_none_or(|t| t == "paragraph");
+            if paragraph && matches!(quoted(tag, ":default="), Some("1" | "true" | "on")) {
+                styles.default = Some(id);
             }
-            styles.by_id.insert(id.to_owned(), style);
+            styles.written.insert(id, style);
         }
         styles
     }
 
+    fn style(&mut self, id: &str) -> Option<&Style> {
+        if !self.parsed.contains_key(id) {
+            let xml = [self.head, self.written.get(id)?, self.tail.as_str()].concat();
+            let style = parse(&xml, "styles").ok().and_then(|t| Some(Style::read(t.root_element().first_element_child()?)));
+            self.parsed.insert(id.to_owned(), style.unwrap_or_default());
+        }
+        self.parsed.get(id)
+    }
+
     /// What a style says; the default style where a paragraph names none.
-    pub(super) fn look(&self, id: Option<&str>) -> Look {
+    pub(super) fn look(&mut self, id: Option<&str>) -> Look {
         let mut look = Look::default();
-        let mut next = id.or(self.default.as_deref());
+        let mut next = id.or(self.default).map(str::to_owned);
         for _ in 0..MAX_BASES {
-            let Some(style) = next.and_then(|id| self.by_id.get(id)) else { break };
+            let Some(style) = next.and_then(|id| self.style(&id)) else { break };
             look.list = look.list.or(style.list);
             look.level = look.level.or(style.level);
             look.outline = look.outline.or(style.outline).or_else(|| heading(&style.name));
             look.contents |= style.name.strip_prefix("toc ").is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()));
-            next = style.based_on.as_deref();
+            next = style.based_on.clone();
         }
         look
     }
 
     /// The list that a numbering style stands for.
-    pub(super) fn list(&self, id: &str) -> Option<u32> {
-        self.by_id.get(id)?.list
+    pub(super) fn list(&mut self, id: &str) -> Option<u32> {
+        self.style(id)?.list
     }
+}
+
+impl Style {
+    fn read(node: Node<'_, '_>) -> Self {
+        let properties = child(node, "pPr");
+        let list = properties.and_then(|p| child(p, "numPr"));
+        Style {
+            based_on: value(node, "basedOn").map(str::to_owned),
+            list: list.and_then(|l| number(l, "numId")),
+            level: list.and_then(|l| number(l, "ilvl")),
+            outline: properties.and_then(|p| number(p, "outlineLvl")),
+            name: value(node, "name").unwrap_or_default().to_lowercase(),
+        }
+    }
+}
+
+/// The value of an attribute in a tag.
+fn quoted<'x>(tag: &'x str, attribute: &str) -> Option<&'x str> {
+    let rest = &tag[tag.find(attribute)? + attribute.len()..];
+    let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    rest[1..].split(quote).next()
 }
 
 /// Word's own headings have a level by their names, which stay English on disk; WPS may write them in Chinese.
