@@ -2,6 +2,7 @@
 //! locked, scanned or hostile are told as what they are, soon.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -193,6 +194,15 @@ fn pictures_of_pages_are_told_as_a_scan() {
     assert!(text(&message).contains("Word"), "{message}");
 }
 
+/// A password to open is asked for; one that only limits printing and changing is not.
+#[test]
+fn a_password_is_told() {
+    let (_, document) = check(&fixtures().join("pdf/locked.pdf"));
+    assert_eq!(document["error"]["kind"], "locked");
+    let read = |name: &str| understood(&fixtures().join("pdf").join(name));
+    assert_eq!(read("yunhe-jiaoyu-2024-no-copying.pdf"), read("yunhe-jiaoyu-2024-libreoffice.pdf"));
+}
+
 #[test]
 fn hostile_files_end_soon() {
     // Page trees and forms that hold themselves.
@@ -225,6 +235,26 @@ fn hostile_files_end_soon() {
     }
     laughs.push(stream("/Type /XObject /Subtype /Form /BBox [0 0 9 9]", b"0 0 m 9 9 l S"));
     assert_eq!(error(&pdf(&laughs)), "too_large");
+    // A page that unpacks to a gigabyte, and one packed twice.
+    let packed = |data: &[u8]| {
+        let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+        encoder.write_all(data).expect("packs");
+        encoder.finish().expect("packs")
+    };
+    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+    for _ in 0..256 {
+        encoder.write_all(&vec![b' '; 1 << 20]).expect("packs");
+    }
+    let bomb = encoder.finish().expect("packs");
+    for (filter, data) in [("/FlateDecode", bomb.clone()), ("[/FlateDecode /FlateDecode]", packed(&bomb))] {
+        let file = pdf(&[
+            object("<< /Type /Catalog /Pages 2 0 R >>"),
+            object("<< /Type /Pages /Kids [3 0 R] /Count 1 >>"),
+            object("<< /Type /Page /Parent 2 0 R /Contents 4 0 R >>"),
+            stream(&format!("/Filter {filter}"), &data),
+        ]);
+        assert_eq!(error(&file), "too_large");
+    }
     // Ten thousand pages.
     let mut pages = vec![object("<< /Type /Catalog /Pages 2 0 R >>")];
     let kids: Vec<String> = (0..10_000).map(|i| format!("{} 0 R", i + 3)).collect();

@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use flate2::read::{DeflateDecoder, ZlibDecoder};
+use flate2::bufread::{DeflateDecoder, ZlibDecoder};
 use hayro_syntax::Filter;
 use hayro_syntax::object::{Array, Dict, Object, Stream};
 use hayro_syntax::page::Page;
@@ -73,9 +73,9 @@ pub(super) fn decoded(stream: &Stream<'_>, budget: &mut Budget) -> Option<Vec<u8
     } else if plain && filters.len() == 1 && matches!(filters[0], Filter::FlateDecode) {
         inflate(&stream.raw_data(), budget.bytes)
     } else {
-        // Other ways of packing are old and seldom; what is small cannot grow beyond bounds more than once.
+        // Other ways of packing are old and seldom, and none but this one makes much of little.
         let raw = stream.raw_data();
-        if raw.len() > 64 << 10 {
+        if raw.len() > 1 << 20 || !fits(&raw, &mut (budget.bytes as u64), &mut [0; SINK], LAYERS) {
             return None;
         }
         stream.decoded_data().ok()?.into_owned()
@@ -96,15 +96,20 @@ fn inflate(data: &[u8], most: usize) -> Vec<u8> {
     out
 }
 
-/// How much the streams of a file may come to before it is opened.
-const MOST: u64 = 192 << 20;
-/// Streams smaller than this are not tried: what they can grow to is bounded by their number.
-const SMALL: usize = 32 << 10;
+/// How much the streams of a file, pictures aside, may come to before it is opened.
+const MOST: u64 = 64 << 20;
+/// How far before its data the dictionary of a stream is looked for.
+const HEAD: usize = 1 << 10;
+/// How much is unpacked at a time only to be counted.
+const SINK: usize = 1 << 14;
+/// Packed within packed, deeper than which nothing is looked at.
+const LAYERS: usize = 3;
 
-/// Whether a file's streams unpack to more than any report would, found out without keeping any of it.
+/// Whether a file's streams unpack to more than any report would, found out without keeping any of it. Pictures and the
+/// shapes of fonts do not count, since they are never unpacked.
 pub(super) fn is_bomb(file: &[u8]) -> bool {
-    let mut total = 0_u64;
-    let mut sink = vec![0; 1 << 16];
+    let mut left = MOST;
+    let mut sink = [0; SINK];
     let mut from = 0;
     while let Some(at) = memchr::memmem::find(&file[from..], b"stream").map(|i| from + i) {
         from = at + 6;
@@ -115,22 +120,43 @@ pub(super) fn is_bomb(file: &[u8]) -> bool {
         let data = data.strip_prefix(b"\r\n").or(data.strip_prefix(b"\n")).or(data.strip_prefix(b"\r")).unwrap_or(data);
         let length = memchr::memmem::find(data, b"endstream").unwrap_or(data.len());
         from += length;
-        // The method and the check of a zlib header.
-        let packed = matches!(data, [a, b, ..] if a & 0x0f == 8 && (u32::from(*a) * 256 + u32::from(*b)) % 31 == 0);
-        if !packed {
-            continue;
-        }
-        if length < SMALL {
-            total += length as u64 * 8;
-            continue;
-        }
-        let mut decoder = ZlibDecoder::new(&data[..length]).take(MOST + 1);
-        while let Ok(n @ 1..) = decoder.read(&mut sink) {
-            total += n as u64;
-            if total > MOST {
-                return true;
-            }
+        if !is_shape(&file[at.saturating_sub(HEAD)..at]) && !fits(&data[..length], &mut left, &mut sink, LAYERS) {
+            return true;
         }
     }
-    total > MOST
+    false
+}
+
+/// Whether what stands before the data of a stream is the dictionary of a picture or of a font's shapes, and of nothing else.
+fn is_shape(before: &[u8]) -> bool {
+    let start = memchr::memmem::rfind(before, b"obj").unwrap_or(0);
+    let dictionary = &before[start..];
+    let has = |name: &[u8]| memchr::memmem::find(dictionary, name).is_some();
+    (has(b"/Image") || has(b"/Length1")) && !has(b"/ObjStm") && !has(b"/XRef") && !has(b"/Form") && !has(b"#")
+}
+
+/// Whether data, if it is packed, unpacks to no more than what is left.
+fn fits(data: &[u8], left: &mut u64, sink: &mut [u8; SINK], layers: usize) -> bool {
+    // The method and the check of a zlib header.
+    let headed = matches!(data, [a, b, ..] if a & 0x0f == 8 && (u32::from(*a) * 256 + u32::from(*b)) % 31 == 0);
+    if headed {
+        drain(ZlibDecoder::new(data), left, sink, layers)
+    } else {
+        drain(DeflateDecoder::new(data), left, sink, 1)
+    }
+}
+
+fn drain(mut decoder: impl Read, left: &mut u64, sink: &mut [u8; SINK], layers: usize) -> bool {
+    let mut inner: Option<Vec<u8>> = None;
+    while let Ok(n @ 1..) = decoder.read(sink) {
+        match left.checked_sub(n as u64) {
+            Some(rest) => *left = rest,
+            None => return false,
+        }
+        let packed = sink[0] == 0x78 && n > 1 && (0x7800 + u32::from(sink[1])) % 31 == 0;
+        if layers > 1 && (inner.is_some() || packed) {
+            inner.get_or_insert_default().extend_from_slice(&sink[..n]);
+        }
+    }
+    inner.is_none_or(|inner| fits(&inner, left, sink, layers - 1))
 }

@@ -95,7 +95,8 @@ struct Writer {
 
 impl Writer {
     fn write(sheets: Vec<Sheet>) -> Self {
-        let pictures: Vec<bool> = sheets.iter().map(|s| s.pictures > 0.15).collect();
+        // A picture, or text that does not stand upright, may be a table.
+        let pictures: Vec<bool> = sheets.iter().map(|s| s.pictures > 0.15 || s.turned > 30).collect();
         let length = sheets.iter().map(|s| s.glyphs.len() * 3).sum();
         let mut writer = Self { text: String::with_capacity(length), marks: Vec::new(), builder: Builder::new(length) };
         let (pieces, limited) = blocks::blocks(sheets);
@@ -109,18 +110,24 @@ impl Writer {
                 Piece::Table(table) => table.page,
                 Piece::Rows(rows) => rows.iter().flatten().flatten().next().map_or(page, |l| l.page),
             };
-            // Where a page has a picture large enough to be a table, it stands somewhere in its text.
-            for passed in page..from {
-                if pictures.get(passed as usize).is_some_and(|p| *p) {
-                    writer.builder.signs.images.push(writer.builder.offset() as u32);
-                }
+            // It stands somewhere between the blocks of its page.
+            let pictured = |page: u32| pictures.get((page as usize).wrapping_sub(1)).is_some_and(|p| *p);
+            if (page..=from).any(pictured) {
+                writer.builder.signs.images.push(writer.builder.offset() as u32);
             }
-            page = from;
+            page = match &piece {
+                Piece::Paragraph(lines) => lines.last().map_or(from, |l| l.page),
+                Piece::Table(table) => table.cells.iter().map(|c| c.place.0).max().unwrap_or(from),
+                Piece::Rows(rows) => rows.iter().flatten().flatten().last().map_or(from, |l| l.page),
+            };
             match piece {
                 Piece::Paragraph(lines) => writer.paragraph(&lines),
                 Piece::Table(table) => writer.table(&table),
                 Piece::Rows(rows) => writer.rows(&rows),
             }
+        }
+        if pictures.get((page as usize).saturating_sub(1)..).is_some_and(|rest| rest.contains(&true)) {
+            writer.builder.signs.images.push(writer.builder.offset() as u32);
         }
         writer
     }

@@ -174,6 +174,8 @@ impl Pen<'_> {
         let mut path = Path::default();
         let mut line = IDENTITY;
         let mut text = IDENTITY;
+        // Fonts by their names here: looking one up in the file is slow.
+        let mut named: Vec<(Vec<u8>, usize)> = Vec::new();
         let mut ops = TypedIter::new(content);
         while let Some(op) = ops.next() {
             if !self.budget.operation() {
@@ -245,7 +247,14 @@ impl Pen<'_> {
                 Op::TextRise(n) => state.rise = f(&n.0),
                 Op::TextRenderingMode(n) => state.mode = n.0.as_i64(),
                 Op::TextFont(t) => {
-                    state.font = resources.get_font(t.0).map(|dict| self.fonts.index(&dict, self.budget));
+                    let known = named.iter().find(|(name, _)| name == t.0.as_ref());
+                    state.font = match known {
+                        Some((_, index)) => Some(*index),
+                        None => resources.get_font(t.0).map(|dict| self.fonts.index(&dict, self.budget)),
+                    };
+                    if let (None, Some(index)) = (known, state.font) {
+                        named.push((t.0.as_ref().to_vec(), index));
+                    }
                     state.size = f(&t.1);
                 }
                 Op::SetGraphicsState(g) => {
