@@ -194,6 +194,63 @@ fn pictures_of_pages_are_told_as_a_scan() {
     assert!(text(&message).contains("Word"), "{message}");
 }
 
+/// Lines of text at places, in a font that is not in the file and has no table of characters: its codes are GBK.
+fn typed(lines: &[(f32, f32, &str)], page: &str, turn: &str) -> Vec<u8> {
+    let mut content = format!("{turn} BT /F 12 Tf ").into_bytes();
+    for (x, y, text) in lines {
+        let codes: String = encoding_rs::GBK.encode(text).0.iter().map(|b| format!("{b:02x}")).collect();
+        content.extend(format!("1 0 0 1 {x} {y} Tm <{codes}> Tj ").bytes());
+    }
+    content.extend(b"ET");
+    pdf(&[
+        object("<< /Type /Catalog /Pages 2 0 R >>"),
+        object("<< /Type /Pages /Kids [3 0 R] /Count 1 >>"),
+        object(&format!(
+            "<< /Type /Page /Parent 2 0 R {page} /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>"
+        )),
+        stream("", &content),
+        object("<< /Type /Font /Subtype /Type0 /BaseFont /SimSun /Encoding /GBK-EUC-H /DescendantFonts [6 0 R] >>"),
+        object(
+            "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /SimSun /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> /DW 1000 >>",
+        ),
+    ])
+}
+
+fn paragraphs(bytes: &[u8]) -> Vec<String> {
+    let source = gouji::source::Source::new("a.pdf", gouji::source::Format::Pdf, bytes).expect("a PDF");
+    let document = gouji::read::read(source);
+    document.blocks.iter().map(|b| document.shown(b.span)).collect()
+}
+
+const LINES: [(f32, f32, &str); 7] = [
+    (190.0, 760.0, "云河县水利局2023年政府信息公开工作年度报告"),
+    (96.0, 720.0, "一、总体情况"),
+    (96.0, 700.0, "2023年，我局认真贯彻落实《中华人民共和国政府信息公开条例》，"),
+    (72.0, 680.0, "全年主动公开政府信息123条，收到申请45件，都在法定期限内答复，没有"),
+    (72.0, 660.0, "逾期。"),
+    (96.0, 640.0, "二、主动公开政府信息情况"),
+    (290.0, 30.0, "- 1 -"),
+];
+
+const READ: [&str; 4] = [
+    "云河县水利局2023年政府信息公开工作年度报告",
+    "一、总体情况",
+    "2023年，我局认真贯彻落实《中华人民共和国政府信息公开条例》，全年主动公开政府信息123条，收到申请45件，都在法定期限内答复，没有逾期。",
+    "二、主动公开政府信息情况",
+];
+
+#[test]
+fn fonts_that_are_not_in_the_file_are_read_by_their_encoding() {
+    assert_eq!(paragraphs(&typed(&LINES, "/MediaBox [0 0 500 842]", "")), READ);
+}
+
+/// The same page lying on its side, shown upright.
+#[test]
+fn a_turned_page_is_read_as_it_is_shown() {
+    let page = "/MediaBox [0 0 842 500] /Rotate 90";
+    assert_eq!(paragraphs(&typed(&LINES, page, "0 1 -1 0 842 0 cm")), READ);
+}
+
 /// A password to open is asked for; one that only limits printing and changing is not.
 #[test]
 fn a_password_is_told() {
