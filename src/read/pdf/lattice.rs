@@ -6,7 +6,7 @@ use super::page::Rule;
 /// Lines nearer than this are one: the two sides of a thick or double border.
 const NEAR: f32 = 3.0;
 /// More pieces of lines than this on a page are a drawing.
-const MAX_PIECES: usize = 4_000;
+const MAX_PIECES: usize = 1_500;
 const MAX_CELLS: usize = 20_000;
 const MAX_COLUMNS: usize = 256;
 
@@ -152,23 +152,25 @@ fn lattice(pieces: &[Piece]) -> Option<Lattice> {
     if columns == 0 || rows == 0 || columns * rows < 2 || columns > MAX_COLUMNS || columns * rows > MAX_CELLS {
         return None;
     }
-    // For each border the share of it that is drawn: right[row][column], below[row][column].
-    let drawn = |upright: bool, at: f32, from: f32, to: f32| {
-        let covered: f32 = pieces
-            .iter()
-            .filter(|p| p.upright == upright && (p.at - at).abs() <= NEAR)
-            .map(|p| (p.to.min(to) - p.from.max(from)).max(0.0))
-            .sum();
+    // The pieces on each line of the lattice.
+    let on = |upright: bool, all: &[f32]| -> Vec<Vec<&Piece>> {
+        let own = |at: f32| pieces.iter().filter(move |p| p.upright == upright && (p.at - at).abs() <= NEAR);
+        all.iter().map(|&at| own(at).collect()).collect()
+    };
+    let (upright, level) = (on(true, &xs), on(false, &ys));
+    // A border is there where most of it is drawn.
+    let drawn = |line: &[&Piece], from: f32, to: f32| {
+        let covered: f32 = line.iter().map(|p| (p.to.min(to) - p.from.max(from)).max(0.0)).sum();
         covered >= 0.5 * (to - from)
     };
     let mut roots = Roots::new(rows * columns);
     for row in 0..rows {
         for column in 0..columns {
             let here = row * columns + column;
-            if column + 1 < columns && !drawn(true, xs[column + 1], ys[row], ys[row + 1]) {
+            if column + 1 < columns && !drawn(&upright[column + 1], ys[row], ys[row + 1]) {
                 roots.join(here, here + 1);
             }
-            if row + 1 < rows && !drawn(false, ys[row + 1], xs[column], xs[column + 1]) {
+            if row + 1 < rows && !drawn(&level[row + 1], xs[column], xs[column + 1]) {
                 roots.join(here, here + columns);
             }
         }
