@@ -21,6 +21,8 @@ const MAX_TAGS: usize = 2_000_000;
 const MAX_ATTRIBUTES: usize = 4_096;
 /// Declarations of namespaces, each of which costs its ancestors' once more.
 const MAX_NAMESPACES: usize = 8_000;
+/// Prefixes that are declared: elements inside each other that declare ever new ones cost the cube of their number.
+const MAX_PREFIXES: usize = 200;
 
 /// Why a file is no Word document that can be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -167,8 +169,12 @@ pub fn parse<'x>(xml: &'x str, name: &str) -> Result<Document<'x>, PackageFault>
             return Err(PackageFault::Bomb(name.to_owned()));
         }
     }
-    if memchr::memmem::find_iter(xml.as_bytes(), b"xmlns").nth(MAX_NAMESPACES).is_some() {
-        return Err(PackageFault::Bomb(name.to_owned()));
+    let mut prefixes = std::collections::HashSet::new();
+    for (count, at) in memchr::memmem::find_iter(xml.as_bytes(), b"xmlns").enumerate() {
+        prefixes.insert(xml[at..].split('=').next().unwrap_or_default());
+        if count > MAX_NAMESPACES || prefixes.len() > MAX_PREFIXES {
+            return Err(PackageFault::Bomb(name.to_owned()));
+        }
     }
     let options = ParsingOptions { nodes_limit: MAX_TAGS as u32 * 2, ..ParsingOptions::default() };
     Document::parse_with_options(xml, options).map_err(|e| match e {
@@ -293,6 +299,8 @@ mod tests {
         assert_eq!(parse(entities, "x").err(), Some(PackageFault::Entities("x".to_owned())));
         let attributes: String = (0..5000).map(|i| format!(" a{i}='1'")).collect();
         assert_eq!(parse(&format!("<a{attributes}/>"), "x").err(), Some(PackageFault::Bomb("x".to_owned())));
+        let prefixes: String = (0..300).map(|i| format!("<a xmlns:n{i}='{i}'>")).collect();
+        assert_eq!(parse(&prefixes, "x").err(), Some(PackageFault::Bomb("x".to_owned())));
         let deep = format!("{}{}", "<a>".repeat(200_000), "</a>".repeat(200_000));
         assert!(parse(&deep, "x").is_ok(), "depth alone costs nothing");
     }

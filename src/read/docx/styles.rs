@@ -49,7 +49,8 @@ impl<'x> Styles<'x> {
     pub(super) fn find(xml: &'x str) -> Self {
         let mut styles = Self::default();
         // The root is the first tag that is neither a declaration nor a comment.
-        let root = memchr::memchr_iter(b'<', xml.as_bytes()).find(|&i| !matches!(xml.as_bytes().get(i + 1), Some(b'?' | b'!')));
+        let root = memchr::memchr_iter(b'<', xml.as_bytes())
+            .find(|&i| !matches!(xml.as_bytes().get(i + 1), Some(b'?' | b'!')));
         let Some((root, end)) = root.and_then(|r| Some((r, r + xml[r..].find('>')? + 1))) else { return styles };
         let name = xml[root + 1..end].split(|c: char| c.is_whitespace() || c == '>').next().unwrap_or_default();
         let prefix = name.rsplit_once(':').map_or(String::new(), |p| format!("{}:", p.0));
@@ -76,7 +77,8 @@ impl<'x> Styles<'x> {
     fn style(&mut self, id: &str) -> Option<&Style> {
         if !self.parsed.contains_key(id) {
             let xml = [self.head, self.written.get(id)?, self.tail.as_str()].concat();
-            let style = parse(&xml, "styles").ok().and_then(|t| Some(Style::read(t.root_element().first_element_child()?)));
+            let style =
+                parse(&xml, "styles").ok().and_then(|t| Some(Style::read(t.root_element().first_element_child()?)));
             self.parsed.insert(id.to_owned(), style.unwrap_or_default());
         }
         self.parsed.get(id)
