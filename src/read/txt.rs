@@ -125,6 +125,11 @@ fn column(builder: &mut Builder, text: &str, first: Range<usize>) -> usize {
         });
         return from;
     }
+    if from == first.start {
+        // A sentence over a `|` is no cell.
+        paragraph(builder, text, first);
+        return next;
+    }
     let mut at = first.start;
     while at < from {
         let line = line_at(text, at);

@@ -76,6 +76,8 @@ struct Reading {
     paragraphs: usize,
     paragraph: usize,
     hidden_text: usize,
+    /// As they were at its start: to search afresh from there each time would not be linear.
+    hints: Option<[Hint; 2]>,
 }
 
 /// White space not yet written, since it matters only between two words.
@@ -112,6 +114,7 @@ struct Page<'a, 'b> {
 }
 
 /// The next place of a word.
+#[derive(Clone, Copy)]
 struct Hint {
     word: &'static [u8],
     next: usize,
@@ -520,6 +523,7 @@ impl<'a, 'b> Page<'a, 'b> {
             paragraphs: 0,
             paragraph: 0,
             hidden_text: self.hidden_text,
+            hints: self.hints,
         });
     }
 
@@ -541,9 +545,7 @@ impl<'a, 'b> Page<'a, 'b> {
         if self.open.len() < MAX_DEPTH {
             self.open.push(Open::Layout);
         }
-        if let Some(hints) = &mut self.hints {
-            hints.iter_mut().for_each(|hint| hint.next = 0);
-        }
+        self.hints = table.hints;
         match self.scanner.markup(table.start) {
             Markup::Tag(tag) => tag.end,
             Markup::Comment(end) => end,
