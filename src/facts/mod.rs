@@ -272,6 +272,18 @@ pub struct Cell {
     pub span: Span,
 }
 
+/// Why a row of a table that is there could not be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unread {
+    /// The header does not tell the columns.
+    UnclearHeader,
+    /// The number of values does not fit the columns.
+    WrongNumber,
+    /// The label may mean several rows.
+    UnclearRow,
+}
+
 /// A statutory table found in the report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
@@ -284,7 +296,7 @@ pub struct Table {
     /// Cells read, sorted by row and column; at most one a position.
     pub cells: Vec<Cell>,
     /// Rows that are there with a label but whose values could not be laid on columns, with the reason.
-    pub unread: Vec<(Span, &'static str)>,
+    pub unread: Vec<(Span, Unread)>,
     /// Labels of rows and columns that the form does not know.
     pub unknown: Vec<Span>,
     /// The table breaks off (the text ends in it).

@@ -14,7 +14,8 @@ const DRAWN: usize = 8;
 /// The least room for text, whatever the terminal.
 const LEAST: usize = 24;
 
-pub(super) fn tone(severity: Severity) -> Tone {
+/// The colour of a severity.
+pub fn severity_tone(severity: Severity) -> Tone {
     match severity {
         Severity::Error => Tone::Error,
         Severity::Warning => Tone::Warning,
@@ -52,7 +53,7 @@ pub(super) fn finding(finding: &Finding, screen: &Screen) -> String {
     notes.extend(remarks(finding, screen));
     diagnostic.notes = notes.iter().map(|n| wrap(n, room.saturating_sub(2)).join("\n")).collect();
 
-    let mut canvas = Canvas::new(screen.paint, tone(finding.severity), word);
+    let mut canvas = Canvas::new(screen.paint, severity_tone(finding.severity), word);
     let config = Config::default();
     if emit_to_write_style(&mut canvas, &config, &excerpts, &diagnostic).is_err() {
         return format!("{word}{code}: {}\n\n", finding.message);

@@ -14,6 +14,7 @@ pub mod wrap;
 
 pub use facts_json::facts_json;
 pub use facts_terminal::facts_terminal;
+pub use finding::severity_tone;
 pub use json::Json;
 pub use jsonl::JsonLines;
 pub use score_json::ScoreJson;

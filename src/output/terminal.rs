@@ -1,6 +1,6 @@
 //! `check` for a person: findings file by file, then a summary.
 
-use super::finding::{finding, tone};
+use super::finding::{finding, severity_tone as tone};
 use super::style::Tone;
 use super::wrap::{clean, clip, pad, pad_left, width, wrap};
 use super::{Printer, Screen, Verbosity};

@@ -50,6 +50,9 @@ fn never_first(c: char) -> bool {
             | '？'
             | '）'
             | '》'
+            | '〉'
+            | '〕'
+            | '】'
             | '”'
             | '」'
             | '’'
@@ -65,7 +68,7 @@ fn never_first(c: char) -> bool {
 
 /// Marks that no line ends with.
 fn never_last(c: char) -> bool {
-    matches!(c, '（' | '《' | '“' | '「' | '‘' | '〔' | '(' | '[')
+    matches!(c, '（' | '《' | '〈' | '“' | '「' | '‘' | '〔' | '【' | '(' | '[')
 }
 
 /// Breaks a text into lines of at most `max` columns: between words of Latin script, anywhere between Chinese
