@@ -10,5 +10,6 @@ mod formats;
 mod outline;
 mod rulebook_errors;
 mod rules;
+mod spans;
 mod tables;
 mod terminal;
