@@ -252,3 +252,13 @@ pub(super) fn attribute<'a>(attributes: &'a str, name: &str) -> Option<(usize, &
     }
     None
 }
+
+/// True where attributes may name a rowspan or colspan.
+pub(super) fn has_span(attributes: &str) -> bool {
+    let bytes = attributes.as_bytes();
+    memchr::memchr2_iter(b'p', b'P', bytes).any(|at| {
+        at > 0
+            && bytes[at - 1].eq_ignore_ascii_case(&b's')
+            && bytes.get(at + 1..at + 3).is_some_and(|n| n.eq_ignore_ascii_case(b"an"))
+    })
+}
