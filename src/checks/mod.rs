@@ -7,7 +7,7 @@ mod prefilter;
 mod prose;
 mod scope;
 
-pub use parameter::{Mark, Problem, Problems, Scalar, nearest};
+pub use parameter::{Lazy, Mark, Problem, Problems, Scalar, nearest};
 pub use prefilter::{Hits, Prefilter};
 pub use scope::Scope;
 

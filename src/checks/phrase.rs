@@ -1,26 +1,18 @@
 //! A way of saying something, as data: words, what stands right beside them, and what their sentence holds or must not hold.
 //! Words are found by the shared pass; an expression runs only around them.
 
-use std::sync::OnceLock;
-
 use regex::Regex;
 use serde::Deserialize;
 
 use super::scope::{Reach, around};
-use super::{Context, Mark, Problems, Scalar, Scope};
+use super::{Context, Lazy, Mark, Problems, Scalar, Scope};
 use crate::source::Span;
 
 /// A regular expression over folded text, checked when loaded and compiled when first needed.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Pattern {
     source: Scalar<String>,
-    compiled: OnceLock<Option<Regex>>,
-}
-
-impl Clone for Pattern {
-    fn clone(&self) -> Self {
-        Self { source: self.source.clone(), compiled: OnceLock::new() }
-    }
+    compiled: Lazy<Option<Regex>>,
 }
 
 impl Pattern {
@@ -45,7 +37,7 @@ impl Pattern {
 
 impl<'de> Deserialize<'de> for Pattern {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Self { source: Scalar::deserialize(deserializer)?, compiled: OnceLock::new() })
+        Ok(Self { source: Scalar::deserialize(deserializer)?, compiled: Lazy::default() })
     }
 }
 
