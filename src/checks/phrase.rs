@@ -134,10 +134,11 @@ impl Phrase {
         }
         let region = around(text, hit, self.reach);
         let inside = &text[region.range()];
-        if !self.with.is_empty() && !self.with.iter().any(|w| inside.contains(w.as_str())) {
+        let holds = |w: &String| memchr::memmem::find(inside.as_bytes(), w.as_bytes()).is_some();
+        if !self.with.is_empty() && !self.with.iter().any(holds) {
             return None;
         }
-        if self.without.iter().any(|w| inside.contains(w.as_str())) {
+        if self.without.iter().any(holds) {
             return None;
         }
         let Some(pattern) = &self.pattern else { return Some(hit) };

@@ -1,14 +1,14 @@
 //! One pass over a report for the words of all checks that look for words: where each of them stands.
 //! Checks ask for their words' places and look closer only there; the words' meaning is not known here.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 const BITS: usize = 1 << 14;
 
 /// The words of a set of checks, ready for one pass over a report.
 #[derive(Debug)]
 pub struct Prefilter {
-    ids: HashMap<Box<str>, u32>,
+    ids: FxHashMap<Box<str>, u32>,
     words: Vec<Box<str>>,
     /// A bit for each hashed pair of first characters.
     pairs: Box<[u64]>,
@@ -32,7 +32,7 @@ fn hash(first: char, second: char) -> u32 {
 impl Prefilter {
     pub fn new<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
         let mut made = Self {
-            ids: HashMap::new(),
+            ids: FxHashMap::default(),
             words: Vec::new(),
             pairs: vec![0; BITS / 64].into_boxed_slice(),
             buckets: Vec::new(),

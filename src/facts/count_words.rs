@@ -3,10 +3,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 
-use super::clauses;
+use crate::document::Words;
 
 /// `rules/vocabulary/counts.yaml`.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -127,7 +126,7 @@ pub enum Word {
 /// The vocabulary of figures, ready for matching.
 #[derive(Debug, Default)]
 pub struct CountWords {
-    pub(super) automaton: Option<AhoCorasick>,
+    pub(super) matcher: Words,
     pub(super) words: Vec<Word>,
     pub(super) units: Vec<String>,
     pub(super) not_units: Vec<String>,
@@ -224,7 +223,7 @@ impl CountWords {
         // A word that stands in several lists has the meaning of the first.
         let mut seen = HashMap::new();
         list.retain(|(word, _)| seen.insert(word.clone(), ()).is_none());
-        made.automaton = clauses::automaton(list.iter().map(|(w, _)| w.as_str()));
+        made.matcher = Words::new(list.iter().map(|(w, _)| w));
         made.words = list.into_iter().map(|(_, w)| w).collect();
         made
     }

@@ -1,7 +1,7 @@
 //! Labels of tables compared by what they say: without spaces, quotation marks, punctuation, leading numbers and
 //! closing notes. Knows the grammar of numbering, and no label itself.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::forms::{Form, What};
 
@@ -16,7 +16,7 @@ pub(super) struct Hit {
 /// All labels of all forms, by their keys.
 #[derive(Debug, Default)]
 pub(super) struct LabelIndex {
-    hits: HashMap<Box<str>, Vec<Hit>>,
+    hits: FxHashMap<Box<str>, Vec<Hit>>,
     /// Longest key in bytes; longer text is no label.
     longest: usize,
 }
@@ -117,7 +117,7 @@ pub(super) fn key_of(text: &str, key: &mut String) {
         body = text;
     }
     for c in body.chars() {
-        if c.is_alphanumeric() {
+        if matches!(c, '\u{4e00}'..='\u{9fff}') || c.is_alphanumeric() {
             key.push(c);
         }
     }
