@@ -77,8 +77,14 @@ impl Phrase {
         for word in &self.words {
             let mut stopped = false;
             let mut look = |at: usize| {
-                if !stopped && let Some(place) = self.place(text, Span::new(at, at + word.len())) {
-                    stopped = scope.holds(context, place) && visit(place);
+                let hit = Span::new(at, at + word.len());
+                // What is cheap to ask comes first: most words stand where they mean nothing to this rule.
+                if !stopped
+                    && self.beside(text, hit)
+                    && scope.holds(context, hit)
+                    && let Some(place) = self.place(text, hit)
+                {
+                    stopped = (place == hit || scope.holds(context, place)) && visit(place);
                 }
                 stopped
             };
@@ -120,15 +126,15 @@ impl Phrase {
         places
     }
 
-    fn place(&self, text: &str, hit: Span) -> Option<Span> {
+    fn beside(&self, text: &str, hit: Span) -> bool {
         let (left, right) = (&text[..hit.start as usize], &text[hit.end as usize..]);
-        let beside = (self.before.is_empty() || self.before.iter().any(|w| left.ends_with(w.as_str())))
+        (self.before.is_empty() || self.before.iter().any(|w| left.ends_with(w.as_str())))
             && (self.after.is_empty() || self.after.iter().any(|w| right.starts_with(w.as_str())))
             && !self.not_before.iter().any(|w| left.ends_with(w.as_str()))
-            && !self.not_after.iter().any(|w| right.starts_with(w.as_str()));
-        if !beside {
-            return None;
-        }
+            && !self.not_after.iter().any(|w| right.starts_with(w.as_str()))
+    }
+
+    fn place(&self, text: &str, hit: Span) -> Option<Span> {
         if self.pattern.is_none() && self.with.is_empty() && self.without.is_empty() {
             return Some(hit);
         }

@@ -4,21 +4,22 @@
 
 use std::ops::Range;
 
-const BITS: u32 = 14;
+const BITS: u32 = 13;
 
 /// A vocabulary, ready for matching. Words keep the order in which they were given.
 #[derive(Debug, Default)]
 pub struct Words {
-    /// A bit for the hashed beginning of each word.
-    begins: Vec<u64>,
-    /// Some word is so short that it is hashed by one, two or three bytes.
-    short: [bool; 4],
-    /// Hash, then the longest word first.
-    entries: Vec<(u32, u32)>,
-    /// The range of `entries` for each hash.
-    buckets: Vec<u32>,
+    /// For each byte what words begin with it: [`LONG`] or [`SHORT`] ones.
+    first: Vec<u8>,
+    /// For each hashed beginning the range of `entries`, of long words and, after those, of short ones.
+    buckets: Vec<u16>,
+    /// Numbers of words: of one hash the longest first.
+    entries: Vec<u16>,
     words: Vec<Box<str>>,
 }
+
+const LONG: u8 = 1;
+const SHORT: u8 = 2;
 
 /// A word found: its number and its bytes in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,76 +35,110 @@ impl Found {
     }
 }
 
-fn hash(bytes: &[u8]) -> u32 {
-    let mut key = [0_u8; 4];
-    let len = bytes.len().min(4);
-    key[..len].copy_from_slice(&bytes[..len]);
-    u32::from_le_bytes(key).wrapping_mul(0x9e37_79b1) >> (32 - BITS)
+/// Long words have two characters of three bytes or more. They are hashed by the last byte of the first and the three of
+/// the second, since the first bytes of Chinese characters are much alike; short ones by their first byte.
+fn hash(bytes: &[u8]) -> usize {
+    match bytes {
+        [_, _, a, b, c, d, ..] => {
+            (u32::from_le_bytes([*a, *b, *c, *d]).wrapping_mul(0x9e37_79b1) >> (32 - BITS)) as usize
+        }
+        _ => short_hash(bytes[0]),
+    }
 }
 
-/// What a word of two characters or more is hashed by: the last byte of its first character and the three of its second,
-/// since the first bytes of Chinese characters are much alike.
-fn beginning(bytes: &[u8]) -> &[u8] {
-    if bytes.len() >= 6 { &bytes[2..6] } else { &bytes[..bytes.len().min(3)] }
+fn short_hash(first: u8) -> usize {
+    (1 << BITS) + usize::from(first)
+}
+
+/// Bytes of the character that begins with this one.
+fn char_len(lead: u8) -> usize {
+    match lead {
+        0xe0..=0xef => 3,
+        0xf0.. => 4,
+        0xc0..=0xdf => 2,
+        _ => 1,
+    }
 }
 
 impl Words {
+    /// Prepares words; those beyond the 65,535th are left out, as are empty ones.
     pub fn new<S: AsRef<str>>(words: impl IntoIterator<Item = S>) -> Self {
-        let words: Vec<Box<str>> = words.into_iter().map(|w| w.as_ref().into()).collect();
-        let mut made = Self { begins: vec![0; (1 << BITS) / 64], ..Self::default() };
-        let mut hashed: Vec<(u32, u32)> = Vec::with_capacity(words.len());
+        let words: Vec<Box<str>> = words.into_iter().take(usize::from(u16::MAX)).map(|w| w.as_ref().into()).collect();
+        let mut first = vec![0; 256];
+        let mut hashed: Vec<(usize, u16)> = Vec::with_capacity(words.len());
         for (id, word) in words.iter().enumerate().filter(|(_, w)| !w.is_empty()) {
             let bytes = word.as_bytes();
-            if bytes.len() < 6 {
-                made.short[bytes.len().min(3)] = true;
-            }
-            let h = hash(beginning(bytes));
-            made.begins[h as usize / 64] |= 1 << (h % 64);
-            hashed.push((h, id as u32));
+            first[usize::from(bytes[0])] |= if bytes.len() >= 6 { LONG } else { SHORT };
+            hashed.push((hash(bytes), id as u16));
         }
-        hashed.sort_by_key(|&(h, id)| (h, std::cmp::Reverse(words[id as usize].len()), id));
-        made.buckets = vec![0; (1 << BITS) + 1];
+        hashed.sort_by_key(|&(h, id)| (h, std::cmp::Reverse(words[usize::from(id)].len()), id));
+        let mut buckets = vec![0; (1 << BITS) + 257];
         for &(h, _) in &hashed {
-            made.buckets[h as usize + 1] += 1;
+            buckets[h + 1] += 1;
         }
-        for h in 0..1 << BITS {
-            made.buckets[h + 1] += made.buckets[h];
+        for h in 1..buckets.len() {
+            buckets[h] += buckets[h - 1];
         }
-        made.entries = hashed;
-        made.words = words;
-        made
+        Self { first, buckets, entries: hashed.into_iter().map(|(_, id)| id).collect(), words }
     }
 
     /// The longest word that begins at a byte of the text: its number and its length.
+    #[inline]
     pub fn at(&self, text: &[u8], at: usize) -> Option<(usize, usize)> {
-        let rest = text.get(at..)?;
-        let mut best = None;
-        if rest.len() >= 6 {
-            best = self.look(hash(&rest[2..6]), rest, best);
+        let kinds = *self.first.get(usize::from(*text.get(at)?))?;
+        if kinds == 0 {
+            return None;
         }
-        for len in 1..=3 {
-            if self.short[len] && rest.len() >= len {
-                best = self.look(hash(&rest[..len]), rest, best);
+        let rest = &text[at..];
+        if kinds & LONG != 0 && rest.len() >= 6 {
+            let h = hash(rest);
+            if self.buckets[h] != self.buckets[h + 1]
+                && let Some(found) = self.look(h, rest)
+            {
+                return Some(found);
             }
         }
-        best
+        if kinds & SHORT != 0 { self.look(short_hash(rest[0]), rest) } else { None }
     }
 
-    fn look(&self, h: u32, rest: &[u8], best: Option<(usize, usize)>) -> Option<(usize, usize)> {
-        if self.begins[h as usize / 64] & (1 << (h % 64)) == 0 {
-            return best;
+    /// Visits every word that begins at a byte of the text, by its number.
+    #[inline]
+    fn each_at(&self, text: &[u8], at: usize, visit: &mut impl FnMut(usize)) {
+        let kinds = self.first[usize::from(text[at])];
+        if kinds == 0 {
+            return;
         }
-        let bucket = self.buckets[h as usize] as usize..self.buckets[h as usize + 1] as usize;
-        for &(_, id) in &self.entries[bucket] {
-            let word = self.words[id as usize].as_bytes();
-            if best.is_some_and(|(_, len)| len >= word.len()) {
-                break;
-            }
-            if rest.starts_with(word) {
-                return Some((id as usize, word.len()));
+        let rest = &text[at..];
+        let long = (kinds & LONG != 0 && rest.len() >= 6).then(|| hash(rest));
+        let short = (kinds & SHORT != 0).then(|| short_hash(rest[0]));
+        for h in long.into_iter().chain(short) {
+            for &id in &self.entries[usize::from(self.buckets[h])..usize::from(self.buckets[h + 1])] {
+                if rest.starts_with(self.words[usize::from(id)].as_bytes()) {
+                    visit(usize::from(id));
+                }
             }
         }
-        best
+    }
+
+    /// Visits every word at every place, those that overlap too: its number and its first byte.
+    pub fn each(&self, text: &str, mut visit: impl FnMut(usize, usize)) {
+        if self.words.is_empty() {
+            return;
+        }
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            self.each_at(bytes, at, &mut |word| visit(word, at));
+            at += char_len(bytes[at]);
+        }
+    }
+
+    fn look(&self, h: usize, rest: &[u8]) -> Option<(usize, usize)> {
+        let bucket = usize::from(self.buckets[h])..usize::from(self.buckets[h + 1]);
+        self.entries[bucket].iter().find_map(|&id| {
+            let word = self.words[usize::from(id)].as_bytes();
+            rest.starts_with(word).then_some((usize::from(id), word.len()))
+        })
     }
 
     /// Words that do not overlap, the leftmost and longest first. Words begin at the starts of characters.
@@ -117,12 +152,7 @@ impl Words {
                     next = start + len;
                     return Some(Found { word, start, end: next });
                 }
-                next += match bytes[start] {
-                    0xe0..=0xef => 3,
-                    0xf0.. => 4,
-                    0xc0..=0xdf => 2,
-                    _ => 1,
-                };
+                next += char_len(bytes[start]);
             }
             None
         })
