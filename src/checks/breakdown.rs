@@ -19,6 +19,10 @@ pub struct Breakdown {
     /// Roles of wholes whose parts may count more: what was carried over is answered with what came.
     #[serde(default)]
     may_include: BTreeMap<String, String>,
+    /// Roles that follow a list of results and are no part of it (what is carried over), unless the whole is one of those
+    /// above or the sum comes out with them.
+    #[serde(default)]
+    beside: Vec<String>,
 }
 
 enum Verdict {
@@ -28,6 +32,19 @@ enum Verdict {
 }
 
 impl Breakdown {
+    /// The parts that count, in the order of the text.
+    fn parts<'a>(&self, context: &Context<'a>, breakdown: &facts::Breakdown) -> Vec<&'a facts::Count> {
+        let counts = &context.facts.counts;
+        let all: Vec<&facts::Count> = breakdown.parts.iter().filter_map(|&p| counts.get(p)).collect();
+        let whole = &counts[breakdown.whole];
+        let beside = |c: &facts::Count| c.role.as_ref().is_some_and(|r| self.beside.contains(r));
+        let comes_in = whole.role.as_ref().is_some_and(|r| self.may_include.contains_key(r));
+        if comes_in || all.iter().map(|c| c.value).sum::<Decimal>() == whole.value {
+            return all;
+        }
+        all.into_iter().filter(|c| !beside(c)).collect()
+    }
+
     fn judge(&self, context: &Context<'_>, breakdown: &facts::Breakdown, sum: Decimal) -> Verdict {
         let counts = &context.facts.counts;
         let whole = &counts[breakdown.whole];
@@ -74,7 +91,7 @@ impl Kind for Breakdown {
         let mut any = false;
         for breakdown in &context.facts.breakdowns {
             let whole = &counts[breakdown.whole];
-            let parts: Vec<_> = breakdown.parts.iter().filter_map(|&p| counts.get(p)).collect();
+            let parts = self.parts(context, breakdown);
             if whole.approximate || parts.iter().any(|p| p.approximate) {
                 continue;
             }

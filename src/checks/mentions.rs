@@ -35,6 +35,9 @@ fn one() -> usize {
 struct Item {
     /// As the message calls it.
     name: Scalar<String>,
+    /// The same in English, for `{missing_en}`.
+    #[serde(default)]
+    en: Option<String>,
     /// A section with one of these topics that holds something speaks of it.
     #[serde(default)]
     topics: Vec<String>,
@@ -58,8 +61,8 @@ impl Kind for Mentions {
         if !self.within.is_empty() && within.is_empty() {
             return Outcome::NotApplicable;
         }
-        let missing: Vec<&str> =
-            self.items.iter().filter(|i| !i.is_there(context, &within)).map(|i| i.name.as_str()).collect();
+        let absent: Vec<&Item> = self.items.iter().filter(|i| !i.is_there(context, &within)).collect();
+        let missing: Vec<&str> = absent.iter().map(|i| i.name.as_str()).collect();
         if missing.is_empty() || missing.len() < self.at_least.max(1) {
             return Outcome::Pass;
         }
@@ -72,7 +75,11 @@ impl Kind for Mentions {
         let under = scope::with_topic(context, &self.under).map(|s| s.heading).next();
         Outcome::Fail(vec![Failure {
             primary: Label::absent(under.or(context.facts.outline.title)),
-            values: BTreeMap::from([("missing", missing.join("、")), ("number", missing.len().to_string())]),
+            values: BTreeMap::from([
+                ("missing", missing.join("、")),
+                ("missing_en", absent.iter().map(|i| i.in_english()).collect::<Vec<_>>().join(", ")),
+                ("number", missing.len().to_string()),
+            ]),
             identity: missing.join("/"),
             ..Failure::default()
         }])
@@ -83,7 +90,7 @@ impl Kind for Mentions {
     }
 
     fn placeholders(&self) -> &'static [&'static str] {
-        &["missing", "number"]
+        &["missing", "missing_en", "number"]
     }
 
     fn validate(&self, _: &crate::facts::Lexicon, problems: &mut Problems) {
@@ -92,6 +99,10 @@ impl Kind for Mentions {
 }
 
 impl Item {
+    fn in_english(&self) -> &str {
+        self.en.as_deref().unwrap_or(&self.name.value)
+    }
+
     fn is_there(&self, context: &Context<'_>, within: &[Span]) -> bool {
         let facts = context.facts;
         let inside = |span: Span| within.is_empty() || within.iter().any(|w| w.contains(span));

@@ -95,6 +95,9 @@ pub fn wrap(text: &str, max: usize) -> Vec<String> {
                 line = rest.trim_start().to_owned();
                 used = width(&line);
                 cut = 0;
+                if line.is_empty() && c == ' ' {
+                    continue;
+                }
             }
             line.push(c);
             used += char_width(c);
