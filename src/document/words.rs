@@ -18,8 +18,15 @@ pub struct Words {
     words: Vec<Box<str>>,
 }
 
+/// Words of six bytes or more, as two Chinese characters have.
 const LONG: u8 = 1;
+/// Words of three to five bytes, as one Chinese character has.
 const SHORT: u8 = 2;
+const TINY: u8 = 4;
+/// Hashes: first those of long words, then of short ones, then of tiny ones.
+const SHORTS: usize = 1 << BITS;
+const TINIES: usize = SHORTS + 1024;
+const HASHES: usize = TINIES + 256;
 
 /// A word found: its number and its bytes in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,19 +42,27 @@ impl Found {
     }
 }
 
-/// Long words have two characters of three bytes or more. They are hashed by the last byte of the first and the three of
-/// the second, since the first bytes of Chinese characters are much alike; short ones by their first byte.
-fn hash(bytes: &[u8]) -> usize {
-    match bytes {
-        [_, _, a, b, c, d, ..] => {
-            (u32::from_le_bytes([*a, *b, *c, *d]).wrapping_mul(0x9e37_79b1) >> (32 - BITS)) as usize
-        }
-        _ => short_hash(bytes[0]),
-    }
+/// A long word is hashed by the last byte of its first character and the three of its second, since the first bytes of
+/// Chinese characters are much alike.
+fn long(text: &[u8]) -> Option<usize> {
+    let [_, _, a, b, c, d, ..] = text else { return None };
+    Some((u32::from_le_bytes([*a, *b, *c, *d]).wrapping_mul(0x9e37_79b1) >> (32 - BITS)) as usize)
 }
 
-fn short_hash(first: u8) -> usize {
-    (1 << BITS) + usize::from(first)
+fn short(text: &[u8]) -> Option<usize> {
+    let [a, b, c, ..] = text else { return None };
+    Some(SHORTS + (u32::from_le_bytes([*a, *b, *c, 0]).wrapping_mul(0x9e37_79b1) >> 22) as usize)
+}
+
+fn tiny(text: &[u8]) -> Option<usize> {
+    text.first().map(|&b| TINIES + usize::from(b))
+}
+
+/// The hashes under which words that begin a text may stand, those of long words first.
+#[inline]
+fn hashes(kinds: u8, text: &[u8]) -> impl Iterator<Item = usize> {
+    let of = |kind: u8, hash: fn(&[u8]) -> Option<usize>| if kinds & kind != 0 { hash(text) } else { None };
+    [of(LONG, long), of(SHORT, short), of(TINY, tiny)].into_iter().flatten()
 }
 
 /// Bytes of the character that begins with this one.
@@ -66,13 +81,20 @@ impl Words {
         let words: Vec<Box<str>> = words.into_iter().take(usize::from(u16::MAX)).map(|w| w.as_ref().into()).collect();
         let mut first = vec![0; 256];
         let mut hashed: Vec<(usize, u16)> = Vec::with_capacity(words.len());
-        for (id, word) in words.iter().enumerate().filter(|(_, w)| !w.is_empty()) {
+        for (id, word) in words.iter().enumerate() {
             let bytes = word.as_bytes();
-            first[usize::from(bytes[0])] |= if bytes.len() >= 6 { LONG } else { SHORT };
-            hashed.push((hash(bytes), id as u16));
+            let (kind, hash) = match bytes.len() {
+                0..3 => (TINY, tiny(bytes)),
+                3..6 => (SHORT, short(bytes)),
+                _ => (LONG, long(bytes)),
+            };
+            if let Some(hash) = hash {
+                first[usize::from(bytes[0])] |= kind;
+                hashed.push((hash, id as u16));
+            }
         }
         hashed.sort_by_key(|&(h, id)| (h, std::cmp::Reverse(words[usize::from(id)].len()), id));
-        let mut buckets = vec![0; (1 << BITS) + 257];
+        let mut buckets = vec![0; HASHES + 1];
         for &(h, _) in &hashed {
             buckets[h + 1] += 1;
         }
@@ -90,34 +112,17 @@ impl Words {
             return None;
         }
         let rest = &text[at..];
-        if kinds & LONG != 0 && rest.len() >= 6 {
-            let h = hash(rest);
-            if self.buckets[h] != self.buckets[h + 1]
-                && let Some(found) = self.look(h, rest)
-            {
-                return Some(found);
-            }
-        }
-        if kinds & SHORT != 0 { self.look(short_hash(rest[0]), rest) } else { None }
+        hashes(kinds, rest).find_map(|h| self.under(h, rest).next())
     }
 
-    /// Visits every word that begins at a byte of the text, by its number.
+    /// The words under a hash that begin a text, the longest first: number and length.
     #[inline]
-    fn each_at(&self, text: &[u8], at: usize, visit: &mut impl FnMut(usize)) {
-        let kinds = self.first[usize::from(text[at])];
-        if kinds == 0 {
-            return;
-        }
-        let rest = &text[at..];
-        let long = (kinds & LONG != 0 && rest.len() >= 6).then(|| hash(rest));
-        let short = (kinds & SHORT != 0).then(|| short_hash(rest[0]));
-        for h in long.into_iter().chain(short) {
-            for &id in &self.entries[usize::from(self.buckets[h])..usize::from(self.buckets[h + 1])] {
-                if rest.starts_with(self.words[usize::from(id)].as_bytes()) {
-                    visit(usize::from(id));
-                }
-            }
-        }
+    fn under<'w>(&'w self, h: usize, rest: &'w [u8]) -> impl Iterator<Item = (usize, usize)> + 'w {
+        let bucket = usize::from(self.buckets[h])..usize::from(self.buckets[h + 1]);
+        self.entries[bucket].iter().filter_map(|&id| {
+            let word = self.words[usize::from(id)].as_bytes();
+            rest.starts_with(word).then_some((usize::from(id), word.len()))
+        })
     }
 
     /// Visits every word at every place, those that overlap too: its number and its first byte.
@@ -128,17 +133,15 @@ impl Words {
         let bytes = text.as_bytes();
         let mut at = 0;
         while at < bytes.len() {
-            self.each_at(bytes, at, &mut |word| visit(word, at));
+            let kinds = self.first[usize::from(bytes[at])];
+            if kinds != 0 {
+                let rest = &bytes[at..];
+                for h in hashes(kinds, rest) {
+                    self.under(h, rest).for_each(|(word, _)| visit(word, at));
+                }
+            }
             at += char_len(bytes[at]);
         }
-    }
-
-    fn look(&self, h: usize, rest: &[u8]) -> Option<(usize, usize)> {
-        let bucket = usize::from(self.buckets[h])..usize::from(self.buckets[h + 1]);
-        self.entries[bucket].iter().find_map(|&id| {
-            let word = self.words[usize::from(id)].as_bytes();
-            rest.starts_with(word).then_some((usize::from(id), word.len()))
-        })
     }
 
     /// Words that do not overlap, the leftmost and longest first. Words begin at the starts of characters.

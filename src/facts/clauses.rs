@@ -133,17 +133,10 @@ pub fn tokenize(text: &str, from: usize, to: usize, words: &CountWords, out: &mu
 
 /// The unit that stands at `at`, if one does, and where it ends.
 fn unit_at(text: &str, at: usize, words: &CountWords) -> Option<(u16, usize)> {
-    let rest = &text[at..];
-    if words.not_units.iter().any(|w| rest.starts_with(w.as_str())) {
+    if words.not_units.at(text.as_bytes(), at).is_some() {
         return None;
     }
-    words
-        .units
-        .iter()
-        .enumerate()
-        .filter(|(_, u)| rest.starts_with(u.as_str()))
-        .max_by_key(|(_, u)| u.len())
-        .map(|(i, u)| (i as u16, at + u.len()))
+    words.unit_matcher.at(text.as_bytes(), at).map(|(unit, len)| (unit as u16, at + len))
 }
 
 fn strip<'a>(text: &str, at: usize, words: &'a [String]) -> Option<&'a str> {

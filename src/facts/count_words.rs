@@ -129,7 +129,10 @@ pub struct CountWords {
     pub(super) matcher: Words,
     pub(super) words: Vec<Word>,
     pub(super) units: Vec<String>,
-    pub(super) not_units: Vec<String>,
+    /// Finds units, by their index.
+    pub(super) unit_matcher: Words,
+    /// Words that begin as units do.
+    pub(super) not_units: Words,
     pub(super) inexact_before: Vec<String>,
     pub(super) inexact_after: Vec<String>,
     pub(super) case_units: Vec<bool>,
@@ -146,8 +149,9 @@ impl CountWords {
     pub fn new(raw: RawCounts) -> Self {
         let mut made = Self {
             case_units: raw.units.iter().map(|u| raw.case_units.contains(u)).collect(),
+            unit_matcher: Words::new(&raw.units),
             units: raw.units,
-            not_units: raw.not_units,
+            not_units: Words::new(&raw.not_units),
             inexact_before: raw.inexact_before,
             inexact_after: raw.inexact_after,
             bodies: raw.bodies,
