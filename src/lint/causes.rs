@@ -174,11 +174,12 @@ fn narrowed(failure: &Failure, sound: &BTreeSet<Span>) -> Failure {
         std::mem::swap(&mut failure.primary, &mut failure.related[at]);
     }
     let mut names = Vec::new();
-    for label in std::iter::once(&mut failure.primary).chain(&mut failure.related) {
-        if let Some(value) = value_at(label.place) {
-            names.push(label.note.rsplit_once(' ').map_or(label.note.as_str(), |(name, _)| name).to_owned());
-            label.note = noted(&label.note, value);
-        }
+    for (index, label) in std::iter::once(&mut failure.primary).chain(&mut failure.related).enumerate() {
+        // A sentence with as many arrows as figures says nothing: of many, cells are named, and figures in prose marked.
+        let says = index == 0 || !label.note.is_empty() || possible.len() <= 2;
+        let Some(value) = value_at(label.place).filter(|_| says) else { continue };
+        names.push(label.note.rsplit_once(' ').map_or(label.note.as_str(), |(name, _)| name).to_owned());
+        label.note = noted(&label.note, value);
     }
     zeros_last(&mut failure.related, std::iter::once(equation));
     if let [(_, value)] = possible.as_slice() {
