@@ -48,8 +48,12 @@ impl Breakdown {
     fn judge(&self, context: &Context<'_>, breakdown: &facts::Breakdown, sum: Decimal) -> Verdict {
         let counts = &context.facts.counts;
         let whole = &counts[breakdown.whole];
-        if sum == whole.value || sum < whole.value && !breakdown.complete {
+        if sum == whole.value {
             return Verdict::Holds;
+        }
+        if sum < whole.value && !breakdown.complete {
+            let several = breakdown.parts.len() > 2;
+            return if several && swapped(sum, whole.value) { Verdict::Broken("swapped") } else { Verdict::Holds };
         }
         let of_other_role = breakdown.parts.iter().any(|&p| counts[p].role.is_some() && counts[p].role != whole.role);
         let more = whole.role.as_ref().and_then(|r| self.may_include.get(r)).filter(|_| of_other_role);
@@ -127,6 +131,14 @@ impl Kind for Breakdown {
     }
 
     fn cases(&self) -> &'static [&'static str] {
-        &["above", "below", "channels"]
+        &["above", "below", "channels", "swapped"]
     }
+}
+
+/// True where two figures of three or more digits are the same but for two neighbouring digits that changed places.
+fn swapped(a: Decimal, b: Decimal) -> bool {
+    let (a, b) = (a.normalize().to_string(), b.normalize().to_string());
+    let odd: Vec<usize> = a.bytes().zip(b.bytes()).enumerate().filter(|(_, (x, y))| x != y).map(|(i, _)| i).collect();
+    let (a_bytes, b_bytes) = (a.as_bytes(), b.as_bytes());
+    a.len() == b.len() && a.len() > 2 && matches!(odd[..], [i, j] if j == i + 1 && a_bytes[i] == b_bytes[j] && a_bytes[j] == b_bytes[i])
 }

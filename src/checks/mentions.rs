@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::phrase::{self, Phrase};
 use super::{Context, Failure, Kind, Label, Outcome, Problems, Scalar, Scope, Why, scope};
-use crate::facts::{Completeness, Section};
+use crate::facts::{CellState, Completeness, Section};
 use crate::source::Span;
 
 #[derive(Clone, Debug, Deserialize)]
@@ -44,7 +44,7 @@ struct Item {
     /// Words that make such a section speak of something else only.
     #[serde(default)]
     unless: Vec<String>,
-    /// A figure whose role begins with one of these speaks of it.
+    /// A figure whose role begins with one of these speaks of it, in prose or in a table.
     #[serde(default)]
     roles: Vec<String>,
     #[serde(default)]
@@ -117,6 +117,19 @@ impl Item {
         }
         let starts = |role: &str| self.roles.iter().any(|r| role.starts_with(r.as_str()));
         if !self.roles.is_empty() && facts.counts.iter().any(|c| inside(c.span) && c.role.as_deref().is_some_and(starts)) {
+            return true;
+        }
+        let in_row = |role: &String| {
+            let Some((table, row)) = role.split_once('.') else { return false };
+            facts.tables.iter().filter(|t| inside(t.span)).any(|t| {
+                let form = context.lexicon.forms.get(t.form).filter(|f| f.table == table);
+                form.is_some_and(|f| {
+                    let starts = |row_at: u16| f.rows.get(usize::from(row_at)).is_some_and(|r| r.id.starts_with(row));
+                    t.cells.iter().any(|c| c.state != CellState::Blank && starts(c.row))
+                })
+            })
+        };
+        if self.roles.iter().any(in_row) {
             return true;
         }
         let mut found = false;

@@ -44,6 +44,8 @@ impl Kind for SentenceEnd {
         if sentences.is_empty() || (sentences.len() > 3 && closed * 10 < sentences.len() * 7) {
             return Outcome::NotApplicable;
         }
+        // Where nearly all paragraphs end with a stop, one without is a slip.
+        let careful = closed > 3 && closed + 2 >= sentences.len();
         let mut failures = Vec::new();
         for &(index, span) in &sentences {
             let slice = &text[span.range()];
@@ -58,6 +60,7 @@ impl Kind for SentenceEnd {
             let case = match last {
                 ',' | '、' if at_end || before_heading => "comma",
                 c if at_end && is_han(c) && outline.sections.iter().all(|s| s.heading != span) => "open",
+                c if careful && !at_end && is_han(c) && slice.contains('。') && !begins_section(span.start) => "stop",
                 _ => continue,
             };
             // The words that lead to the end show where it is.
@@ -79,7 +82,7 @@ impl Kind for SentenceEnd {
     }
 
     fn cases(&self) -> &'static [&'static str] {
-        &["comma", "open"]
+        &["comma", "open", "stop"]
     }
 }
 

@@ -181,6 +181,10 @@ impl Reader<'_> {
             return false;
         }
         let family = self.family(segment, index);
+        // What is carried over is no part of what was answered.
+        if self.is_left_over(list.whole, index) {
+            return false;
+        }
         let first = list.parts.is_empty();
         let verb = segment.iter().any(|t| {
             matches!(
@@ -215,6 +219,13 @@ impl Reader<'_> {
         }
         list.parts.push(index);
         true
+    }
+
+    /// True where a figure is of what was not answered in the year, and the whole of what was.
+    fn is_left_over(&self, whole: usize, part: usize) -> bool {
+        let role = |i: usize| self.counts[i].role.as_deref();
+        role(whole) == Some("requests.results_total")
+            && matches!(role(part), Some("requests.carried_in" | "requests.carried_out"))
     }
 
     /// True where a leaf of a group follows the group in the same list: it is counted there already.
@@ -320,6 +331,7 @@ impl Reader<'_> {
             parts.retain(|&p| {
                 self.counts[p].unit == self.counts[whole].unit
                     && self.counts[p].role.as_deref() != Some("requests.carried_in")
+                    && !self.is_left_over(whole, p)
             });
             for part in parts {
                 if !self.group_and_leaf(&list, part) {
