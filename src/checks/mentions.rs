@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::phrase::{self, Phrase};
 use super::{Context, Failure, Kind, Label, Outcome, Problems, Scalar, Scope, Why, scope};
-use crate::facts::{CellState, Completeness, Section};
+use crate::facts::{CellState, Completeness, Count, Section};
 use crate::source::Span;
 
 #[derive(Clone, Debug, Deserialize)]
@@ -20,6 +20,9 @@ pub struct Mentions {
     /// Where the finding is shown: the first section with one of these topics, else the title.
     #[serde(default)]
     under: Vec<String>,
+    /// Only where a figure above zero of one of these roles is stated.
+    #[serde(default)]
+    given: Vec<String>,
     /// How many of the items must be missing before it is said.
     #[serde(default = "one")]
     at_least: usize,
@@ -61,6 +64,14 @@ impl Kind for Mentions {
         if !self.within.is_empty() && within.is_empty() {
             return Outcome::NotApplicable;
         }
+        let stated = |role: &String| {
+            let of_role = |c: &&Count| c.role.as_ref() == Some(role) && c.scope == "total" && !c.value.is_zero();
+            context.facts.counts.iter().find(of_role).map(|c| c.span)
+        };
+        let given = self.given.iter().find_map(stated);
+        if !self.given.is_empty() && given.is_none() {
+            return Outcome::NotApplicable;
+        }
         let absent: Vec<&Item> = self.items.iter().filter(|i| !i.is_there(context, &within)).collect();
         let missing: Vec<&str> = absent.iter().map(|i| i.name.as_str()).collect();
         if missing.is_empty() || missing.len() < self.at_least.max(1) {
@@ -74,7 +85,7 @@ impl Kind for Mentions {
         }
         let under = scope::with_topic(context, &self.under).map(|s| s.heading).next();
         Outcome::Fail(vec![Failure {
-            primary: Label::absent(under.or(context.facts.outline.title)),
+            primary: given.map_or_else(|| Label::absent(under.or(context.facts.outline.title)), Label::at),
             values: BTreeMap::from([
                 ("missing", missing.join("、")),
                 ("missing_en", absent.iter().map(|i| i.in_english()).collect::<Vec<_>>().join(", ")),

@@ -209,6 +209,7 @@ macro_rules! kinds {
 // One line a kind, in alphabetical order: the variant in snake case is its name in rules.
 kinds! {
     agency::Agency,
+    answered_cell::AnsweredCell,
     approximate::Approximate,
     balanced::Balanced,
     breakdown::Breakdown,
@@ -218,6 +219,7 @@ kinds! {
     duplicate::Duplicate,
     equation::Equation,
     mentions::Mentions,
+    named_year::NamedYear,
     numbering::Numbering,
     part_count::PartCount,
     pattern::Pattern,
@@ -229,6 +231,7 @@ kinds! {
     restated::Restated,
     sections::Sections,
     sentence_end::SentenceEnd,
+    signer::Signer,
     table_form::TableForm,
     table_present::TablePresent,
     title::Title,

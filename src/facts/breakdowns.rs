@@ -119,6 +119,14 @@ impl Reader<'_> {
             if part && direct {
                 // 同比增长,其中: the whole is the last figure of the same unit, else none.
                 let whole = sentence.counts.iter().rev().map(|c| c.1).find(|&i| i <= last && same(i))?;
+                // 16件文件均发布解读材料,其中图解7件: the parts are of what the verb names, not of the figure.
+                let other = segment
+                    .iter()
+                    .take_while(|t| t.kind != Kind::Word(Word::Part))
+                    .any(|t| matches!(t.kind, Kind::Word(Word::Verb)));
+                if other {
+                    return None;
+                }
                 let near = whole == last || sentence.counts.iter().filter(|c| c.1 > whole && c.1 < index).count() <= 1;
                 return near.then(|| made(whole, false, false));
             }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::Deserialize;
 
+use super::listed::Listed;
 use crate::document::Words;
 
 /// `rules/vocabulary/counts.yaml`.
@@ -26,6 +27,7 @@ pub struct RawCounts {
     bodies: Vec<String>,
     own: Vec<String>,
     old_forms: BTreeMap<String, BTreeMap<String, String>>,
+    listed: Vec<Listed>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -143,6 +145,7 @@ pub struct CountWords {
     pub(super) bodies: Vec<String>,
     pub(super) own: Vec<String>,
     pub(super) old_forms: BTreeMap<String, BTreeMap<String, String>>,
+    pub(super) listed: Vec<Listed>,
 }
 
 impl CountWords {
@@ -157,6 +160,7 @@ impl CountWords {
             bodies: raw.bodies,
             own: raw.own,
             old_forms: raw.old_forms,
+            listed: raw.listed,
             ..Self::default()
         };
         let mut list: Vec<(String, Word)> = Vec::new();

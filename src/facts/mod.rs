@@ -22,6 +22,7 @@ mod count_words;
 mod counts;
 mod labels;
 mod lexicon;
+mod listed;
 mod numbers;
 mod outline;
 mod percentages;
@@ -31,6 +32,7 @@ mod profile;
 mod tables;
 
 pub use forms::{Form, RawForm};
+pub use headings::FormatSection;
 pub use lexicon::{Lexicon, RawVocabulary};
 
 use rust_decimal::Decimal;
@@ -357,6 +359,8 @@ pub struct Percentage {
     pub part: Option<usize>,
     /// 同比, 增长: against last year.
     pub growth: bool,
+    /// Index of the count that it grew from, where that stands right before (比上年的12件增长5%).
+    pub from: Option<usize>,
     /// 答复率, 覆盖率: a rate, which cannot lie above 100.
     pub rate: bool,
 }
@@ -388,6 +392,7 @@ pub fn extract(document: &Document, lexicon: &Lexicon, overrides: &Overrides) ->
     facts.breakdowns = breakdowns::read(&document.text.folded, &counts, &sentences, &lexicon.counts);
     facts.percentages = percentages::read(&counts, &sentences, &facts.breakdowns);
     facts.counts = counts;
+    listed::name(&mut facts.counts, &document.text.folded, &lexicon.counts.listed);
     counts::rename(&mut facts.counts, &facts.tables, lexicon);
     facts.kind = kind::read(document, lexicon, &facts);
     facts.completeness = completeness::read(document, lexicon, &facts);
