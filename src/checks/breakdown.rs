@@ -82,6 +82,10 @@ impl Breakdown {
             self.channels.iter().any(|w| words.contains(w.as_str()))
         });
         if sum > whole.value && channels.count() > 1 {
+            // All of it over one channel: the others repeat it.
+            if breakdown.parts.iter().any(|&p| counts[p].value == whole.value) {
+                return Verdict::Holds;
+            }
             return Verdict::Broken("channels");
         }
         Verdict::Broken(if sum > whole.value { "above" } else { "below" })

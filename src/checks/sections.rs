@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::{Context, Failure, Kind, Label, Outcome, Place, Problems, Scalar, Why};
-use crate::facts::{Completeness, Lexicon, Numbering, Section};
+use crate::facts::{Body, Completeness, Lexicon, Numbering, Section};
 use crate::source::Span;
 
 #[derive(Clone, Debug, Deserialize)]
@@ -16,7 +16,10 @@ pub struct Sections {
     /// Only these sections of the format; none named: all of them.
     #[serde(default)]
     topics: Vec<Scalar<String>>,
-    /// Bodies that are as good as none, without closing mark, with `answered`.
+    /// Kinds of body that may follow a layout of their own.
+    #[serde(default)]
+    own_layout: Vec<Body>,
+    /// What stands under a heading and is as good as nothing, without closing mark, with `answered`.
     #[serde(default)]
     answers: Vec<String>,
     /// Fewer characters than this are no answer, with `answered`.
@@ -52,6 +55,16 @@ impl Kind for Sections {
             .filter(|s| s.level == 1 && !super::scope::in_table(context, s.heading))
             .filter_map(|s| self.index(context, s).map(|i| (i, s)))
             .collect();
+        let outline = &context.facts.outline;
+        let there = |topic: &str| outline.sections.iter().any(|s| s.level == 1 && s.is_about(topic));
+        let kinds = context.lexicon.sections().iter().filter(|s| there(&s.topic)).count();
+        // With next to none of its sections the report follows another layout; its own headings are not judged by this one.
+        let foreign = kinds * 2 < context.lexicon.sections().len();
+        let of_format = matches!(self.requires, Requires::Wording | Requires::Once | Requires::Numbered);
+        let free = context.facts.profile.body.is_some_and(|b| self.own_layout.contains(&b));
+        if foreign && (of_format && context.facts.completeness == Completeness::Whole || free) {
+            return Outcome::NotApplicable;
+        }
         match self.requires {
             Requires::Present => self.present(context, &found),
             Requires::InOrder => in_order(context, &found, self),

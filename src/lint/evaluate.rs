@@ -2,7 +2,7 @@
 
 use super::Request;
 use super::causes::{self, Broken};
-use crate::checks::{Context, Failure, Kind, Outcome, Place, Why};
+use crate::checks::{Context, Failure, Kind, Label, Outcome, Place, Why};
 use crate::document::Document;
 use crate::facts::Facts;
 use crate::rulebook::{Resolved, Rulebook};
@@ -64,7 +64,7 @@ pub(super) fn evaluate<'r>(
 /// score they are one cause.
 fn give_way(answers: &mut [Answer<'_>], mut causes: u32) {
     let spans = |answer: &Answer<'_>| match &answer.verdict {
-        Verdict::Fail { failures, .. } => failures.iter().filter_map(place).collect(),
+        Verdict::Fail { failures, .. } => failures.iter().filter_map(|f| shown(&f.primary)).collect(),
         _ => Vec::new(),
     };
     for index in 0..answers.len() {
@@ -75,7 +75,10 @@ fn give_way(answers: &mut [Answer<'_>], mut causes: u32) {
         for better in &answers[index].rule.rule.yields_to {
             let Some(other) = answers.iter().position(|a| a.rule.id() == better.as_str()) else { continue };
             let theirs = spans(&answers[other]);
-            let heard = |failure: &Failure| place(failure).is_some_and(|p| theirs.iter().any(|t| t.overlaps(p) || *t == p));
+            let heard = |failure: &Failure| {
+                let labels = std::iter::once(&failure.primary).chain(&failure.related);
+                labels.filter_map(shown).any(|p| theirs.iter().any(|t| t.overlaps(p) || *t == p))
+            };
             let mut given = false;
             if let Verdict::Fail { failures, .. } = &mut answers[index].verdict {
                 let before = failures.len();
@@ -95,9 +98,9 @@ fn give_way(answers: &mut [Answer<'_>], mut causes: u32) {
     }
 }
 
-/// Where a failure is shown: what is absent, under its heading.
-fn place(failure: &Failure) -> Option<Span> {
-    match failure.primary.place {
+/// Where a label is shown: what is absent, under its heading.
+fn shown(label: &Label) -> Option<Span> {
+    match label.place {
         Place::At(span) => Some(span),
         Place::Absent { under } => under,
     }
