@@ -47,6 +47,8 @@ impl Kind for SentenceEnd {
         if sentences.is_empty() || (sentences.len() > 3 && closed * 10 < sentences.len() * 7) {
             return Outcome::NotApplicable;
         }
+        let is_heading = |s: Span| outline.sections.iter().any(|h| h.heading.contains(s) || h.title.end == s.end);
+        let sentence = |slice: &str| slice.contains('。') || slice.contains(',') && slice.chars().nth(2 * SHORT).is_some();
         // Where nearly all paragraphs end with a stop, one without is a slip.
         let careful = closed > 3 && closed + 2 >= sentences.len();
         let mut failures = Vec::new();
@@ -72,7 +74,7 @@ impl Kind for SentenceEnd {
             let case = match last {
                 ',' | '、' if at_end || before_heading => "comma",
                 c if at_end && is_han(c) && outline.sections.iter().all(|s| s.heading != span) => "open",
-                c if careful && !at_end && is_han(c) && slice.contains('。') && !begins_section(span.start) => "stop",
+                c if careful && !at_end && is_han(c) && sentence(slice) && !is_heading(span) => "stop",
                 _ => continue,
             };
             // The words that lead to the end show where it is.
