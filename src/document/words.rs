@@ -44,28 +44,25 @@ impl Found {
 
 /// A long word is hashed by the last byte of its first character and the three of its second, since the first bytes of
 /// Chinese characters are much alike.
+#[inline(always)]
 fn long(text: &[u8]) -> Option<usize> {
     let [_, _, a, b, c, d, ..] = text else { return None };
     Some((u32::from_le_bytes([*a, *b, *c, *d]).wrapping_mul(0x9e37_79b1) >> (32 - BITS)) as usize)
 }
 
+#[inline(always)]
 fn short(text: &[u8]) -> Option<usize> {
     let [a, b, c, ..] = text else { return None };
     Some(SHORTS + (u32::from_le_bytes([*a, *b, *c, 0]).wrapping_mul(0x9e37_79b1) >> 22) as usize)
 }
 
+#[inline(always)]
 fn tiny(text: &[u8]) -> Option<usize> {
     text.first().map(|&b| TINIES + usize::from(b))
 }
 
-/// The hashes under which words that begin a text may stand, those of long words first.
-#[inline]
-fn hashes(kinds: u8, text: &[u8]) -> impl Iterator<Item = usize> {
-    let of = |kind: u8, hash: fn(&[u8]) -> Option<usize>| if kinds & kind != 0 { hash(text) } else { None };
-    [of(LONG, long), of(SHORT, short), of(TINY, tiny)].into_iter().flatten()
-}
-
 /// Bytes of the character that begins with this one.
+#[inline(always)]
 fn char_len(lead: u8) -> usize {
     match lead {
         0xe0..=0xef => 3,
@@ -107,41 +104,54 @@ impl Words {
     /// The longest word that begins at a byte of the text: its number and its length.
     #[inline]
     pub fn at(&self, text: &[u8], at: usize) -> Option<(usize, usize)> {
-        let kinds = *self.first.get(usize::from(*text.get(at)?))?;
-        if kinds == 0 {
-            return None;
-        }
-        let rest = &text[at..];
-        hashes(kinds, rest).find_map(|h| self.under(h, rest).next())
-    }
-
-    /// The words under a hash that begin a text, the longest first: number and length.
-    #[inline]
-    fn under<'w>(&'w self, h: usize, rest: &'w [u8]) -> impl Iterator<Item = (usize, usize)> + 'w {
-        let bucket = usize::from(self.buckets[h])..usize::from(self.buckets[h + 1]);
-        self.entries[bucket].iter().filter_map(|&id| {
-            let word = self.words[usize::from(id)].as_bytes();
-            rest.starts_with(word).then_some((usize::from(id), word.len()))
-        })
+        let mut found = None;
+        self.under(text, at, |word, len| {
+            found = Some((word, len));
+            true
+        });
+        found
     }
 
     /// Visits every word at every place, those that overlap too: its number and its first byte.
     pub fn each(&self, text: &str, mut visit: impl FnMut(usize, usize)) {
-        if self.words.is_empty() {
-            return;
-        }
         let bytes = text.as_bytes();
         let mut at = 0;
         while at < bytes.len() {
-            let kinds = self.first[usize::from(bytes[at])];
-            if kinds != 0 {
-                let rest = &bytes[at..];
-                for h in hashes(kinds, rest) {
-                    self.under(h, rest).for_each(|(word, _)| visit(word, at));
-                }
-            }
+            self.under(bytes, at, |word, _| {
+                visit(word, at);
+                false
+            });
             at += char_len(bytes[at]);
         }
+    }
+
+    /// Visits the words that begin at a byte, the longest first, until told to stop. Nearly every place of a text is left
+    /// after one or two looks.
+    #[inline(always)]
+    fn under(&self, text: &[u8], at: usize, mut visit: impl FnMut(usize, usize) -> bool) {
+        let Some(rest) = text.get(at..) else { return };
+        let (Some(&lead), false) = (rest.first(), self.first.is_empty()) else { return };
+        let kinds = self.first[usize::from(lead)];
+        if kinds == 0 {
+            return;
+        }
+        for (kind, hash) in [(LONG, long as fn(&[u8]) -> Option<usize>), (SHORT, short), (TINY, tiny)] {
+            if kinds & kind == 0 {
+                continue;
+            }
+            let Some(h) = hash(rest) else { continue };
+            let (from, to) = (self.buckets[h], self.buckets[h + 1]);
+            if from != to && self.look(usize::from(from)..usize::from(to), rest, &mut visit) {
+                return;
+            }
+        }
+    }
+
+    fn look(&self, bucket: Range<usize>, rest: &[u8], visit: &mut impl FnMut(usize, usize) -> bool) -> bool {
+        self.entries[bucket].iter().any(|&id| {
+            let word = self.words[usize::from(id)].as_bytes();
+            rest.starts_with(word) && visit(usize::from(id), word.len())
+        })
     }
 
     /// Words that do not overlap, the leftmost and longest first. Words begin at the starts of characters.

@@ -17,6 +17,8 @@ pub(super) struct Hit {
 #[derive(Debug, Default)]
 pub(super) struct LabelIndex {
     hits: FxHashMap<Box<str>, Vec<Hit>>,
+    /// The same by labels as the forms print them, which is how most stand in reports: these need no key.
+    printed: FxHashMap<Box<str>, Box<str>>,
     /// Longest key in bytes; longer text is no label.
     longest: usize,
 }
@@ -32,6 +34,9 @@ impl LabelIndex {
                 let folded: String = label.text.chars().filter_map(crate::document::fold_char).collect();
                 let hit = Hit { form: number as u16, what: label.what };
                 index.add(&folded, hit);
+                let mut key = String::new();
+                key_of(&folded, &mut key);
+                index.printed.insert(folded.as_str().into(), key.into_boxed_str());
                 if let Some((_, rest)) = without_note(&folded).rsplit_once(':') {
                     index.add(rest, hit);
                 }
@@ -53,14 +58,18 @@ impl LabelIndex {
         }
     }
 
-    /// What a text means as a whole. `key` is room to work in, and holds the text's key afterwards.
+    /// What a text means as a whole. `key` is room to work in.
     pub fn whole(&self, text: &str, key: &mut String) -> &[Hit] {
-        key.clear();
-        if text.len() > self.longest + SLACK {
-            return &[];
-        }
-        key_of(text, key);
-        self.hits.get(key.as_str()).map_or(&[], Vec::as_slice)
+        let hits = match self.printed.get(text) {
+            Some(known) => self.hits.get(known),
+            None if text.len() > self.longest + SLACK => None,
+            None => {
+                key.clear();
+                key_of(text, key);
+                self.hits.get(key.as_str())
+            }
+        };
+        hits.map_or(&[], Vec::as_slice)
     }
 }
 

@@ -39,6 +39,11 @@ pub trait Printer: Sync {
         ""
     }
 
+    /// Whether the end speaks of single files: then something of each is kept.
+    fn lists_files(&self) -> bool {
+        true
+    }
+
     /// What stands after the last file.
     fn end(&self, closing: &Closing) -> String;
 }

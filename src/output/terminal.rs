@@ -188,7 +188,7 @@ impl Terminal {
 
     fn coverage(&self, closing: &Closing) -> String {
         let screen = &self.0;
-        let c = closing.coverage();
+        let c = closing.coverage;
         if c.rules_applicable == 0 {
             return String::new();
         }
