@@ -24,11 +24,16 @@ pub struct Agency {
 }
 
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "snake_case")]
 enum Requires {
-    NotOwnSuperior,
-    NotDoubled,
-    NotOther,
+    /// Not named as its own superior.
+    #[serde(rename = "not_own_superior")]
+    Subordinate,
+    /// No syllable of its name twice.
+    #[serde(rename = "not_doubled")]
+    Single,
+    /// No other body in its place.
+    #[serde(rename = "not_other")]
+    Same,
 }
 
 impl Kind for Agency {
@@ -36,15 +41,15 @@ impl Kind for Agency {
         let Some(agency) = context.facts.profile.agency.as_ref() else { return Outcome::NotApplicable };
         let name = agency.value.as_str();
         let found = match self.requires {
-            Requires::NotOwnSuperior => Phrase::all(&self.superior, context, Scope::Text)
+            Requires::Subordinate => Phrase::all(&self.superior, context, Scope::Text)
                 .into_iter()
                 .filter(|&s| {
                     let other = context.document.slice(s);
                     other.chars().count() >= 4 && (name == other || name.ends_with(other))
                 })
                 .collect(),
-            Requires::NotDoubled => self.doubled(context, name),
-            Requires::NotOther => {
+            Requires::Single => self.doubled(context, name),
+            Requires::Same => {
                 let mut others = Phrase::all(&self.acts, context, Scope::Body);
                 others.retain(|&s| is_other(context, name, s));
                 others

@@ -227,7 +227,7 @@ impl Sections {
         if plain.is_empty() {
             return false;
         }
-        plain.chars().count() < self.at_least || self.answers.iter().any(|a| plain == *a)
+        plain.chars().count() < self.at_least || self.answers.contains(&plain)
     }
 
     fn no_other(&self, context: &Context<'_>, found: &[(usize, &Section)]) -> Outcome {

@@ -74,10 +74,10 @@ impl Reader<'_> {
                 continue;
             }
             let leaves_bracket = list.bracket && segment.iter().any(|t| t.kind == Kind::Close);
-            if leaves_bracket || !self.belongs(list, segment, index, sentence.tokens[at].start) {
-                if let Some(list) = open.take() {
-                    self.close(list, sentence, true);
-                }
+            if (leaves_bracket || !self.belongs(list, segment, index, sentence.tokens[at].start))
+                && let Some(list) = open.take()
+            {
+                self.close(list, sentence, true);
             }
         }
         if let Some(list) = open {
