@@ -4,8 +4,9 @@ use super::listing::{UnknownRule, find_rule, period};
 use super::testing::Sample;
 use crate::facts::{Profile, Stated};
 use crate::lint::{Request, Selection, Selector, judge};
-use crate::output::{Paint, Printer, Screen, Terminal, Verbosity};
-use crate::rulebook::{Basis, Expect, Language, RawRule, RawTest, Resolved, Rulebook};
+use crate::output::wrap::wrap;
+use crate::output::{Paint, Printer, Screen, Terminal, Tone, Verbosity, severity_tone};
+use crate::rulebook::{Basis, Expect, Ground, Language, RawRule, RawTest, Resolved, Rulebook};
 use crate::source::Format;
 
 /// How to explain a rule.
@@ -26,53 +27,80 @@ pub struct ExplainRequest {
 /// There is no such rule.
 pub fn explain(rulebook: &Rulebook, id: &str, request: &ExplainRequest) -> Result<String, UnknownRule> {
     let rule = find_rule(rulebook, id)?;
-    let language = request.language;
-    let mut out = format!("{}  {}\n\n", rule.id.value, rule.title.get(language));
+    let (language, paint) = (request.language, request.paint);
+    let mut out = format!("{}  {}\n", paint.tone(Tone::Strong, rule.title.get(language)), rule.id.value);
     if rule.id.as_str() != id {
-        out.push_str(&format!("{}\n\n", language.pick("这条规则已经改名", "this rule was renamed")));
+        out.push_str(&match language {
+            Language::Zh => format!("（原名 {id}，已改为 {}）\n", rule.id.value),
+            Language::En => format!("(once {id}, now {})\n", rule.id.value),
+        });
     }
-    let facts = [
-        (language.pick("类别", "category"), rule.category.name().to_owned()),
-        (language.pick("级别", "severity"), rule.severity.name().to_owned()),
-        (language.pick("分值", "weight"), rule.weight.to_string()),
-    ];
-    for (name, value) in facts {
-        out.push_str(&format!("{name}{}{value}\n", language.pick("：", ": ")));
-    }
-    for variant in &rule.variants {
-        out.push_str(&format!("{}{}", language.pick("适用：", "applies: "), period(variant, language)));
-        let basis: Vec<String> = variant.basis.iter().map(|b| cite(b, rulebook, language)).collect();
-        if !basis.is_empty() {
-            out.push_str(&format!(
-                "\n  {}{}",
-                language.pick("依据：", "basis: "),
-                basis.join(language.pick("；", "; "))
-            ));
-        }
-        out.push('\n');
-    }
+    let dimension = rulebook.law.dimensions.iter().find(|d| d.id == rule.category);
+    let severity = *rule.severity;
+    out.push_str(&format!(
+        "{} · {} · {} {}\n",
+        dimension.map_or(rule.category.name(), |d| d.title.get(language)),
+        paint.tone(severity_tone(severity), severity.word(language)),
+        language.pick("分值", "weight"),
+        *rule.weight
+    ));
+    let mut part = |zh: &'static str, en: &'static str, body: &str| {
+        let head = paint.tone(Tone::Info, language.pick(zh, en));
+        out.push_str(&format!("\n{head}\n{body}"));
+    };
     if let Some(text) = &rule.explain {
-        out.push_str(&format!("\n{}\n", text.get(language).trim()));
+        part("要求", "What it asks", &set_in(text.get(language).trim(), request.width));
     }
-    out.push_str(&format!("\n{}{}\n", language.pick("修改建议：", "remedy: "), rule.remedy.get(language)));
+    let mut basis = String::new();
+    for variant in &rule.variants {
+        let articles: Vec<String> = variant.basis.iter().map(|b| cite(b, rulebook, language)).collect();
+        let articles = match articles.as_slice() {
+            [] => unwritten(rule.ground, language).to_owned(),
+            all => all.join(language.pick("；", "; ")),
+        };
+        let line = format!("{}{}{articles}", period(variant, language), language.pick("：", ": "));
+        basis.push_str(&set_in(&line, request.width));
+    }
+    part("适用期间与依据", "Periods and legal basis", &basis);
+    part("修改建议", "How to mend it", &set_in(rule.remedy.get(language).trim(), request.width));
     if request.place.is_some() || request.year.is_some() {
-        out.push_str(&origins(rulebook, rule, request));
+        let (heading, fields) = origins(rulebook, rule, request);
+        part("取值来处", "Where the fields come from", &format!("  {heading}\n{fields}"));
     }
-    for (expect, heading) in [
-        (Expect::Fail, language.pick("不合格的例子", "An example that fails")),
-        (Expect::Pass, language.pick("合格的例子", "An example that passes")),
-    ] {
-        if let Some(test) = rule.tests.iter().find(|t| *t.expect == expect) {
-            out.push_str(&format!("\n{heading}\n{}", indent(&example(test))));
-            if expect == Expect::Fail
-                && let Some(shown) = engine_output(rulebook, rule, test, request)
-            {
-                out.push_str(&format!("\n{}", shown.trim_end()));
-                out.push('\n');
-            }
+    let of = |expect| rule.tests.iter().find(move |t| *t.expect == expect);
+    if let Some(test) = of(Expect::Fail) {
+        part("不合格的例子", "An example that fails", &indent(&example(test)));
+        if let Some(shown) = engine_output(rulebook, rule, test, request) {
+            part("检查结果", "What is said of it", &format!("{}\n", shown.trim_end()));
         }
+    }
+    if let Some(test) = of(Expect::Pass) {
+        part("合格的例子", "An example that passes", &indent(&example(test)));
     }
     Ok(out)
+}
+
+/// A text set in by two columns.
+fn set_in(text: &str, columns: usize) -> String {
+    wrap(text, columns.saturating_sub(4))
+        .iter()
+        .enumerate()
+        .map(|(i, line)| format!("{}{line}\n", if i == 0 { "  " } else { "    " }))
+        .collect()
+}
+
+/// What a rule rests on that cites no article.
+pub(super) fn unwritten(ground: Option<Ground>, language: Language) -> &'static str {
+    let (zh, en) = match ground {
+        Some(Ground::Contradiction) => {
+            ("报告自相矛盾，不需条文", "the report contradicts itself: no article is needed")
+        }
+        Some(Ground::Impossible) => ("不可能出现的数值，不需条文", "the value cannot be: no article is needed"),
+        Some(Ground::Unfilled) => ("该填的没有填，不需条文", "a slot was left unfilled: no article is needed"),
+        Some(Ground::Asked) => ("没有条文，是使用者要求提醒的", "no article: users asked to be reminded"),
+        None => ("没有条文，是通行的做法", "no article: common practice"),
+    };
+    language.pick(zh, en)
 }
 
 /// An article with the instrument it is of.
@@ -128,24 +156,25 @@ pub(super) fn engine_output(
     Some(Terminal(screen).document(&report))
 }
 
-/// Each field of the rule as it holds at a place in a year, and what gave it.
-fn origins(rulebook: &Rulebook, rule: &RawRule, request: &ExplainRequest) -> String {
+/// At what place in what year, and each field of the rule as it holds there, with what gave it.
+fn origins(rulebook: &Rulebook, rule: &RawRule, request: &ExplainRequest) -> (String, String) {
     let language = request.language;
     let mut profile = Profile { place: request.place.clone(), ..Profile::default() };
     profile.report_year = request.year.map(|value| Stated { value, span: None });
     // Body and tier are left open: who reports is not asked here.
     let resolved = rulebook.resolve(&profile, Format::Md);
     let place = request.place.as_deref().unwrap_or("cn");
-    let year = request.year.map_or_else(String::new, |y| format!(" {y}"));
-    let heading = format!("\n{place}{year}\n");
-    let Some(resolved) = resolved.rules.iter().find(|r| r.id() == rule.id.as_str()) else {
-        return heading + language.pick("  这条规则不适用\n", "  the rule does not apply\n");
+    let heading = match (request.year, language) {
+        (Some(year), Language::Zh) => format!("{place}，{year} 年度的报告"),
+        (Some(year), Language::En) => format!("{place}, report year {year}"),
+        (None, _) => place.to_owned(),
     };
-    let mut out = heading;
-    for (name, value, origin) in fields(resolved, language) {
-        out.push_str(&format!("  {name} = {value}  ← {origin}\n"));
-    }
-    out
+    let Some(resolved) = resolved.rules.iter().find(|r| r.id() == rule.id.as_str()) else {
+        let text = language.pick("  这条规则不适用\n", "  the rule does not apply\n");
+        return (heading, text.to_owned());
+    };
+    let lines = fields(resolved, language).into_iter();
+    (heading, lines.map(|(name, value, origin)| format!("  {name} = {value}  ← {origin}\n")).collect())
 }
 
 fn fields(resolved: &Resolved<'_>, language: Language) -> Vec<(&'static str, String, String)> {
@@ -180,7 +209,10 @@ fn fields(resolved: &Resolved<'_>, language: Language) -> Vec<(&'static str, Str
         ("check", language.pick("（种类不变）", "(kind fixed)").to_owned(), origin(false, variant.check.is_some())),
         (
             "basis",
-            resolved.basis().map(|b| b.instrument.value.as_str()).collect::<Vec<_>>().join(", "),
+            match resolved.basis().map(|b| b.instrument.value.as_str()).collect::<Vec<_>>().join(", ") {
+                none if none.is_empty() => "—".to_owned(),
+                all => all,
+            },
             origin(amendment.is_some(), true),
         ),
     ]

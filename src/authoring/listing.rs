@@ -1,8 +1,8 @@
 //! The rules as a list, and a rule by its name.
 
-use unicode_width::UnicodeWidthStr;
-
 use crate::checks::nearest;
+use crate::output::wrap::{pad, width, wrap};
+use crate::output::{Screen, Tone, severity_tone as tone};
 use crate::rulebook::{Axis, Bound, Category, Language, RawRule, RawVariant, Rulebook, Severity};
 
 /// One line of `rules list`.
@@ -19,16 +19,24 @@ pub struct RuleRow {
     pub title: String,
 }
 
-/// The rules, in the order of their ids; with a filter only those whose id, category or severity it names, or whose id
-/// or title holds it.
-pub fn list(rulebook: &Rulebook, filter: Option<&str>, language: Language) -> Vec<RuleRow> {
-    let rows = rulebook.rules.iter().map(|rule| row(rulebook, rule, language));
-    rows.filter(|row| {
-        filter.is_none_or(|f| {
-            row.category.name() == f || row.severity.name() == f || row.id.contains(f) || row.title.contains(f)
-        })
-    })
-    .collect()
+/// Which rules to list; an empty list admits all.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    pub categories: Vec<Category>,
+    pub severities: Vec<Severity>,
+}
+
+impl Filter {
+    fn admits(&self, rule: &RawRule) -> bool {
+        let Self { categories, severities } = self;
+        (categories.is_empty() || categories.contains(&rule.category))
+            && (severities.is_empty() || severities.contains(&rule.severity))
+    }
+}
+
+/// The rules, in the order of their ids.
+pub fn list(rulebook: &Rulebook, filter: &Filter, language: Language) -> Vec<RuleRow> {
+    rulebook.rules.iter().filter(|rule| filter.admits(rule)).map(|rule| row(rulebook, rule, language)).collect()
 }
 
 fn row(rulebook: &Rulebook, rule: &RawRule, language: Language) -> RuleRow {
@@ -77,28 +85,40 @@ fn bound(axis: Axis, bound: Bound) -> String {
     }
 }
 
-/// The list as a table for a terminal.
-pub fn list_text(rows: &[RuleRow], language: Language) -> String {
-    let width = |f: fn(&RuleRow) -> &str| rows.iter().map(|r| f(r).width()).max().unwrap_or(0);
-    let (ids, periods) = (width(|r| &r.id), width(|r| &r.period));
+/// The list for a terminal, by category: severity, id and period, and below them title and basis.
+pub fn list_text(rows: &[RuleRow], screen: &Screen) -> String {
+    let language = screen.language;
+    let words = [Severity::Error, Severity::Warning, Severity::Info].map(|s| width(s.word(language)));
+    let word = words.into_iter().max().unwrap_or(0);
+    let ids = rows.iter().map(|r| width(&r.id)).max().unwrap_or(0);
+    let indent = format!("\n{}", " ".repeat(word + 4));
     let mut out = String::new();
-    for row in rows {
-        out.push_str(&padded(&row.id, ids));
-        out.push_str(&padded(row.category.name(), 11));
-        out.push_str(&padded(row.severity.name(), 7));
-        out.push_str(&padded(&row.period, periods));
-        out.push_str(&row.title);
-        if !row.basis.is_empty() {
+    for category in Category::ALL {
+        let of_category: Vec<_> = rows.iter().filter(|r| r.category == category).collect();
+        if of_category.is_empty() {
+            continue;
+        }
+        let title = screen.paint.tone(Tone::Strong, screen.dimension(category));
+        out.push_str(&format!("{title}  {}  {}\n", category.name(), of_category.len()));
+        for row in of_category {
+            let severity = screen.paint.tone(tone(row.severity), &pad(row.severity.word(language), word));
+            out.push_str(&format!("  {severity}  {}  {}", pad(&row.id, ids), row.period));
             let (open, close) = (language.pick("（", " ("), language.pick("）", ")"));
-            out.push_str(&format!("{open}{}{close}", row.basis.join(language.pick("；", "; "))));
+            let basis = row.basis.join(language.pick("；", "; "));
+            let basis = if basis.is_empty() { basis } else { format!("{open}{basis}{close}") };
+            for line in wrap(&format!("{}{basis}", row.title), screen.width.saturating_sub(word + 4)) {
+                out.push_str(&indent);
+                out.push_str(&line);
+            }
+            out.push('\n');
         }
         out.push('\n');
     }
+    out.push_str(&match language {
+        Language::Zh => format!("共 {} 条规则，用 gouji explain <规则> 查看依据和例子\n", rows.len()),
+        Language::En => format!("{} rules; gouji explain RULE shows basis and examples\n", rows.len()),
+    });
     out
-}
-
-fn padded(text: &str, width: usize) -> String {
-    format!("{text}{}", " ".repeat(width.saturating_sub(text.width()) + 2))
 }
 
 /// A rule that does not exist, and the one that may have been meant.
@@ -109,13 +129,19 @@ pub struct UnknownRule {
 }
 
 impl UnknownRule {
-    pub fn message(&self, language: Language) -> String {
+    /// What is wrong, and what to do.
+    pub fn sentences(&self, language: Language) -> (String, String) {
         let Self { id, near } = self;
+        let all = "gouji rules list";
         match (language, near) {
-            (Language::Zh, Some(near)) => format!("没有规则“{id}”，是否想写“{near}”？"),
-            (Language::Zh, None) => format!("没有规则“{id}”，全部规则见 gouji rules list"),
-            (Language::En, Some(near)) => format!("no rule {id:?}, did you mean {near:?}?"),
-            (Language::En, None) => format!("no rule {id:?}; see gouji rules list"),
+            (Language::Zh, Some(near)) => {
+                (format!("没有叫“{id}”的规则"), format!("是否想写“{near}”？用 {all} 查看全部规则"))
+            }
+            (Language::Zh, None) => (format!("没有叫“{id}”的规则"), format!("用 {all} 查看全部规则")),
+            (Language::En, Some(near)) => {
+                (format!("no rule is called {id:?}"), format!("did you mean {near:?}? {all} shows all rules"))
+            }
+            (Language::En, None) => (format!("no rule is called {id:?}"), format!("{all} shows all rules")),
         }
     }
 }

@@ -8,8 +8,8 @@ mod required_tests;
 mod testing;
 
 pub use explain::{ExplainRequest, explain};
-pub use listing::{RuleRow, UnknownRule, find_rule, list, list_text};
-pub use pages::{pages, stale_pages};
+pub use listing::{Filter, RuleRow, UnknownRule, find_rule, list, list_text};
+pub use pages::{is_page, pages, stale_pages};
 pub use required_tests::missing_tests;
 pub use testing::{TestResult, run_rule, run_tests};
 

@@ -1,10 +1,18 @@
 //! The pages of the manual, one a rule, generated from the rulebook: `docs/rules`. What the engine says of the examples is
 //! what it says now; a stale page fails the check.
 
-use super::explain::{ExplainRequest, cite, engine_output, example};
-use super::listing::{list, period};
+use super::explain::{ExplainRequest, cite, engine_output, example, unwritten};
+use super::listing::{Filter, list, period};
 use crate::output::Paint;
 use crate::rulebook::{Category, Expect, Language, RawRule, Rulebook};
+
+/// The first line of every page.
+const MARK: &str = "<!-- 由 gouji rules doc 生成，不要手改 -->\n";
+
+/// Was this file generated, so that it may be written over or taken away?
+pub fn is_page(text: &str) -> bool {
+    text.starts_with(MARK)
+}
 
 /// File names, without a folder, and contents, in order of name. The rulebook must have been read with its tests.
 pub fn pages(rulebook: &Rulebook) -> Vec<(String, String)> {
@@ -13,7 +21,10 @@ pub fn pages(rulebook: &Rulebook) -> Vec<(String, String)> {
         pages.push((format!("{}.md", rule.id.value), page(rulebook, rule)));
         for old in &rule.redirects {
             let new = &rule.id.value;
-            pages.push((format!("{}.md", old.value), format!("# {}\n\n已改名为 [{new}]({new}.md)。\n", old.value)));
+            pages.push((
+                format!("{}.md", old.value),
+                format!("{MARK}# {}\n\n已改名为 [{new}]({new}.md)。\n", old.value),
+            ));
         }
     }
     pages.sort();
@@ -31,8 +42,8 @@ pub fn stale_pages(rulebook: &Rulebook, have: &[(String, String)]) -> Vec<String
 
 fn index(rulebook: &Rulebook) -> String {
     let title = rulebook.title.get(Language::Zh);
-    let mut out = format!("<!-- 由 gouji rules doc 生成，不要手改 -->\n# {title}（{}）\n", rulebook.version);
-    let rows = list(rulebook, None, Language::Zh);
+    let mut out = format!("{MARK}# {title}（{}）\n", rulebook.version);
+    let rows = list(rulebook, &Filter::default(), Language::Zh);
     for category in Category::ALL {
         let of_category: Vec<_> = rows.iter().filter(|r| r.category == category).collect();
         if of_category.is_empty() {
@@ -45,7 +56,7 @@ fn index(rulebook: &Rulebook) -> String {
             category.name()
         ));
         for row in of_category {
-            let (id, title, severity) = (&row.id, cell(&row.title), row.severity.name());
+            let (id, title, severity) = (&row.id, cell(&row.title), row.severity.word(Language::Zh));
             out.push_str(&format!("| [{id}]({id}.md) | {title} | {severity} | {} |\n", row.period));
         }
     }
@@ -58,16 +69,17 @@ fn cell(text: &str) -> String {
 
 fn page(rulebook: &Rulebook, rule: &RawRule) -> String {
     let zh = Language::Zh;
-    let mut out = format!(
-        "<!-- 由 gouji rules doc 生成，不要手改 -->\n# {}\n\n{}  \n*{}*\n\n",
-        rule.id.value,
-        rule.title.get(zh),
-        rule.title.get(Language::En)
-    );
+    let mut out =
+        format!("{MARK}# {}\n\n{}  \n*{}*\n\n", rule.id.value, rule.title.get(zh), rule.title.get(Language::En));
     out.push_str(&format!(
         "| 类别 | 级别 | 分值 |\n| --- | --- | --- |\n| {} | {} | {} |\n\n",
-        rule.category.name(),
-        rule.severity.name(),
+        rulebook
+            .law
+            .dimensions
+            .iter()
+            .find(|d| d.id == rule.category)
+            .map_or(rule.category.name(), |d| d.title.get(zh)),
+        rule.severity.word(zh),
         *rule.weight
     ));
     if let Some(text) = &rule.explain {
@@ -76,7 +88,7 @@ fn page(rulebook: &Rulebook, rule: &RawRule) -> String {
     out.push_str("## 依据与适用期间\n\n");
     for variant in &rule.variants {
         let basis: Vec<String> = variant.basis.iter().map(|b| cite(b, rulebook, zh)).collect();
-        let basis = if basis.is_empty() { "没有条文依据".to_owned() } else { basis.join("；") };
+        let basis = if basis.is_empty() { unwritten(rule.ground, zh).to_owned() } else { basis.join("；") };
         out.push_str(&format!("- {}：{basis}\n", period(variant, zh)));
     }
     out.push_str(&format!("\n## 修改建议\n\n{}\n", rule.remedy.get(zh)));

@@ -1,4 +1,4 @@
-//! The body's own name: not under its own guidance, not with a syllable doubled.
+//! The body's own name: not under its own guidance, not with a syllable doubled, and no other body in its place.
 
 use std::collections::BTreeMap;
 
@@ -15,16 +15,25 @@ pub struct Agency {
     /// Ways of saying under whose guidance one works, with `not_own_superior`: what each matches is the superior's name.
     #[serde(default)]
     superior: Vec<Phrase>,
+    /// Sentences that tell of the reporting body's own work, with `not_other`: what each matches is the name of the body in it.
+    #[serde(default)]
+    acts: Vec<Phrase>,
     /// Syllables that end names of places, with `not_doubled`.
     #[serde(default)]
     places: Vec<String>,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "snake_case")]
 enum Requires {
-    NotOwnSuperior,
-    NotDoubled,
+    /// Not named as its own superior.
+    #[serde(rename = "not_own_superior")]
+    Subordinate,
+    /// No syllable of its name twice.
+    #[serde(rename = "not_doubled")]
+    Single,
+    /// No other body in its place.
+    #[serde(rename = "not_other")]
+    Same,
 }
 
 impl Kind for Agency {
@@ -32,14 +41,19 @@ impl Kind for Agency {
         let Some(agency) = context.facts.profile.agency.as_ref() else { return Outcome::NotApplicable };
         let name = agency.value.as_str();
         let found = match self.requires {
-            Requires::NotOwnSuperior => Phrase::all(&self.superior, context, Scope::Text)
+            Requires::Subordinate => Phrase::all(&self.superior, context, Scope::Text)
                 .into_iter()
                 .filter(|&s| {
                     let other = context.document.slice(s);
                     other.chars().count() >= 4 && (name == other || name.ends_with(other))
                 })
                 .collect(),
-            Requires::NotDoubled => self.doubled(context, name),
+            Requires::Single => self.doubled(context, name),
+            Requires::Same => {
+                let mut others = Phrase::all(&self.acts, context, Scope::Body);
+                others.retain(|&s| is_other(context, name, s));
+                others
+            }
         };
         if found.is_empty() {
             return Outcome::Pass;
@@ -55,7 +69,7 @@ impl Kind for Agency {
     }
 
     fn words(&self) -> Vec<&str> {
-        phrase::words(&self.superior).collect()
+        phrase::words(&self.superior).chain(phrase::words(&self.acts)).collect()
     }
 
     fn placeholders(&self) -> &'static [&'static str] {
@@ -64,8 +78,27 @@ impl Kind for Agency {
 
     fn validate(&self, _: &crate::facts::Lexicon, problems: &mut Problems) {
         phrase::validate(&self.superior, problems);
+        phrase::validate(&self.acts, problems);
     }
 }
+
+/// True where a name is surely not the reporting body's, nor that of one it works with: its last syllables stand in
+/// neither the body's name nor, even shortened, in what opens the report.
+fn is_other(context: &Context<'_>, agency: &str, place: Span) -> bool {
+    let other = context.document.slice(place);
+    let count = other.chars().count();
+    let own = |text: &str| {
+        let mut rest = text.chars();
+        let mut key = other.chars().skip(count.saturating_sub(OWN_PART));
+        key.all(|c| rest.by_ref().any(|r| r == c))
+    };
+    let outline = &context.facts.outline;
+    let opening = [outline.title, outline.preface, outline.signature].into_iter().flatten();
+    count >= OWN_PART && !own(agency) && !opening.into_iter().any(|s| context.document.slice(s).contains(other))
+}
+
+/// Syllables at the end of a name that tell a body from others of its kind (the place or field, and what it is).
+const OWN_PART: usize = 3;
 
 impl Agency {
     /// The name, or its end from a place on, with the syllable of the place written twice.

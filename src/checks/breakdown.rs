@@ -19,6 +19,10 @@ pub struct Breakdown {
     /// Roles of wholes whose parts may count more: what was carried over is answered with what came.
     #[serde(default)]
     may_include: BTreeMap<String, String>,
+    /// Roles that follow a list of results and are no part of it (what is carried over), unless the whole is one of those
+    /// above or the sum comes out with them.
+    #[serde(default)]
+    beside: Vec<String>,
 }
 
 enum Verdict {
@@ -28,11 +32,28 @@ enum Verdict {
 }
 
 impl Breakdown {
+    /// The parts that count, in the order of the text.
+    fn parts<'a>(&self, context: &Context<'a>, breakdown: &facts::Breakdown) -> Vec<&'a facts::Count> {
+        let counts = &context.facts.counts;
+        let all: Vec<&facts::Count> = breakdown.parts.iter().filter_map(|&p| counts.get(p)).collect();
+        let whole = &counts[breakdown.whole];
+        let beside = |c: &facts::Count| c.role.as_ref().is_some_and(|r| self.beside.contains(r));
+        let comes_in = whole.role.as_ref().is_some_and(|r| self.may_include.contains_key(r));
+        if comes_in || all.iter().map(|c| c.value).sum::<Decimal>() == whole.value {
+            return all;
+        }
+        all.into_iter().filter(|c| !beside(c)).collect()
+    }
+
     fn judge(&self, context: &Context<'_>, breakdown: &facts::Breakdown, sum: Decimal) -> Verdict {
         let counts = &context.facts.counts;
         let whole = &counts[breakdown.whole];
-        if sum == whole.value || sum < whole.value && !breakdown.complete {
+        if sum == whole.value {
             return Verdict::Holds;
+        }
+        if sum < whole.value && !breakdown.complete {
+            let several = breakdown.parts.len() > 2;
+            return if several && swapped(sum, whole.value) { Verdict::Broken("swapped") } else { Verdict::Holds };
         }
         let of_other_role = breakdown.parts.iter().any(|&p| counts[p].role.is_some() && counts[p].role != whole.role);
         let more = whole.role.as_ref().and_then(|r| self.may_include.get(r)).filter(|_| of_other_role);
@@ -61,6 +82,10 @@ impl Breakdown {
             self.channels.iter().any(|w| words.contains(w.as_str()))
         });
         if sum > whole.value && channels.count() > 1 {
+            // All of it over one channel: the others repeat it.
+            if breakdown.parts.iter().any(|&p| counts[p].value == whole.value) {
+                return Verdict::Holds;
+            }
             return Verdict::Broken("channels");
         }
         Verdict::Broken(if sum > whole.value { "above" } else { "below" })
@@ -74,7 +99,7 @@ impl Kind for Breakdown {
         let mut any = false;
         for breakdown in &context.facts.breakdowns {
             let whole = &counts[breakdown.whole];
-            let parts: Vec<_> = breakdown.parts.iter().filter_map(|&p| counts.get(p)).collect();
+            let parts = self.parts(context, breakdown);
             if whole.approximate || parts.iter().any(|p| p.approximate) {
                 continue;
             }
@@ -110,6 +135,14 @@ impl Kind for Breakdown {
     }
 
     fn cases(&self) -> &'static [&'static str] {
-        &["above", "below", "channels"]
+        &["above", "below", "channels", "swapped"]
     }
+}
+
+/// True where two figures of three or more digits are the same but for two neighbouring digits that changed places.
+fn swapped(a: Decimal, b: Decimal) -> bool {
+    let (a, b) = (a.normalize().to_string(), b.normalize().to_string());
+    let odd: Vec<usize> = a.bytes().zip(b.bytes()).enumerate().filter(|(_, (x, y))| x != y).map(|(i, _)| i).collect();
+    let (a_bytes, b_bytes) = (a.as_bytes(), b.as_bytes());
+    a.len() == b.len() && a.len() > 2 && matches!(odd[..], [i, j] if j == i + 1 && a_bytes[i] == b_bytes[j] && a_bytes[j] == b_bytes[i])
 }

@@ -6,12 +6,11 @@ mod relation;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::sync::OnceLock;
 
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use super::{Context, Equation as Broken, Failure, Kind, Label, Outcome, Place, Problems, Scalar, Why};
+use super::{Context, Equation as Broken, Failure, Kind, Label, Lazy, Outcome, Place, Problems, Scalar, Why};
 use crate::facts::{Cell, CellState, Form, Lexicon, Table};
 use parse::{Compare, Mistake, Of, Statement};
 use relation::{Cells, Comparison, Compiled, Held, Linear};
@@ -27,10 +26,10 @@ pub struct Equation {
     /// The relation.
     holds: Scalar<String>,
     #[serde(skip)]
-    parsed: OnceLock<Result<Statement, Mistake>>,
+    parsed: Lazy<Result<Statement, Mistake>>,
     /// By form of the lexicon; none where the form lacks a name.
     #[serde(skip)]
-    compiled: OnceLock<Vec<OnceLock<Option<Compiled>>>>,
+    compiled: Lazy<Vec<Lazy<Option<Compiled>>>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -49,7 +48,7 @@ impl Equation {
     }
 
     fn compiled(&self, lexicon: &Lexicon, form: usize) -> Option<&Compiled> {
-        let all = self.compiled.get_or_init(|| lexicon.forms.iter().map(|_| OnceLock::new()).collect());
+        let all = self.compiled.get_or_init(|| lexicon.forms.iter().map(|_| Lazy::default()).collect());
         all.get(form)?
             .get_or_init(|| {
                 let statement = self.parsed().ok()?;

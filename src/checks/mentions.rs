@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::phrase::{self, Phrase};
 use super::{Context, Failure, Kind, Label, Outcome, Problems, Scalar, Scope, Why, scope};
-use crate::facts::{Completeness, Section};
+use crate::facts::{CellState, Completeness, Count, Section};
 use crate::source::Span;
 
 #[derive(Clone, Debug, Deserialize)]
@@ -20,6 +20,9 @@ pub struct Mentions {
     /// Where the finding is shown: the first section with one of these topics, else the title.
     #[serde(default)]
     under: Vec<String>,
+    /// Only where a figure above zero of one of these roles is stated.
+    #[serde(default)]
+    given: Vec<String>,
     /// How many of the items must be missing before it is said.
     #[serde(default = "one")]
     at_least: usize,
@@ -35,13 +38,16 @@ fn one() -> usize {
 struct Item {
     /// As the message calls it.
     name: Scalar<String>,
+    /// The same in English, for `{missing_en}`.
+    #[serde(default)]
+    en: Option<String>,
     /// A section with one of these topics that holds something speaks of it.
     #[serde(default)]
     topics: Vec<String>,
     /// Words that make such a section speak of something else only.
     #[serde(default)]
     unless: Vec<String>,
-    /// A figure whose role begins with one of these speaks of it.
+    /// A figure whose role begins with one of these speaks of it, in prose or in a table.
     #[serde(default)]
     roles: Vec<String>,
     #[serde(default)]
@@ -58,8 +64,16 @@ impl Kind for Mentions {
         if !self.within.is_empty() && within.is_empty() {
             return Outcome::NotApplicable;
         }
-        let missing: Vec<&str> =
-            self.items.iter().filter(|i| !i.is_there(context, &within)).map(|i| i.name.as_str()).collect();
+        let stated = |role: &String| {
+            let of_role = |c: &&Count| c.role.as_ref() == Some(role) && c.scope == "total" && !c.value.is_zero();
+            context.facts.counts.iter().find(of_role).map(|c| c.span)
+        };
+        let given = self.given.iter().find_map(stated);
+        if !self.given.is_empty() && given.is_none() {
+            return Outcome::NotApplicable;
+        }
+        let absent: Vec<&Item> = self.items.iter().filter(|i| !i.is_there(context, &within)).collect();
+        let missing: Vec<&str> = absent.iter().map(|i| i.name.as_str()).collect();
         if missing.is_empty() || missing.len() < self.at_least.max(1) {
             return Outcome::Pass;
         }
@@ -71,8 +85,12 @@ impl Kind for Mentions {
         }
         let under = scope::with_topic(context, &self.under).map(|s| s.heading).next();
         Outcome::Fail(vec![Failure {
-            primary: Label::absent(under.or(context.facts.outline.title)),
-            values: BTreeMap::from([("missing", missing.join("、")), ("number", missing.len().to_string())]),
+            primary: given.map_or_else(|| Label::absent(under.or(context.facts.outline.title)), Label::at),
+            values: BTreeMap::from([
+                ("missing", missing.join("、")),
+                ("missing_en", absent.iter().map(|i| i.in_english()).collect::<Vec<_>>().join(", ")),
+                ("number", missing.len().to_string()),
+            ]),
             identity: missing.join("/"),
             ..Failure::default()
         }])
@@ -83,7 +101,7 @@ impl Kind for Mentions {
     }
 
     fn placeholders(&self) -> &'static [&'static str] {
-        &["missing", "number"]
+        &["missing", "missing_en", "number"]
     }
 
     fn validate(&self, _: &crate::facts::Lexicon, problems: &mut Problems) {
@@ -92,6 +110,10 @@ impl Kind for Mentions {
 }
 
 impl Item {
+    fn in_english(&self) -> &str {
+        self.en.as_deref().unwrap_or(&self.name.value)
+    }
+
     fn is_there(&self, context: &Context<'_>, within: &[Span]) -> bool {
         let facts = context.facts;
         let inside = |span: Span| within.is_empty() || within.iter().any(|w| w.contains(span));
@@ -106,6 +128,19 @@ impl Item {
         }
         let starts = |role: &str| self.roles.iter().any(|r| role.starts_with(r.as_str()));
         if !self.roles.is_empty() && facts.counts.iter().any(|c| inside(c.span) && c.role.as_deref().is_some_and(starts)) {
+            return true;
+        }
+        let in_row = |role: &String| {
+            let Some((table, row)) = role.split_once('.') else { return false };
+            facts.tables.iter().filter(|t| inside(t.span)).any(|t| {
+                let form = context.lexicon.forms.get(t.form).filter(|f| f.table == table);
+                form.is_some_and(|f| {
+                    let starts = |row_at: u16| f.rows.get(usize::from(row_at)).is_some_and(|r| r.id.starts_with(row));
+                    t.cells.iter().any(|c| c.state != CellState::Blank && starts(c.row))
+                })
+            })
+        };
+        if self.roles.iter().any(in_row) {
             return true;
         }
         let mut found = false;

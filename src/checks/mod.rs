@@ -7,7 +7,7 @@ mod prefilter;
 mod prose;
 mod scope;
 
-pub use parameter::{Mark, Problem, Problems, Scalar, nearest};
+pub use parameter::{Lazy, Mark, Problem, Problems, Scalar, nearest};
 pub use prefilter::{Hits, Prefilter};
 pub use scope::Scope;
 
@@ -221,6 +221,7 @@ macro_rules! kinds {
 // One line a kind, in alphabetical order: the variant in snake case is its name in rules.
 kinds! {
     agency::Agency,
+    answered_cell::AnsweredCell,
     approximate::Approximate,
     balanced::Balanced,
     breakdown::Breakdown,
@@ -230,6 +231,7 @@ kinds! {
     duplicate::Duplicate,
     equation::Equation,
     mentions::Mentions,
+    named_year::NamedYear,
     numbering::Numbering,
     part_count::PartCount,
     pattern::Pattern,
@@ -241,6 +243,7 @@ kinds! {
     restated::Restated,
     sections::Sections,
     sentence_end::SentenceEnd,
+    signer::Signer,
     table_form::TableForm,
     table_present::TablePresent,
     title::Title,

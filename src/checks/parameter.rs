@@ -4,6 +4,7 @@
 use std::borrow::Borrow;
 use std::fmt;
 use std::ops::Deref;
+use std::sync::OnceLock;
 
 use serde::{Deserialize, Deserializer};
 
@@ -90,6 +91,34 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Scalar<T> {
             _ => Mark::default(),
         };
         Ok(Self { value: spanned.value, mark })
+    }
+}
+
+/// Something worked out from a value when first needed. It is no part of the value: a clone starts without it, and it is
+/// not shown.
+pub struct Lazy<T>(OnceLock<T>);
+
+impl<T> Lazy<T> {
+    pub fn get_or_init(&self, make: impl FnOnce() -> T) -> &T {
+        self.0.get_or_init(make)
+    }
+}
+
+impl<T> Default for Lazy<T> {
+    fn default() -> Self {
+        Self(OnceLock::new())
+    }
+}
+
+impl<T> Clone for Lazy<T> {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl<T> fmt::Debug for Lazy<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("_")
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Deserialize;
 
+use super::scope::{Reach, around};
 use super::{Context, Failure, Kind, Label, Outcome};
 use crate::facts;
 use crate::source::Span;
@@ -14,6 +15,8 @@ use crate::source::Span;
 pub struct Percentage {
     /// Words of rates that cannot lie above 100.
     capped: Vec<String>,
+    /// Words of falling: without one a figure has risen.
+    falls: Vec<String>,
 }
 
 impl Percentage {
@@ -24,6 +27,41 @@ impl Percentage {
                 self.capped.iter().any(|w| context.document.slice(before).contains(w.as_str()))
             };
         capped && !percentage.growth && percentage.value > Decimal::ONE_HUNDRED
+    }
+}
+
+#[derive(PartialEq, Eq)]
+enum Growth {
+    Holds,
+    /// With what it would be for the nearest figure before it.
+    Wrong(String),
+    Unknown,
+}
+
+impl Percentage {
+    /// The growth from a figure of last year, worked out for every figure of the sentence that may be this year's.
+    fn grown(&self, context: &Context<'_>, percentage: &facts::Percentage, prior: &facts::Count) -> Growth {
+        let text = context.document.text.folded.as_str();
+        let sentence = around(text, percentage.span, Reach::Sentence);
+        let fell = self.falls.iter().any(|w| text[prior.number.end as usize..percentage.span.start as usize].contains(w.as_str()));
+        let grown = |now: Decimal| {
+            let change = if fell { prior.value - now } else { now - prior.value };
+            share(change, prior.value, percentage.scale)
+        };
+        let mut nearest = None;
+        for now in &context.facts.counts {
+            if now.number == prior.number || now.unit != prior.unit || now.in_words || !sentence.contains(now.number) {
+                continue;
+            }
+            let Some(rate) = grown(now.value) else { continue };
+            if now.approximate || prior.approximate || (rate - percentage.value).abs() <= Decimal::new(1, percentage.scale) {
+                return Growth::Holds;
+            }
+            if now.number.end <= prior.number.start && !rate.is_sign_negative() {
+                nearest = Some(rate);
+            }
+        }
+        nearest.map_or(Growth::Unknown, |rate| Growth::Wrong(rate.to_string()))
     }
 }
 
@@ -43,6 +81,15 @@ impl Kind for Percentage {
             };
             if self.impossible(context, percentage) {
                 failures.push(failure(Vec::new(), vec![("part", String::new()), ("whole", String::new()), ("expected", String::new())], "impossible"));
+                continue;
+            }
+            if let Some(prior) = percentage.from.and_then(|i| counts.get(i)) {
+                let now = self.grown(context, percentage, prior);
+                any |= now != Growth::Unknown;
+                if let Growth::Wrong(expected) = now {
+                    let values = vec![("part", String::new()), ("whole", prior.value.to_string()), ("expected", expected)];
+                    failures.push(failure(vec![Label::at(prior.number)], values, "growth"));
+                }
                 continue;
             }
             let (Some(part), Some(whole)) = (percentage.part.and_then(|i| counts.get(i)), percentage.whole.and_then(|i| counts.get(i))) else { continue };
@@ -77,7 +124,7 @@ impl Kind for Percentage {
     }
 
     fn cases(&self) -> &'static [&'static str] {
-        &["share", "impossible"]
+        &["share", "impossible", "growth"]
     }
 }
 

@@ -1,26 +1,18 @@
 //! A way of saying something, as data: words, what stands right beside them, and what their sentence holds or must not hold.
 //! Words are found by the shared pass; an expression runs only around them.
 
-use std::sync::OnceLock;
-
 use regex::Regex;
 use serde::Deserialize;
 
 use super::scope::{Reach, around};
-use super::{Context, Mark, Problems, Scalar, Scope};
+use super::{Context, Lazy, Mark, Problems, Scalar, Scope};
 use crate::source::Span;
 
 /// A regular expression over folded text, checked when loaded and compiled when first needed.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Pattern {
     source: Scalar<String>,
-    compiled: OnceLock<Option<Regex>>,
-}
-
-impl Clone for Pattern {
-    fn clone(&self) -> Self {
-        Self { source: self.source.clone(), compiled: OnceLock::new() }
-    }
+    compiled: Lazy<Option<Regex>>,
 }
 
 impl Pattern {
@@ -45,7 +37,7 @@ impl Pattern {
 
 impl<'de> Deserialize<'de> for Pattern {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Self { source: Scalar::deserialize(deserializer)?, compiled: OnceLock::new() })
+        Ok(Self { source: Scalar::deserialize(deserializer)?, compiled: Lazy::default() })
     }
 }
 
@@ -85,8 +77,14 @@ impl Phrase {
         for word in &self.words {
             let mut stopped = false;
             let mut look = |at: usize| {
-                if !stopped && let Some(place) = self.place(text, Span::new(at, at + word.len())) {
-                    stopped = scope.holds(context, place) && visit(place);
+                let hit = Span::new(at, at + word.len());
+                // What is cheap to ask comes first: most words stand where they mean nothing to this rule.
+                if !stopped
+                    && self.beside(text, hit)
+                    && scope.holds(context, hit)
+                    && let Some(place) = self.place(text, hit)
+                {
+                    stopped = (place == hit || scope.holds(context, place)) && visit(place);
                 }
                 stopped
             };
@@ -128,24 +126,25 @@ impl Phrase {
         places
     }
 
-    fn place(&self, text: &str, hit: Span) -> Option<Span> {
+    fn beside(&self, text: &str, hit: Span) -> bool {
         let (left, right) = (&text[..hit.start as usize], &text[hit.end as usize..]);
-        let beside = (self.before.is_empty() || self.before.iter().any(|w| left.ends_with(w.as_str())))
+        (self.before.is_empty() || self.before.iter().any(|w| left.ends_with(w.as_str())))
             && (self.after.is_empty() || self.after.iter().any(|w| right.starts_with(w.as_str())))
             && !self.not_before.iter().any(|w| left.ends_with(w.as_str()))
-            && !self.not_after.iter().any(|w| right.starts_with(w.as_str()));
-        if !beside {
-            return None;
-        }
+            && !self.not_after.iter().any(|w| right.starts_with(w.as_str()))
+    }
+
+    fn place(&self, text: &str, hit: Span) -> Option<Span> {
         if self.pattern.is_none() && self.with.is_empty() && self.without.is_empty() {
             return Some(hit);
         }
         let region = around(text, hit, self.reach);
         let inside = &text[region.range()];
-        if !self.with.is_empty() && !self.with.iter().any(|w| inside.contains(w.as_str())) {
+        let holds = |w: &String| memchr::memmem::find(inside.as_bytes(), w.as_bytes()).is_some();
+        if !self.with.is_empty() && !self.with.iter().any(holds) {
             return None;
         }
-        if self.without.iter().any(|w| inside.contains(w.as_str())) {
+        if self.without.iter().any(holds) {
             return None;
         }
         let Some(pattern) = &self.pattern else { return Some(hit) };

@@ -1,20 +1,15 @@
 //! One pass over a report for the words of all checks that look for words: where each of them stands.
 //! Checks ask for their words' places and look closer only there; the words' meaning is not known here.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
-const BITS: usize = 1 << 14;
+use crate::document::Words;
 
 /// The words of a set of checks, ready for one pass over a report.
 #[derive(Debug)]
 pub struct Prefilter {
-    ids: HashMap<Box<str>, u32>,
-    words: Vec<Box<str>>,
-    /// A bit for each hashed pair of first characters.
-    pairs: Box<[u64]>,
-    /// Words by hashed pair, sorted; single characters by the hash of the one.
-    buckets: Vec<(u32, u32)>,
-    singles: Vec<(char, u32)>,
+    ids: FxHashMap<Box<str>, u32>,
+    words: Words,
 }
 
 /// Where words stand in one report.
@@ -25,61 +20,23 @@ pub struct Hits<'p> {
     places: Vec<(u32, u32)>,
 }
 
-fn hash(first: char, second: char) -> u32 {
-    ((first as u32).wrapping_mul(0x9e37).wrapping_add((second as u32).wrapping_mul(0x85eb)) >> 3) & (BITS as u32 - 1)
-}
-
 impl Prefilter {
     pub fn new<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut made = Self {
-            ids: HashMap::new(),
-            words: Vec::new(),
-            pairs: vec![0; BITS / 64].into_boxed_slice(),
-            buckets: Vec::new(),
-            singles: Vec::new(),
-        };
+        let mut ids = FxHashMap::default();
+        let mut list: Vec<&str> = Vec::new();
         for word in words {
-            let mut chars = word.chars();
-            let Some(first) = chars.next() else { continue };
-            if made.ids.contains_key(word) {
-                continue;
-            }
-            let id = made.words.len() as u32;
-            made.ids.insert(word.into(), id);
-            made.words.push(word.into());
-            match chars.next() {
-                Some(second) => {
-                    let h = hash(first, second);
-                    made.pairs[h as usize / 64] |= 1 << (h % 64);
-                    made.buckets.push((h, id));
-                }
-                None => made.singles.push((first, id)),
+            if !word.is_empty() && !ids.contains_key(word) {
+                ids.insert(word.into(), list.len() as u32);
+                list.push(word);
             }
         }
-        made.buckets.sort_unstable();
-        made
+        Self { ids, words: Words::new(list) }
     }
 
     /// Finds every word in a text, overlapping ones too.
     pub fn scan<'p>(&'p self, text: &str) -> Hits<'p> {
-        let mut places = Vec::new();
-        let mut chars = text.char_indices().peekable();
-        while let Some((at, first)) = chars.next() {
-            if !self.singles.is_empty() {
-                places.extend(self.singles.iter().filter(|(c, _)| *c == first).map(|&(_, id)| (id, at as u32)));
-            }
-            let Some(&(_, second)) = chars.peek() else { break };
-            let h = hash(first, second);
-            if self.pairs[h as usize / 64] & (1 << (h % 64)) == 0 {
-                continue;
-            }
-            let from = self.buckets.partition_point(|b| b.0 < h);
-            for &(_, id) in self.buckets[from..].iter().take_while(|b| b.0 == h) {
-                if text.as_bytes()[at..].starts_with(self.words[id as usize].as_bytes()) {
-                    places.push((id, at as u32));
-                }
-            }
-        }
+        let mut places = Vec::with_capacity(512);
+        self.words.each(text, |word, at| places.push((word as u32, at as u32)));
         places.sort_unstable();
         Hits { prefilter: self, places }
     }

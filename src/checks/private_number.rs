@@ -69,22 +69,34 @@ impl Kind for PrivateNumber {
     }
 }
 
+/// Digits of the shortest number looked for.
+const SHORTEST: usize = 11;
+
 /// Runs of 11 to 19 digits (the last may be X) that no letter, digit or mark of an address touches.
 fn runs(text: &str) -> impl Iterator<Item = Span> + '_ {
     let bytes = text.as_bytes();
     let mut at = 0;
     std::iter::from_fn(move || {
-        while at < bytes.len() {
-            let Some(skip) = bytes[at..].iter().position(u8::is_ascii_digit) else { break };
-            let start = at + skip;
+        // No run is shorter than this, so one byte in so many is enough to look at.
+        while let Some(probe) = bytes.get(at + SHORTEST - 1) {
+            if !probe.is_ascii_digit() {
+                at += SHORTEST;
+                continue;
+            }
+            let back = bytes[at..at + SHORTEST].iter().rev().take_while(|b| b.is_ascii_digit()).count();
+            let start = at + SHORTEST - back;
             let mut end = start + bytes[start..].iter().take_while(|b| b.is_ascii_digit()).count();
             if end - start == 17 && bytes.get(end).is_some_and(|b| matches!(b, b'X' | b'x')) {
                 end += 1;
             }
             at = end;
-            let touched = |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'/' | b'=' | b'.' | b'-' | b'&' | b'@'));
+            let touched = |b: Option<&u8>| {
+                b.is_some_and(|b| {
+                    b.is_ascii_alphanumeric() || matches!(b, b'_' | b'/' | b'=' | b'.' | b'-' | b'&' | b'@')
+                })
+            };
             let before = start.checked_sub(1).and_then(|i| bytes.get(i));
-            if (11..=19).contains(&(end - start)) && !touched(before) && !touched(bytes.get(end)) {
+            if (SHORTEST..=19).contains(&(end - start)) && !touched(before) && !touched(bytes.get(end)) {
                 return Some(Span::new(start, end));
             }
         }

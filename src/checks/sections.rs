@@ -1,20 +1,25 @@
 //! The sections that a format prescribes: there, in order, numbered, called by their names, once, and not empty.
-//! Which sections, in which order and by what names is the rule's and the vocabulary's business.
+//! Which sections, in which order and by what names is the vocabulary's business.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{Context, Failure, Kind, Label, Outcome, Place, Scalar, Why};
-use crate::facts::{Completeness, Numbering, Section};
+use super::{Context, Failure, Kind, Label, Outcome, Place, Problems, Scalar, Why};
+use crate::facts::{Body, Completeness, Lexicon, Numbering, Section};
 use crate::source::Span;
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sections {
     requires: Requires,
-    sections: Vec<Wanted>,
-    /// Bodies that are as good as none, without closing mark, with `answered`.
+    /// Only these sections of the format; none named: all of them.
+    #[serde(default)]
+    topics: Vec<Scalar<String>>,
+    /// Kinds of body that may follow a layout of their own.
+    #[serde(default)]
+    own_layout: Vec<Body>,
+    /// What stands under a heading and is as good as nothing, without closing mark, with `answered`.
     #[serde(default)]
     answers: Vec<String>,
     /// Fewer characters than this are no answer, with `answered`.
@@ -40,14 +45,6 @@ enum Requires {
     NoOther,
 }
 
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Wanted {
-    topic: Scalar<String>,
-    /// The heading of the format, number and all.
-    heading: String,
-}
-
 impl Kind for Sections {
     fn evaluate(&self, context: &Context<'_>) -> Outcome {
         let found: Vec<(usize, &Section)> = context
@@ -56,8 +53,18 @@ impl Kind for Sections {
             .sections
             .iter()
             .filter(|s| s.level == 1 && !super::scope::in_table(context, s.heading))
-            .filter_map(|s| self.index(s).map(|i| (i, s)))
+            .filter_map(|s| self.index(context, s).map(|i| (i, s)))
             .collect();
+        let outline = &context.facts.outline;
+        let there = |topic: &str| outline.sections.iter().any(|s| s.level == 1 && s.is_about(topic));
+        let kinds = context.lexicon.sections().iter().filter(|s| there(&s.topic)).count();
+        // With next to none of its sections the report follows another layout; its own headings are not judged by this one.
+        let foreign = kinds * 2 < context.lexicon.sections().len();
+        let of_format = matches!(self.requires, Requires::Wording | Requires::Once | Requires::Numbered);
+        let free = context.facts.profile.body.is_some_and(|b| self.own_layout.contains(&b));
+        if foreign && (of_format && context.facts.completeness == Completeness::Whole || free) {
+            return Outcome::NotApplicable;
+        }
         match self.requires {
             Requires::Present => self.present(context, &found),
             Requires::InOrder => in_order(context, &found, self),
@@ -93,6 +100,13 @@ impl Kind for Sections {
     fn cases(&self) -> &'static [&'static str] {
         &["format", "picture"]
     }
+
+    fn validate(&self, lexicon: &Lexicon, problems: &mut Problems) {
+        let known = || lexicon.sections().iter().map(|s| s.topic.as_str());
+        for topic in self.topics.iter().filter(|t| known().all(|k| k != t.as_str())) {
+            problems.unknown("unknown-topic", "栏目", topic, known());
+        }
+    }
 }
 
 /// More findings of one kind help nobody.
@@ -104,21 +118,27 @@ fn told(mut failures: Vec<Failure>) -> Outcome {
 }
 
 impl Sections {
-    fn index(&self, section: &Section) -> Option<usize> {
-        let topic = section.topic.as_deref()?;
-        self.sections.iter().position(|w| w.topic.as_str() == topic)
+    /// The place in the format of a section that the rule asks for.
+    fn index(&self, context: &Context<'_>, section: &Section) -> Option<usize> {
+        let topic = section.topic.as_deref().filter(|t| self.asks(t))?;
+        context.lexicon.sections().iter().position(|w| w.topic == topic)
+    }
+
+    fn asks(&self, topic: &str) -> bool {
+        self.topics.is_empty() || self.topics.iter().any(|t| t.as_str() == topic)
     }
 
     fn failure(&self, context: &Context<'_>, place: Place, index: usize, section: &Section) -> Failure {
+        let wanted = context.lexicon.sections().get(index);
         Failure {
             primary: Label { place, note: String::new() },
             values: BTreeMap::from([
                 ("found", context.document.shown(section.heading)),
-                ("expected", self.sections.get(index).map(|w| w.heading.clone()).unwrap_or_default()),
+                ("expected", wanted.map(|w| w.heading.clone()).unwrap_or_default()),
                 ("missing", String::new()),
                 ("number", String::new()),
             ]),
-            identity: self.sections.get(index).map(|w| w.topic.value.clone()).unwrap_or_default(),
+            identity: wanted.map(|w| w.topic.clone()).unwrap_or_default(),
             ..Failure::default()
         }
     }
@@ -129,8 +149,9 @@ impl Sections {
         let there = |topic: &str| {
             outline.sections.iter().any(|s| s.is_about(topic) && (s.level == 1 || s.canonical))
         };
+        let wanted = context.lexicon.sections();
         let missing: Vec<usize> =
-            (0..self.sections.len()).filter(|&i| !there(self.sections[i].topic.as_str())).collect();
+            (0..wanted.len()).filter(|&i| self.asks(&wanted[i].topic) && !there(&wanted[i].topic)).collect();
         if missing.is_empty() {
             return Outcome::Pass;
         }
@@ -138,7 +159,7 @@ impl Sections {
             return Outcome::NotDetermined(Why::PartOfReport);
         }
         let failure = |under: Option<Span>, which: &[usize]| {
-            let names: Vec<&str> = which.iter().map(|&i| self.sections[i].heading.as_str()).collect();
+            let names: Vec<&str> = which.iter().map(|&i| wanted[i].heading.as_str()).collect();
             Failure {
                 primary: Label::absent(under.or(outline.title)),
                 values: BTreeMap::from([
@@ -147,12 +168,12 @@ impl Sections {
                     ("found", String::new()),
                     ("expected", String::new()),
                 ]),
-                identity: which.iter().map(|&i| self.sections[i].topic.as_str()).collect::<Vec<_>>().join("/"),
+                identity: which.iter().map(|&i| wanted[i].topic.as_str()).collect::<Vec<_>>().join("/"),
                 ..Failure::default()
             }
         };
         // A report that has next to none of them follows another layout: one cause.
-        if missing.len() * 2 > self.sections.len() {
+        if missing.len() * 2 > wanted.len() {
             return Outcome::Fail(vec![Failure { case: Some("format"), ..failure(None, &missing) }]);
         }
         let before = |i: usize| found.iter().filter(|(j, _)| *j < i).map(|(_, s)| s.heading).next_back();
@@ -206,11 +227,11 @@ impl Sections {
         if plain.is_empty() {
             return false;
         }
-        plain.chars().count() < self.at_least || self.answers.iter().any(|a| plain == *a)
+        plain.chars().count() < self.at_least || self.answers.contains(&plain)
     }
 
     fn no_other(&self, context: &Context<'_>, found: &[(usize, &Section)]) -> Outcome {
-        if found.len() * 2 <= self.sections.len() {
+        if found.len() * 2 <= context.lexicon.sections().len() {
             return Outcome::NotApplicable;
         }
         let extra: Vec<&Section> = context
@@ -218,7 +239,7 @@ impl Sections {
             .outline
             .sections
             .iter()
-            .filter(|s| s.level == 1 && self.index(s).is_none() && s.number.is_some())
+            .filter(|s| s.level == 1 && self.index(context, s).is_none() && s.number.is_some())
             .filter(|s| matches!(s.numbering, Numbering::Chinese | Numbering::Part))
             .filter(|s| !super::scope::in_table(context, s.heading) && !is_cut(context, s))
             .collect();

@@ -20,6 +20,9 @@ pub struct SentenceEnd {
 /// A paragraph shorter than this, in characters, is taken for a heading, a label or a line of a list.
 const SHORT: usize = 20;
 
+/// A line with a comma at its end is longer than this, in characters, where it is a sentence.
+const CLAUSE: usize = 8;
+
 impl Kind for SentenceEnd {
     fn evaluate(&self, context: &Context<'_>) -> Outcome {
         let outline = &context.facts.outline;
@@ -44,8 +47,21 @@ impl Kind for SentenceEnd {
         if sentences.is_empty() || (sentences.len() > 3 && closed * 10 < sentences.len() * 7) {
             return Outcome::NotApplicable;
         }
+        let is_heading = |s: Span| outline.sections.iter().any(|h| h.heading.contains(s) || h.title.end == s.end);
+        let sentence = |slice: &str| slice.contains('。') || slice.contains(',') && slice.chars().nth(2 * SHORT).is_some();
+        // Where nearly all paragraphs end with a stop, one without is a slip.
+        let careful = closed > 3 && closed + 2 >= sentences.len();
         let mut failures = Vec::new();
-        for &(index, span) in &sentences {
+        // A comma before the next heading is a slip however short the line; the words of a heading are no sentence.
+        let cut = |&(index, span): &(usize, Span)| {
+            let slice = &text[span.range()];
+            is_prose(span)
+                || slice.ends_with(',')
+                    && slice.chars().nth(CLAUSE).is_some()
+                    && slice.matches(',').count() > 1
+                    && prose.get(index + 1).is_some_and(|n| begins_section(n.start))
+        };
+        for (index, span) in prose.iter().copied().enumerate().filter(cut) {
             let slice = &text[span.range()];
             let Some(last) = slice.chars().next_back() else { continue };
             let end = Span::new(span.end as usize - last.len_utf8(), span.end as usize);
@@ -58,6 +74,7 @@ impl Kind for SentenceEnd {
             let case = match last {
                 ',' | '、' if at_end || before_heading => "comma",
                 c if at_end && is_han(c) && outline.sections.iter().all(|s| s.heading != span) => "open",
+                c if careful && !at_end && is_han(c) && sentence(slice) && !is_heading(span) => "stop",
                 _ => continue,
             };
             // The words that lead to the end show where it is.
@@ -79,7 +96,7 @@ impl Kind for SentenceEnd {
     }
 
     fn cases(&self) -> &'static [&'static str] {
-        &["comma", "open"]
+        &["comma", "open", "stop"]
     }
 }
 

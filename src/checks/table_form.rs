@@ -55,7 +55,8 @@ fn of_year(context: &Context<'_>) -> Outcome {
         return Outcome::NotDetermined(Why::YearUnknown);
     };
     let forms = &context.lexicon.forms;
-    let mut failures: Vec<Failure> = Vec::new();
+    // One cause: the report was written on the form of another year.
+    let mut failure: Option<Failure> = None;
     for table in &context.facts.tables {
         let Some(form) = forms.get(table.form) else { continue };
         // A table without a cell read tells too little of its form.
@@ -74,14 +75,20 @@ fn of_year(context: &Context<'_>) -> Outcome {
         let mut values = values(form);
         values.insert("year", year.to_string());
         values.insert("due", due_year.unwrap_or_default());
-        failures.push(Failure {
-            primary: Label { place: Place::At(table.anchor), note: String::new() },
-            values,
-            identity: format!("{}/form", form.table),
-            ..Failure::default()
-        });
+        let label = Label { place: Place::At(table.anchor), note: String::new() };
+        match &mut failure {
+            Some(first) => first.related.push(label),
+            None => {
+                failure = Some(Failure {
+                    primary: label,
+                    values,
+                    identity: format!("{}/form", form.table),
+                    ..Failure::default()
+                });
+            }
+        }
     }
-    if failures.is_empty() { Outcome::Pass } else { Outcome::Fail(failures) }
+    failure.map_or(Outcome::Pass, |failure| Outcome::Fail(vec![failure]))
 }
 
 /// Whether the table has a row or column that the other form does not.

@@ -26,11 +26,16 @@ impl Kind for TablePresent {
             forms.iter().filter(|f| f.is_for(year) && f.topic.as_deref() == Some(self.topic.as_str())).collect();
         let section = facts.outline.sections.iter().find(|s| s.level == 1 && s.topic.as_deref() == Some(self.topic.as_str()));
         let found = |form: &&Form| facts.tables.iter().any(|t| forms.get(t.form).is_some_and(|f| f.table == form.table));
-        let missing: Vec<&str> = due.iter().filter(|f| !found(f)).map(|f| f.title.as_str()).collect();
+        let mut missing: Vec<&str> = due.iter().filter(|f| !found(f)).map(|f| f.name.as_str()).collect();
+        missing.sort_by_key(|name| numbers(name));
         // Without its section the table is missed by the rule about sections.
         let Some(section) = section.filter(|_| !due.is_empty()) else { return Outcome::NotApplicable };
         if missing.is_empty() {
             return Outcome::Pass;
+        }
+        // Under a heading with nothing at all the rule about empty sections says so, tables included.
+        if context.document.slice(section.body).trim().is_empty() {
+            return Outcome::NotApplicable;
         }
         let place = Span { start: section.heading.start, end: section.body.end.max(section.heading.end) };
         if context.document.signs.images.iter().any(|at| place.start <= *at && *at <= place.end) {
@@ -71,4 +76,9 @@ impl Kind for TablePresent {
             problems.unknown("unknown-topic", "栏目", &self.topic, topics);
         }
     }
+}
+
+/// The Chinese digits of a name, by which tables are put in the order of the form.
+fn numbers(name: &str) -> Vec<usize> {
+    name.chars().filter_map(|c| "一二三四五六七八九十".chars().position(|d| d == c)).collect()
 }

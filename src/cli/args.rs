@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::facts::{Body, Date, Tier};
 use crate::report;
-use crate::rulebook::Language;
+use crate::rulebook::{Category, Language, Severity};
 
 const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
 
@@ -60,6 +60,9 @@ pub enum Rules {
     /// 运行规则文件中的测试
     #[command(help_template = TEMPLATE, override_usage = "gouji rules test [选项] [路径]…")]
     Test(RulesTest),
+    /// 生成每条规则的说明页（Markdown）
+    #[command(help_template = TEMPLATE, override_usage = "gouji rules doc [选项] [文件夹]")]
+    Doc(RulesDoc),
 }
 
 #[derive(Debug, Args)]
@@ -221,6 +224,12 @@ pub struct Explain {
     /// 规则名
     #[arg(value_name = "规则", help_heading = "参数")]
     pub rule: String,
+    /// 规则在此地区的取值及其来处，如 cn-4304
+    #[arg(long, value_name = "代码", value_parser = place)]
+    pub place: Option<String>,
+    /// 规则对此报告年度的取值及其来处
+    #[arg(long, value_name = "年", value_parser = clap::value_parser!(i16).range(1949..=2200))]
+    pub year: Option<i16>,
     /// 另加的规则文件或文件夹，可重复
     #[arg(long, value_name = "路径")]
     pub rules: Vec<PathBuf>,
@@ -231,6 +240,12 @@ pub struct Explain {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "选项")]
 pub struct RulesList {
+    /// 只列这些类别，可重复，可用逗号分隔：structure、statutory、arithmetic、consistency、timeliness、form、wording、privacy
+    #[arg(long, value_name = "类别", value_delimiter = ',', value_parser = category)]
+    pub category: Vec<Category>,
+    /// 只列这些级别，可重复，可用逗号分隔：error、warning、info
+    #[arg(long, value_name = "级别", value_delimiter = ',', value_parser = severity)]
+    pub severity: Vec<Severity>,
     /// 另加的规则文件或文件夹，可重复
     #[arg(long, value_name = "路径")]
     pub rules: Vec<PathBuf>,
@@ -247,6 +262,22 @@ pub struct RulesTest {
     /// 规则文件或文件夹；不指明则测试内置规则
     #[arg(value_name = "路径", help_heading = "参数")]
     pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub print: Print,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct RulesDoc {
+    /// 写入的文件夹
+    #[arg(value_name = "文件夹", help_heading = "参数", default_value = "docs/rules", hide_default_value = true)]
+    pub folder: PathBuf,
+    /// 不写，只看文件夹里的说明页是否过时（过时则以 1 退出）
+    #[arg(long)]
+    pub check: bool,
+    /// 另加的规则文件或文件夹，可重复
+    #[arg(long, value_name = "路径")]
+    pub rules: Vec<PathBuf>,
     #[command(flatten)]
     pub print: Print,
 }
@@ -362,6 +393,17 @@ fn score_value(text: &str) -> Result<f64, String> {
         Ok(value) if (0.0..=100.0).contains(&value) => Ok(value),
         _ => Err(String::from("分数应在 0 至 100 之间")),
     }
+}
+
+fn category(text: &str) -> Result<Category, String> {
+    let known = Category::ALL.into_iter().find(|c| c.name() == text);
+    known.ok_or_else(|| format!("类别有 {}", Category::ALL.map(Category::name).join("、")))
+}
+
+fn severity(text: &str) -> Result<Severity, String> {
+    let all = [Severity::Error, Severity::Warning, Severity::Info];
+    let known = all.into_iter().find(|s| s.name() == text);
+    known.ok_or_else(|| format!("级别有 {}", all.map(Severity::name).join("、")))
 }
 
 fn place(text: &str) -> Result<String, String> {

@@ -7,6 +7,7 @@ mod convert;
 mod facts;
 mod inputs;
 mod ordered;
+mod parsing;
 mod rules;
 mod run;
 mod screen;
@@ -25,7 +26,10 @@ use run::Format;
 pub fn main() -> ExitCode {
     // A panic is told as a problem of its file, without the trace of a programmer's tool.
     std::panic::set_hook(Box::new(|_| {}));
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return ExitCode::from(parsing::tell(&error) as u8),
+    };
     let (print, result) = match &cli.command {
         Command::Check(args) => (&args.run.print, run::run(&args.run, Format::Check(args.format))),
         Command::Score(args) => (&args.run.print, run::run(&args.run, Format::Score(args.format))),
@@ -34,6 +38,7 @@ pub fn main() -> ExitCode {
         Command::Explain(args) => (&args.print, rules::explain(args)),
         Command::Rules { command: Rules::List(args) } => (&args.print, rules::list(args)),
         Command::Rules { command: Rules::Test(args) } => (&args.print, rules::test(args)),
+        Command::Rules { command: Rules::Doc(args) } => (&args.print, rules::doc(args)),
     };
     let exit = result.unwrap_or_else(|stop| {
         eprint!("{}", stop.render(stderr_coloured(print), screen::width(print)));

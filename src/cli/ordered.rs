@@ -88,7 +88,7 @@ mod tests {
         let (begun, mut got) = (AtomicUsize::new(0), Vec::new());
         let work = |i: usize| {
             begun.fetch_max(i, Ordering::SeqCst);
-            if i % 7 == 0 {
+            if i.is_multiple_of(7) {
                 std::thread::sleep(std::time::Duration::from_millis(2));
             }
             i

@@ -49,7 +49,7 @@ pub fn run(args: &Run, format: Format) -> Result<Exit, Stop> {
     let output = args.print.output.as_deref();
     let mut sink = Sink::open(output).map_err(|e| unwritable(&args.print, &e))?;
     let mut failed = sink.write(&printer.begin()).err();
-    let mut closing = Closing::default();
+    let mut closing = Closing::new(printer.lists_files());
     let mut first = true;
     let progress = Progress::new(inputs.len(), args);
     let jobs = args.jobs.map_or_else(threads, usize::from);

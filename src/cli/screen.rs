@@ -50,3 +50,8 @@ pub fn width(print: &Print) -> usize {
     };
     asked.or_else(|| columns().or_else(terminal).map(|c| c.clamp(20, WIDEST))).unwrap_or(UNKNOWN)
 }
+
+/// Columns where the arguments are not known.
+pub fn unknown_width() -> usize {
+    UNKNOWN
+}

@@ -7,12 +7,14 @@ mod grid;
 mod ideographs;
 mod render;
 mod text;
+mod words;
 mod traditional;
 
 pub use builder::{Builder, Checkpoint};
 pub use fold::{fold_char, is_wide, squeeze};
 pub use grid::{Grid, GridCell};
 pub use text::{Run, Text};
+pub use words::{Found, Words};
 
 use crate::source::{PackageFault, Position, Source, Span};
 

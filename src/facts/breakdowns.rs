@@ -74,10 +74,10 @@ impl Reader<'_> {
                 continue;
             }
             let leaves_bracket = list.bracket && segment.iter().any(|t| t.kind == Kind::Close);
-            if leaves_bracket || !self.belongs(list, segment, index, sentence.tokens[at].start) {
-                if let Some(list) = open.take() {
-                    self.close(list, sentence, true);
-                }
+            if (leaves_bracket || !self.belongs(list, segment, index, sentence.tokens[at].start))
+                && let Some(list) = open.take()
+            {
+                self.close(list, sentence, true);
             }
         }
         if let Some(list) = open {
@@ -119,6 +119,14 @@ impl Reader<'_> {
             if part && direct {
                 // 同比增长,其中: the whole is the last figure of the same unit, else none.
                 let whole = sentence.counts.iter().rev().map(|c| c.1).find(|&i| i <= last && same(i))?;
+                // 16件文件均发布解读材料,其中图解7件: the parts are of what the verb names, not of the figure.
+                let other = segment
+                    .iter()
+                    .take_while(|t| t.kind != Kind::Word(Word::Part))
+                    .any(|t| matches!(t.kind, Kind::Word(Word::Verb)));
+                if other {
+                    return None;
+                }
                 let near = whole == last || sentence.counts.iter().filter(|c| c.1 > whole && c.1 < index).count() <= 1;
                 return near.then(|| made(whole, false, false));
             }
@@ -181,6 +189,10 @@ impl Reader<'_> {
             return false;
         }
         let family = self.family(segment, index);
+        // What is carried over is no part of what was answered.
+        if self.is_left_over(list.whole, index) {
+            return false;
+        }
         let first = list.parts.is_empty();
         let verb = segment.iter().any(|t| {
             matches!(
@@ -215,6 +227,13 @@ impl Reader<'_> {
         }
         list.parts.push(index);
         true
+    }
+
+    /// True where a figure is of what was not answered in the year, and the whole of what was.
+    fn is_left_over(&self, whole: usize, part: usize) -> bool {
+        let role = |i: usize| self.counts[i].role.as_deref();
+        role(whole) == Some("requests.results_total")
+            && matches!(role(part), Some("requests.carried_in" | "requests.carried_out"))
     }
 
     /// True where a leaf of a group follows the group in the same list: it is counted there already.
@@ -320,6 +339,7 @@ impl Reader<'_> {
             parts.retain(|&p| {
                 self.counts[p].unit == self.counts[whole].unit
                     && self.counts[p].role.as_deref() != Some("requests.carried_in")
+                    && !self.is_left_over(whole, p)
             });
             for part in parts {
                 if !self.group_and_leaf(&list, part) {

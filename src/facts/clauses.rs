@@ -1,7 +1,6 @@
 //! From a stretch of prose to tokens: words of the vocabulary, numbers with units, marks of punctuation, each with its place.
 //! Knows what a token is called, not what tokens mean together.
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use rust_decimal::Decimal;
 
 use super::count_words::{CountWords, Word};
@@ -52,23 +51,13 @@ pub struct Token {
     pub end: u32,
 }
 
-/// The automaton over all words.
-pub fn automaton<'a>(words: impl Iterator<Item = &'a str>) -> Option<AhoCorasick> {
-    AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words).ok()
-}
-
 /// Splits `text[from..to]` into tokens, after those already in `out`.
 pub fn tokenize(text: &str, from: usize, to: usize, words: &CountWords, out: &mut Vec<Token>) {
     let Some(part) = text.get(..to) else { return };
     let bytes = part.as_bytes();
-    let mut matches =
-        words.automaton.iter().flat_map(|a| a.find_iter(aho_corasick::Input::new(part).span(from..to))).peekable();
     let mut at = from;
     let mut title = 0_u32;
     while at < to {
-        while matches.peek().is_some_and(|m| m.start() < at) {
-            matches.next();
-        }
         let b = bytes[at];
         if b < 0x80 {
             if b.is_ascii_digit() {
@@ -95,17 +84,14 @@ pub fn tokenize(text: &str, from: usize, to: usize, words: &CountWords, out: &mu
             at += 1;
             continue;
         }
-        if let Some(m) = matches.peek() {
-            if m.start() == at {
-                let word = words.words[m.pattern().as_usize()];
-                let (start, end) = (at, m.end());
-                // 一件 may be a word's beginning nowhere: words begin with no numeral.
-                if title == 0 {
-                    out.push(Token { kind: Kind::Word(word), start: start as u32, end: end as u32 });
-                }
-                at = end;
-                continue;
+        if let Some((word, len)) = words.matcher.at(bytes, at) {
+            // Words of the vocabulary begin with no numeral.
+            if title == 0 {
+                let kind = Kind::Word(words.words[word]);
+                out.push(Token { kind, start: at as u32, end: (at + len) as u32 });
             }
+            at += len;
+            continue;
         }
         // Every other character of interest has three bytes.
         let Some(c) = part[at..].chars().next() else { break };
@@ -147,17 +133,10 @@ pub fn tokenize(text: &str, from: usize, to: usize, words: &CountWords, out: &mu
 
 /// The unit that stands at `at`, if one does, and where it ends.
 fn unit_at(text: &str, at: usize, words: &CountWords) -> Option<(u16, usize)> {
-    let rest = &text[at..];
-    if words.not_units.iter().any(|w| rest.starts_with(w.as_str())) {
+    if words.not_units.at(text.as_bytes(), at).is_some() {
         return None;
     }
-    words
-        .units
-        .iter()
-        .enumerate()
-        .filter(|(_, u)| rest.starts_with(u.as_str()))
-        .max_by_key(|(_, u)| u.len())
-        .map(|(i, u)| (i as u16, at + u.len()))
+    words.unit_matcher.at(text.as_bytes(), at).map(|(unit, len)| (unit as u16, at + len))
 }
 
 fn strip<'a>(text: &str, at: usize, words: &'a [String]) -> Option<&'a str> {

@@ -1,11 +1,10 @@
 //! How to reach the body: labelled values of the sentence that tells readers whom to ask, as written. Other telephone numbers of a report
 //! (hotlines, tables of offices) are not it.
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use serde::Deserialize;
 
 use super::{Contact, Fact, Lexicon, Outline};
-use crate::document::Document;
+use crate::document::{Document, Words};
 use crate::source::Span;
 
 /// `rules/vocabulary/contact.yaml`.
@@ -34,7 +33,7 @@ enum Label {
 
 #[derive(Debug, Default)]
 pub(super) struct ContactWords {
-    labels: Option<AhoCorasick>,
+    labels: Words,
     kinds: Vec<Label>,
 }
 
@@ -64,7 +63,7 @@ impl ContactWords {
                 kinds.push(kind);
             }
         }
-        Self { labels: AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words).ok(), kinds }
+        Self { labels: Words::new(words), kinds }
     }
 }
 
@@ -75,12 +74,9 @@ const TRIES: usize = 32;
 
 pub(super) fn read(document: &Document, lexicon: &Lexicon, outline: &Outline) -> Contact {
     let words = &lexicon.contact;
-    let Some(labels) = &words.labels else { return Contact::default() };
     let text = document.slice(outline.report);
-    let hits: Vec<(Label, usize, usize)> = labels
-        .find_iter(text)
-        .filter_map(|m| Some((*words.kinds.get(m.pattern().as_usize())?, m.start(), m.end())))
-        .collect();
+    let hits: Vec<(Label, usize, usize)> =
+        words.labels.find_iter(text).map(|m| (words.kinds[m.word], m.start, m.end)).collect();
     let base = outline.report.start as usize;
     let preface = outline.preface.map(|p| p.range().start.saturating_sub(base)..p.range().end.saturating_sub(base));
     let mut best: Option<Contact> = None;

@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 
-use super::clauses;
+use super::listed::Listed;
+use crate::document::Words;
 
 /// `rules/vocabulary/counts.yaml`.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -27,6 +27,7 @@ pub struct RawCounts {
     bodies: Vec<String>,
     own: Vec<String>,
     old_forms: BTreeMap<String, BTreeMap<String, String>>,
+    listed: Vec<Listed>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -127,10 +128,13 @@ pub enum Word {
 /// The vocabulary of figures, ready for matching.
 #[derive(Debug, Default)]
 pub struct CountWords {
-    pub(super) automaton: Option<AhoCorasick>,
+    pub(super) matcher: Words,
     pub(super) words: Vec<Word>,
     pub(super) units: Vec<String>,
-    pub(super) not_units: Vec<String>,
+    /// Finds units, by their index.
+    pub(super) unit_matcher: Words,
+    /// Words that begin as units do.
+    pub(super) not_units: Words,
     pub(super) inexact_before: Vec<String>,
     pub(super) inexact_after: Vec<String>,
     pub(super) case_units: Vec<bool>,
@@ -141,19 +145,22 @@ pub struct CountWords {
     pub(super) bodies: Vec<String>,
     pub(super) own: Vec<String>,
     pub(super) old_forms: BTreeMap<String, BTreeMap<String, String>>,
+    pub(super) listed: Vec<Listed>,
 }
 
 impl CountWords {
     pub fn new(raw: RawCounts) -> Self {
         let mut made = Self {
             case_units: raw.units.iter().map(|u| raw.case_units.contains(u)).collect(),
+            unit_matcher: Words::new(&raw.units),
             units: raw.units,
-            not_units: raw.not_units,
+            not_units: Words::new(&raw.not_units),
             inexact_before: raw.inexact_before,
             inexact_after: raw.inexact_after,
             bodies: raw.bodies,
             own: raw.own,
             old_forms: raw.old_forms,
+            listed: raw.listed,
             ..Self::default()
         };
         let mut list: Vec<(String, Word)> = Vec::new();
@@ -224,7 +231,7 @@ impl CountWords {
         // A word that stands in several lists has the meaning of the first.
         let mut seen = HashMap::new();
         list.retain(|(word, _)| seen.insert(word.clone(), ()).is_none());
-        made.automaton = clauses::automaton(list.iter().map(|(w, _)| w.as_str()));
+        made.matcher = Words::new(list.iter().map(|(w, _)| w));
         made.words = list.into_iter().map(|(_, w)| w).collect();
         made
     }

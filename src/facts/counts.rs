@@ -355,10 +355,10 @@ impl Reader<'_> {
         {
             return none;
         }
-        if let Some(channel) = at(Word::Channel) {
-            if at(Word::Sum).is_none_or(|s| s < channel) {
-                return none;
-            }
+        if let Some(channel) = at(Word::Channel)
+            && at(Word::Sum).is_none_or(|s| s < channel)
+        {
+            return none;
         }
         let act = left.iter().rev().find_map(|t| match t.kind {
             Kind::Word(w @ (Word::Receive | Word::Answer | Word::Handle | Word::Take | Word::Verb | Word::Publish)) => {

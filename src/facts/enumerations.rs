@@ -120,7 +120,7 @@ fn hits(document: &Document, lines: &[Line], is_page: &[bool]) -> Vec<Hit> {
             let own = before.is_none_or(|c| !is_word(c));
             // A stop may be missing before the first item; 之一是, 统一是, 唯一是 are words.
             let loose = before.is_none_or(|c| !JOINS.contains(&c));
-            if own || (loose && number > 1 || loose && next_follows(text, at)) {
+            if own || (loose && (number > 1 || next_follows(text, at))) {
                 found.push((Numbering::Ordinal, number, start, at + '是'.len_utf8(), own || number == 1));
             }
         }

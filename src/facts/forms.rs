@@ -15,6 +15,9 @@ pub struct RawForm {
     pub form: i16,
     pub report_years: RawYears,
     pub title: String,
+    /// What people call the table (表三), where that is not its title.
+    #[serde(default)]
+    pub name: Option<String>,
     /// Words that stand above the table or over its part of a common table.
     #[serde(default)]
     pub captions: Vec<String>,
@@ -131,6 +134,8 @@ pub struct Form {
     pub from: i16,
     pub until: Option<i16>,
     pub title: String,
+    /// What people call it, short enough for a place.
+    pub name: String,
     pub topic: Option<String>,
     pub unit: Option<String>,
     pub value: ValueKind,
@@ -167,6 +172,7 @@ impl Form {
             year: raw.form,
             from: raw.report_years.from,
             until: raw.report_years.until,
+            name: raw.name.unwrap_or_else(|| raw.title.clone()),
             title: raw.title,
             topic: raw.topic,
             unit: raw.unit,
@@ -190,7 +196,7 @@ impl Form {
         form
     }
 
-    fn name(&mut self, label: Option<&String>, variants: Vec<String>, what: What) {
+    fn label(&mut self, label: Option<&String>, variants: Vec<String>, what: What) {
         self.labels.extend(label.cloned().into_iter().chain(variants).map(|text| Labelled { text, what }));
     }
 
@@ -198,7 +204,7 @@ impl Form {
         let label = raw.label.unwrap_or_default();
         if !raw.heading {
             let index = self.rows.len() as u16;
-            self.name(Some(&label).filter(|l| !l.is_empty()), raw.variants.clone(), What::Row(index));
+            self.label(Some(&label).filter(|l| !l.is_empty()), raw.variants.clone(), What::Row(index));
             self.rows.push(Leaf {
                 id: raw.id.clone(),
                 short: super::labels::short(&label),
@@ -212,7 +218,7 @@ impl Form {
         }
         if !raw.rows.is_empty() {
             let (index, start) = (self.groups.len() as u16, self.rows.len() as u16);
-            self.name(Some(&label), raw.variants, What::RowGroup(index));
+            self.label(Some(&label), raw.variants, What::RowGroup(index));
             self.groups.push(Group { id: raw.id, label, leaves: start..start });
             path.push(index);
             for row in raw.rows {
@@ -227,7 +233,7 @@ impl Form {
     fn add_column(&mut self, raw: RawColumn, path: &mut Vec<u16>) {
         if raw.columns.is_empty() {
             let index = self.columns.len() as u16;
-            self.name(Some(&raw.label), raw.variants, What::Column(index));
+            self.label(Some(&raw.label), raw.variants, What::Column(index));
             self.columns.push(Leaf {
                 id: raw.id.unwrap_or_default(),
                 short: super::labels::short(&raw.label),
@@ -241,7 +247,7 @@ impl Form {
             return;
         }
         let (index, start) = (self.column_groups.len() as u16, self.columns.len() as u16);
-        self.name(Some(&raw.label), raw.variants, What::ColumnGroup(index));
+        self.label(Some(&raw.label), raw.variants, What::ColumnGroup(index));
         self.column_groups.push(Group { id: String::new(), label: raw.label, leaves: start..start });
         path.push(index);
         for column in raw.columns {

@@ -42,6 +42,14 @@ struct Topic {
     ways: Vec<Way>,
 }
 
+/// A section that the format prescribes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormatSection {
+    pub topic: String,
+    /// The heading of the format, number and all.
+    pub heading: String,
+}
+
 /// Headings, prepared.
 #[derive(Debug, Default)]
 pub(super) struct Headings {
@@ -53,6 +61,8 @@ pub(super) struct Headings {
     units: HashSet<String>,
     /// Topics of the format.
     pub format: Vec<String>,
+    /// Its sections in their order, with the headings it prints.
+    pub sections: Vec<FormatSection>,
     pub format_from: i16,
 }
 
@@ -96,6 +106,14 @@ impl Headings {
         let canonical =
             raw.topics.iter().enumerate().flat_map(|(i, t)| t.canonical.iter().map(move |c| (squeeze(c), i))).collect();
         let format = raw.topics.iter().filter(|t| t.format).map(|t| t.id.clone()).collect();
+        let printed = raw.topics.iter().filter(|t| t.format).enumerate();
+        let sections = printed
+            .filter_map(|(i, t)| {
+                let number = "一二三四五六七八九十".chars().nth(i)?;
+                let heading = format!("{number}、{}", t.canonical.first()?);
+                Some(FormatSection { topic: t.id.clone(), heading })
+            })
+            .collect();
         let rows = raw.rows.iter().map(|r| squeeze(r)).collect();
         Self {
             words: AhoCorasick::new(&words).ok(),
@@ -104,6 +122,7 @@ impl Headings {
             canonical,
             rows,
             format,
+            sections,
             format_from: raw.format_from,
             units: raw.units.into_iter().collect(),
         }

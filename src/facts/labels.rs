@@ -1,7 +1,7 @@
 //! Labels of tables compared by what they say: without spaces, quotation marks, punctuation, leading numbers and
 //! closing notes. Knows the grammar of numbering, and no label itself.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::forms::{Form, What};
 
@@ -16,7 +16,9 @@ pub(super) struct Hit {
 /// All labels of all forms, by their keys.
 #[derive(Debug, Default)]
 pub(super) struct LabelIndex {
-    hits: HashMap<Box<str>, Vec<Hit>>,
+    hits: FxHashMap<Box<str>, Vec<Hit>>,
+    /// The same by labels as the forms print them, which is how most stand in reports: these need no key.
+    printed: FxHashMap<Box<str>, Box<str>>,
     /// Longest key in bytes; longer text is no label.
     longest: usize,
 }
@@ -32,6 +34,9 @@ impl LabelIndex {
                 let folded: String = label.text.chars().filter_map(crate::document::fold_char).collect();
                 let hit = Hit { form: number as u16, what: label.what };
                 index.add(&folded, hit);
+                let mut key = String::new();
+                key_of(&folded, &mut key);
+                index.printed.insert(folded.as_str().into(), key.into_boxed_str());
                 if let Some((_, rest)) = without_note(&folded).rsplit_once(':') {
                     index.add(rest, hit);
                 }
@@ -53,14 +58,18 @@ impl LabelIndex {
         }
     }
 
-    /// What a text means as a whole. `key` is room to work in, and holds the text's key afterwards.
+    /// What a text means as a whole. `key` is room to work in.
     pub fn whole(&self, text: &str, key: &mut String) -> &[Hit] {
-        key.clear();
-        if text.len() > self.longest + SLACK {
-            return &[];
-        }
-        key_of(text, key);
-        self.hits.get(key.as_str()).map_or(&[], Vec::as_slice)
+        let hits = match self.printed.get(text) {
+            Some(known) => self.hits.get(known),
+            None if text.len() > self.longest + SLACK => None,
+            None => {
+                key.clear();
+                key_of(text, key);
+                self.hits.get(key.as_str())
+            }
+        };
+        hits.map_or(&[], Vec::as_slice)
     }
 }
 
@@ -117,7 +126,7 @@ pub(super) fn key_of(text: &str, key: &mut String) {
         body = text;
     }
     for c in body.chars() {
-        if c.is_alphanumeric() {
+        if matches!(c, '\u{4e00}'..='\u{9fff}') || c.is_alphanumeric() {
             key.push(c);
         }
     }

@@ -10,7 +10,7 @@ use super::count_words::{CountWords, RawCounts};
 use super::figures::RawFigures;
 use super::forms::{Form, RawForm};
 use super::furniture::{Furniture, RawFurniture};
-use super::headings::{Headings, RawHeadings};
+use super::headings::{FormatSection, Headings, RawHeadings};
 use super::labels::LabelIndex;
 use super::period::{PeriodWords, RawPeriod};
 use super::titles::RawTitles;
@@ -49,6 +49,11 @@ pub struct Lexicon {
 }
 
 impl Lexicon {
+    /// The sections of the format in their order, with the headings it prints.
+    pub fn sections(&self) -> &[FormatSection] {
+        &self.headings.sections
+    }
+
     /// Prepares raw data for matching.
     pub fn new(vocabulary: RawVocabulary, forms: Vec<RawForm>) -> Self {
         let forms: Vec<Form> = forms.into_iter().map(Form::new).collect();

@@ -22,6 +22,7 @@ mod count_words;
 mod counts;
 mod labels;
 mod lexicon;
+mod listed;
 mod numbers;
 mod outline;
 mod percentages;
@@ -31,6 +32,7 @@ mod profile;
 mod tables;
 
 pub use forms::{Form, RawForm};
+pub use headings::FormatSection;
 pub use lexicon::{Lexicon, RawVocabulary};
 
 use rust_decimal::Decimal;
@@ -272,6 +274,20 @@ pub struct Cell {
     pub span: Span,
 }
 
+/// Why a row of a table that is there could not be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unread {
+    /// The header does not tell the columns.
+    UnclearHeader,
+    /// The number of values does not fit the columns.
+    WrongNumber,
+    /// Which text stands in which cell is not sure.
+    Unsure,
+    /// The label may mean several rows.
+    UnclearRow,
+}
+
 /// A statutory table found in the report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
@@ -284,7 +300,7 @@ pub struct Table {
     /// Cells read, sorted by row and column; at most one a position.
     pub cells: Vec<Cell>,
     /// Rows that are there with a label but whose values could not be laid on columns, with the reason.
-    pub unread: Vec<(Span, &'static str)>,
+    pub unread: Vec<(Span, Unread)>,
     /// Labels of rows and columns that the form does not know.
     pub unknown: Vec<Span>,
     /// The table breaks off (the text ends in it).
@@ -345,6 +361,8 @@ pub struct Percentage {
     pub part: Option<usize>,
     /// 同比, 增长: against last year.
     pub growth: bool,
+    /// Index of the count that it grew from, where that stands right before (比上年的12件增长5%).
+    pub from: Option<usize>,
     /// 答复率, 覆盖率: a rate, which cannot lie above 100.
     pub rate: bool,
 }
@@ -376,6 +394,7 @@ pub fn extract(document: &Document, lexicon: &Lexicon, overrides: &Overrides) ->
     facts.breakdowns = breakdowns::read(&document.text.folded, &counts, &sentences, &lexicon.counts);
     facts.percentages = percentages::read(&counts, &sentences, &facts.breakdowns);
     facts.counts = counts;
+    listed::name(&mut facts.counts, &document.text.folded, &lexicon.counts.listed);
     counts::rename(&mut facts.counts, &facts.tables, lexicon);
     facts.kind = kind::read(document, lexicon, &facts);
     facts.completeness = completeness::read(document, lexicon, &facts);

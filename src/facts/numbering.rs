@@ -162,7 +162,7 @@ pub(super) fn mark(s: &str) -> Option<Mark> {
 }
 
 fn punctuation(s: &str) -> usize {
-    let rest = s.trim_start_matches(|c| matches!(c, '、' | '.' | ':' | ',' | ' '));
+    let rest = s.trim_start_matches(['、', '.', ':', ',', ' ']);
     s.len() - rest.len()
 }
 

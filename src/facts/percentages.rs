@@ -19,6 +19,19 @@ pub(super) fn read(counts: &[Count], sentences: &[Sentence], breakdowns: &[Break
             let at = |w: Word| window.iter().rposition(|t| t.kind == Kind::Word(w));
             let last_count = window.iter().rposition(|t| matches!(t.kind, Kind::Count(a) if a.unit.is_some()));
             let growth = at(Word::Delta).is_some_and(|d| last_count.is_none_or(|c| d > c));
+            // 比上年的1189件增长18.2%: what it grew from.
+            let prior = last_count.filter(|&count| {
+                let lead = window[..count].iter().rposition(|t| t.kind != Kind::Word(Word::Filler));
+                let led = lead.is_some_and(|l| matches!(window[l].kind, Kind::Word(Word::Delta | Word::Prior)));
+                let tail = window[count + 1..].iter().all(|t| matches!(t.kind, Kind::Word(Word::Delta | Word::Filler)));
+                let near = |a: u32, b: u32| b.saturating_sub(a) <= 12;
+                growth
+                    && led
+                    && tail
+                    && lead.is_some_and(|l| near(window[l].end, window[count].start))
+                    && near(window[count].end, window.get(count + 1).map_or(token.start, |t| t.start))
+                    && near(window.last().map_or(token.start, |t| t.end), token.start)
+            });
             // 26条,占74%: the share stands right behind its part.
             let share = at(Word::Share).filter(|s| {
                 window[*s..].iter().all(|t| {
@@ -61,6 +74,7 @@ pub(super) fn read(counts: &[Count], sentences: &[Sentence], breakdowns: &[Break
                 whole: whole.filter(|&w| counts[w].unit.is_some()),
                 part,
                 growth,
+                from: prior.and_then(|p| sentence.counts.iter().find(|c| c.0 == from + p).map(|c| c.1)),
                 rate: at(Word::Rate).is_some_and(|r| last_count.is_none_or(|c| r > c)),
             });
         }

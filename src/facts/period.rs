@@ -1,11 +1,10 @@
 //! The statistics period as stated: words that announce it, then two dates, well formed or not. Judges nothing.
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use serde::Deserialize;
 
 use super::dates::{RawDate, date_at};
 use super::{Lexicon, Outline, Period, PeriodEnd};
-use crate::document::Document;
+use crate::document::{Document, Words};
 use crate::source::Span;
 
 /// `rules/vocabulary/period.yaml`.
@@ -23,16 +22,13 @@ pub struct RawPeriod {
 
 #[derive(Debug, Default)]
 pub(super) struct PeriodWords {
-    anchors: Option<AhoCorasick>,
+    anchors: Words,
     raw: RawPeriod,
 }
 
 impl PeriodWords {
     pub fn new(raw: RawPeriod) -> Self {
-        let anchors = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(raw.anchors.iter().chain(&raw.after))
-            .ok();
+        let anchors = Words::new(raw.anchors.iter().chain(&raw.after));
         Self { anchors, raw }
     }
 }
@@ -47,15 +43,15 @@ pub(super) fn read(document: &Document, lexicon: &Lexicon, outline: &Outline) ->
     let text = document.slice(outline.report);
     let base = outline.report.start as usize;
     let mut empty = None;
-    for hit in words.anchors.as_ref()?.find_iter(text) {
-        let found = if hit.pattern().as_usize() < words.raw.anchors.len() {
+    for hit in words.anchors.find_iter(text) {
+        let found = if hit.word < words.raw.anchors.len() {
             let exact = words.raw.exact.iter().any(|e| *e == text[hit.range()]);
-            after_anchor(words, text, hit.start(), hit.end(), exact)
+            after_anchor(words, text, hit.start, hit.end, exact)
         } else {
-            before_word(words, text, hit.start())
+            before_word(words, text, hit.start)
         };
         let Some((start, end, from, to)) = found else { continue };
-        let clause = clause(text, from.min(hit.start()), to.max(hit.end()));
+        let clause = clause(text, from.min(hit.start), to.max(hit.end));
         let at = |s: usize, e: usize| Span::new(base + s, base + e);
         let period = Period {
             span: at(from, to),

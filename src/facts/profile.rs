@@ -158,12 +158,6 @@ fn in_preface(document: &Document, lexicon: &Lexicon, preface: Span) -> Option<S
     None
 }
 
-/// The last run of such characters, within reach.
-fn last_words(text: &str, fits: impl Fn(char) -> bool) -> &str {
-    let near = &text[text.floor_char_boundary(text.len().saturating_sub(REACH))..];
-    &near[near.trim_end_matches(fits).len()..]
-}
-
 /// The name that a clause ends with, behind verbs and years: 现公布2012年凤山镇.
 fn name_at_end<'t>(lexicon: &Lexicon, clause: &'t str) -> Option<&'t str> {
     let titles = &lexicon.titles;

@@ -78,10 +78,26 @@ fn excess(equation: &Equation) -> Decimal {
     equation.terms.iter().map(|(_, sign, value)| *value * Decimal::from(*sign)).sum()
 }
 
+/// A figure from here on is not nothing by a slip.
+const NO_SLIP: Decimal = Decimal::TEN;
+
 /// The value that would mend a relation, where it is one that a figure can have.
 fn mending(value: Decimal, sign: i8, excess: Decimal) -> Option<Decimal> {
     let mended = (value - excess * Decimal::from(sign)).normalize();
-    (mended >= Decimal::ZERO || value < Decimal::ZERO).then_some(mended)
+    let likely = mended > Decimal::ZERO || (mended.is_zero() && value < NO_SLIP);
+    (likely || value < Decimal::ZERO).then_some(mended)
+}
+
+/// A note with the value that would mend.
+fn noted(note: &str, value: Decimal) -> String {
+    format!("{note} → {value}").trim_start().to_owned()
+}
+
+/// Figures that are nothing tell least: they come last.
+fn zeros_last<'e>(labels: &mut [Label], equations: impl Iterator<Item = &'e Equation>) {
+    let zeros: BTreeSet<Span> =
+        equations.flat_map(|e| &e.terms).filter(|(_, _, value)| value.is_zero()).map(|t| t.0).collect();
+    labels.sort_by_key(|l| matches!(l.place, Place::At(span) if zeros.contains(&span)));
 }
 
 fn candidates(broken: &[Broken], sound: &BTreeSet<Span>) -> Vec<Candidate> {
@@ -118,7 +134,7 @@ fn merged(broken: &[Broken], candidate: &Candidate) -> Cause {
     let mut failure = broken[by].failure.clone();
     let found = candidate.mended.iter().find_map(|&i| label_at(&broken[i].failure, candidate.span)).cloned();
     let note = found.map(|l| l.note).unwrap_or_default();
-    failure.primary = Label { place: Place::At(candidate.span), note: format!("{note} → {}", candidate.value) };
+    failure.primary = Label { place: Place::At(candidate.span), note: noted(&note, candidate.value) };
     failure.related.clear();
     let mut seen = vec![candidate.span];
     // The heaviest relation's own figures first, then those of the others.
@@ -132,14 +148,15 @@ fn merged(broken: &[Broken], candidate: &Candidate) -> Cause {
             }
         }
     }
+    zeros_last(&mut failure.related, candidate.mended.iter().filter_map(|&i| broken[i].failure.equation.as_ref()));
     failure.values.insert("expected", candidate.value.to_string());
     Cause { by, failure, mended: candidate.mended.clone() }
 }
 
 /// A relation that stands alone: says which of its figures may be wrong, and what each would have to be.
 fn narrowed(failure: &Failure, sound: &BTreeSet<Span>) -> Failure {
+    let Some(equation) = &failure.equation else { return failure.clone() };
     let mut failure = failure.clone();
-    let Some(equation) = &failure.equation else { return failure };
     let excess = excess(equation);
     let possible: Vec<(Span, Decimal)> = equation
         .terms
@@ -157,12 +174,14 @@ fn narrowed(failure: &Failure, sound: &BTreeSet<Span>) -> Failure {
         std::mem::swap(&mut failure.primary, &mut failure.related[at]);
     }
     let mut names = Vec::new();
-    for label in std::iter::once(&mut failure.primary).chain(&mut failure.related) {
-        if let Some(value) = value_at(label.place) {
-            names.push(label.note.rsplit_once(' ').map_or(label.note.as_str(), |(name, _)| name).to_owned());
-            label.note = format!("{} → {value}", label.note);
-        }
+    for (index, label) in std::iter::once(&mut failure.primary).chain(&mut failure.related).enumerate() {
+        // A sentence with as many arrows as figures says nothing: of many, cells are named, and figures in prose marked.
+        let says = index == 0 || !label.note.is_empty() || possible.len() <= 2;
+        let Some(value) = value_at(label.place).filter(|_| says) else { continue };
+        names.push(label.note.rsplit_once(' ').map_or(label.note.as_str(), |(name, _)| name).to_owned());
+        label.note = noted(&label.note, value);
     }
+    zeros_last(&mut failure.related, std::iter::once(equation));
     if let [(_, value)] = possible.as_slice() {
         failure.values.insert("expected", value.to_string());
     }

@@ -2,10 +2,11 @@
 
 use super::Request;
 use super::causes::{self, Broken};
-use crate::checks::{Context, Failure, Kind, Outcome, Why};
+use crate::checks::{Context, Failure, Kind, Label, Outcome, Place, Why};
 use crate::document::Document;
 use crate::facts::Facts;
 use crate::rulebook::{Resolved, Rulebook};
+use crate::source::Span;
 
 /// What came of one rule.
 #[derive(Debug)]
@@ -54,12 +55,60 @@ pub(super) fn evaluate<'r>(
             Some(Answer { rule, verdict })
         })
         .collect();
-    fold(&mut answers, &context);
+    let causes = fold(&mut answers, &context);
+    give_way(&mut answers, causes);
     answers
 }
 
-/// Folds the broken relations of all rules that one wrong figure explains into one failure, at that figure.
-fn fold(answers: &mut [Answer<'_>], context: &Context<'_>) {
+/// Where two rules speak of one place, and one of them names the other as the better, only that one is heard; in the
+/// score they are one cause.
+fn give_way(answers: &mut [Answer<'_>], mut causes: u32) {
+    let spans = |answer: &Answer<'_>| match &answer.verdict {
+        Verdict::Fail { failures, .. } => failures.iter().filter_map(|f| shown(&f.primary)).collect(),
+        _ => Vec::new(),
+    };
+    for index in 0..answers.len() {
+        let own = spans(&answers[index]);
+        if own.is_empty() {
+            continue;
+        }
+        for better in &answers[index].rule.rule.yields_to {
+            let Some(other) = answers.iter().position(|a| a.rule.id() == better.as_str()) else { continue };
+            let theirs = spans(&answers[other]);
+            let heard = |failure: &Failure| {
+                let labels = std::iter::once(&failure.primary).chain(&failure.related);
+                labels.filter_map(shown).any(|p| theirs.iter().any(|t| t.overlaps(p) || *t == p))
+            };
+            let mut given = false;
+            if let Verdict::Fail { failures, .. } = &mut answers[index].verdict {
+                let before = failures.len();
+                failures.retain(|f| !heard(f));
+                given = failures.len() < before;
+            }
+            if !given {
+                continue;
+            }
+            for at in [index, other] {
+                if let Verdict::Fail { causes: of, .. } = &mut answers[at].verdict {
+                    of.push(causes);
+                }
+            }
+            causes += 1;
+        }
+    }
+}
+
+/// Where a label is shown: what is absent, under its heading.
+fn shown(label: &Label) -> Option<Span> {
+    match label.place {
+        Place::At(span) => Some(span),
+        Place::Absent { under } => under,
+    }
+}
+
+/// Folds the broken relations of all rules that one wrong figure explains into one failure, at that figure; tells how many
+/// causes there are.
+fn fold(answers: &mut [Answer<'_>], context: &Context<'_>) -> u32 {
     let mut broken = Vec::new();
     let mut owners = Vec::new();
     for (index, answer) in answers.iter_mut().enumerate() {
@@ -71,7 +120,7 @@ fn fold(answers: &mut [Answer<'_>], context: &Context<'_>) {
         }
     }
     if broken.is_empty() {
-        return;
+        return 0;
     }
     let mut intact = Vec::new();
     for answer in answers.iter() {
@@ -79,7 +128,9 @@ fn fold(answers: &mut [Answer<'_>], context: &Context<'_>) {
             check.intact(context, &mut intact);
         }
     }
-    for (number, cause) in causes::explain(&broken, &intact).into_iter().enumerate() {
+    let found = causes::explain(&broken, &intact);
+    let causes = found.len() as u32;
+    for (number, cause) in found.into_iter().enumerate() {
         for &mended in &cause.mended {
             if let Verdict::Fail { causes, .. } = &mut answers[owners[mended]].verdict
                 && !causes.contains(&(number as u32))
@@ -91,4 +142,5 @@ fn fold(answers: &mut [Answer<'_>], context: &Context<'_>) {
             failures.push(cause.failure);
         }
     }
+    causes
 }

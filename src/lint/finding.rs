@@ -47,9 +47,10 @@ fn finding(
     let text = |template: &crate::rulebook::Text| fill(template.get(language), &failure.values);
     let message = text(rule.message(failure.case));
     let remedy = Some(text(rule.remedy(failure.case))).filter(|r| !r.is_empty());
-    let note = match language {
-        Language::Zh => "改为此值即可平衡",
-        Language::En => "with this value everything adds up",
+    // Of a figure the value follows from the others; of words it is the rule's.
+    let note = match failure.equation {
+        Some(_) => language.pick("改为此值即可平衡", "with this value everything adds up"),
+        None => "",
     };
     Finding {
         rule: rule.id().to_owned(),

@@ -5,20 +5,14 @@ use rust_decimal::prelude::FromPrimitive;
 
 use super::evaluate::{Answer, Verdict};
 use crate::facts::{Facts, Form, Lexicon};
-use crate::report::{Coverage, Language, Profile, Score, ScoreScale, Standing, Weighed, document_profile};
+use crate::report::{Coverage, Language, Profile, Score, ScoreScale, Standing, Weighed, document_profile, form_of};
 use crate::rulebook::{Rulebook, Severity};
 
 pub(super) fn profile(facts: &Facts, rulebook: &Rulebook) -> Profile {
     let mut profile = document_profile(facts);
     profile.era = profile.report_year.and_then(|y| rulebook.law.era(y)).map(|e| e.id.clone());
-    profile.form = form(facts, rulebook.lexicon()).map(|year| year.to_string());
+    profile.form = form_of(facts, rulebook.lexicon());
     profile
-}
-
-/// The year of the form of most tables found; among equals the newest.
-fn form(facts: &Facts, lexicon: &Lexicon) -> Option<i16> {
-    let years = || facts.tables.iter().map(|t| lexicon.forms[t.form].year);
-    years().max_by_key(|year| (years().filter(|y| y == year).count(), *year))
 }
 
 pub(super) fn coverage(facts: &Facts, rulebook: &Rulebook, answers: &[Answer<'_>]) -> Coverage {

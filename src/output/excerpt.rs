@@ -172,13 +172,13 @@ fn line_of(document: &Document, span: Span) -> Vec<Range<u32>> {
     let at = document.source_range(span).start.min(text.len());
     let start = memchr::memrchr(b'\n', &text[..at]).map_or(0, |i| i + 1);
     let end = memchr::memchr(b'\n', &text[at..]).map_or(text.len(), |i| at + i);
-    vec![start as u32..end as u32]
+    std::iter::once(start as u32..end as u32).collect()
 }
 
 /// The block that a span begins in; of a table the cells of its row.
 fn block_of(document: &Document, span: Span) -> Vec<Range<u32>> {
     let Some(block) = document.block_at(span.start).map(|i| &document.blocks[i]) else {
-        return vec![span.start..span.end];
+        return std::iter::once(span.start..span.end).collect();
     };
     if let BlockKind::Table(index) = block.kind
         && let Some(grid) = document.grids.get(index)
@@ -188,7 +188,7 @@ fn block_of(document: &Document, span: Span) -> Vec<Range<u32>> {
         let row = cell.row;
         return grid.cells.iter().filter(|c| c.row == row).map(|c| c.span.start..c.span.end).collect();
     }
-    vec![block.span.start..block.span.end]
+    std::iter::once(block.span.start..block.span.end).collect()
 }
 
 /// The characters of the pieces, as the author wrote them; between cells stands a rule, for a blank cell a space.

@@ -6,7 +6,9 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::document::Document;
-use crate::facts::{Contact, Fact, Facts, Lexicon, Numbering, PeriodEnd, Profile, Stated, Table};
+use crate::facts::{
+    Contact, Count, Fact, Facts, Lexicon, Numbering, Period, PeriodEnd, Profile, Section, Stated, Table,
+};
 use crate::report::{counted, form_of};
 use crate::source::{Origin, Span};
 
@@ -20,38 +22,12 @@ pub fn facts_json(document: &Document, facts: &Facts, lexicon: &Lexicon, era: Op
         "kind": format!("{:?}", facts.kind).chars().fold(String::new(), snake),
         "profile": profile(&at, &facts.profile, era, form_of(facts, lexicon).as_deref()),
         "title": facts.outline.title.map(|span| at.place(span)),
-        "period": facts.period.as_ref().map(|p| {
-            let mut value = at.place(p.span);
-            value["start"] = end(&p.start);
-            value["end"] = end(&p.end);
-            value
-        }),
+        "period": facts.period.as_ref().and_then(|p| period(&at, p)),
         "contact": contact(&at, &facts.contact),
-        "sections": facts.outline.sections.iter().map(|s| {
-            let place = at.start(s.heading);
-            json!({
-                "number": s.number,
-                "title": document.shown(s.title),
-                "heading": document.shown(s.heading),
-                "level": s.level,
-                "numbering": numbering(s.numbering),
-                "topic": s.topic,
-                "line": place.0,
-                "column": place.1,
-                "place": at.counted(s.heading),
-            })
-        }).collect::<Vec<_>>(),
+        "sections": sections(&at, facts),
         "tables": facts.tables.iter().filter_map(|t| table(&at, t, lexicon)).collect::<Vec<_>>(),
-        "counts": facts.counts.iter().map(|c| {
-            let mut value = at.place(c.span);
-            value["role"] = json!(c.role);
-            value["scope"] = json!(c.scope);
-            value["value"] = number(c.value);
-            value["unit"] = json!(c.unit);
-            value["approximate"] = json!(c.approximate);
-            value["year"] = json!(c.year);
-            value
-        }).collect::<Vec<_>>(),
+        "counts": counts(&at, facts.counts.iter().filter(|c| c.role.is_some())),
+        "figures": counts(&at, facts.counts.iter().filter(|c| c.role.is_none())),
         "percentages": facts.percentages.iter().map(|p| {
             let mut value = at.place(p.span);
             value["value"] = number(p.value);
@@ -140,8 +116,70 @@ fn profile(at: &At<'_>, profile: &Profile, era: Option<&str>, form: Option<&str>
     })
 }
 
-fn end(end: &PeriodEnd) -> Value {
-    json!(end.date)
+/// Whether a period is stated at all: not where neither end is a date and no digit stands there (起止时间为至。).
+pub(super) fn is_stated(document: &Document, period: &Period) -> bool {
+    let said = |end: &PeriodEnd| document.slice(end.span).bytes().any(|b| b.is_ascii_digit());
+    [&period.start, &period.end].into_iter().any(|end| end.date.is_some() || said(end))
+}
+
+fn period(at: &At<'_>, period: &Period) -> Option<Value> {
+    if !is_stated(at.0, period) {
+        return None;
+    }
+    let mut value = at.place(period.span);
+    value["start"] = json!(period.start.date);
+    value["end"] = json!(period.end.date);
+    Some(value)
+}
+
+/// The top sections, each with what stands below it.
+fn sections(at: &At<'_>, facts: &Facts) -> Vec<Value> {
+    let all = &facts.outline.sections;
+    let mut below: Vec<Vec<Value>> = all.iter().map(|_| Vec::new()).collect();
+    let mut top = Vec::new();
+    // Backwards, so that a section is whole when it goes into the one above it.
+    for (index, section) in all.iter().enumerate().rev() {
+        let mut inner = std::mem::take(&mut below[index]);
+        inner.reverse();
+        let value = section_of(at, section, inner);
+        match section.parent.filter(|&parent| parent < index) {
+            Some(parent) => below[parent].push(value),
+            None => top.push(value),
+        }
+    }
+    top.reverse();
+    top
+}
+
+fn section_of(at: &At<'_>, section: &Section, inner: Vec<Value>) -> Value {
+    let (line, column) = at.start(section.heading);
+    json!({
+        "number": section.number,
+        "title": at.0.shown(section.title),
+        "heading": at.0.shown(section.heading),
+        "level": section.level,
+        "numbering": numbering(section.numbering),
+        "topic": section.topic,
+        "line": line,
+        "column": column,
+        "place": at.counted(section.heading),
+        "sections": inner,
+    })
+}
+
+fn counts<'a>(at: &At<'_>, counts: impl Iterator<Item = &'a Count>) -> Vec<Value> {
+    counts
+        .map(|c| {
+            let mut value = at.place(c.span);
+            value["role"] = json!(c.role);
+            value["scope"] = json!(c.scope);
+            value["value"] = number(c.value);
+            value["unit"] = json!(c.unit);
+            value["approximate"] = json!(c.approximate);
+            value["year"] = json!(c.year);
+            value
+        })
+        .collect()
 }
 
 fn contact(at: &At<'_>, contact: &Contact) -> Value {

@@ -1,6 +1,7 @@
 //! `facts` for a person: what was understood of a report, each with its line and column.
 
 use super::Screen;
+use super::facts_json::is_stated;
 use super::style::Tone;
 use super::wrap::{clean, clip, pad, pad_left, width, wrap};
 use crate::document::Document;
@@ -95,7 +96,7 @@ impl Listing<'_> {
         self.stated("报告年度", "report year", profile.report_year.as_ref());
         self.row("适用制度", "era", era.map(str::to_owned), None);
         self.row("表格格式", "form", form_of(facts, lexicon), None);
-        let period = facts.period.as_ref();
+        let period = facts.period.as_ref().filter(|p| is_stated(self.document, p));
         self.row("统计期限", "period", period.map(|p| self.document.shown(p.span)), period.map(|p| p.span));
         self.stated("公布日期", "published", profile.published.as_ref());
         self.stated("落款日期", "signed", profile.signed.as_ref());
@@ -156,7 +157,7 @@ impl Listing<'_> {
         ));
         self.grid(table, form);
         for (span, why) in &table.unread {
-            let why = crate::report::unread(why, screen.language);
+            let why = crate::report::unread(*why, screen.language);
             let text = format!("{}  {}  {why}", self.place(*span), clip(&clean(&self.document.shown(*span)), 30));
             let text = wrap(&text, screen.width.saturating_sub(2)).join("\n  ");
             self.out.push_str(&format!("  {}\n", screen.paint.tone(Tone::Warning, &text)));

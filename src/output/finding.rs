@@ -14,7 +14,8 @@ const DRAWN: usize = 8;
 /// The least room for text, whatever the terminal.
 const LEAST: usize = 24;
 
-pub(super) fn tone(severity: Severity) -> Tone {
+/// The colour of a severity.
+pub fn severity_tone(severity: Severity) -> Tone {
     match severity {
         Severity::Error => Tone::Error,
         Severity::Warning => Tone::Warning,
@@ -24,7 +25,7 @@ pub(super) fn tone(severity: Severity) -> Tone {
 
 /// Draws a finding, with an empty line after it.
 pub(super) fn finding(finding: &Finding, screen: &Screen) -> String {
-    let labels: Vec<&Label> = std::iter::once(&finding.primary).chain(finding.related.iter().take(DRAWN)).collect();
+    let labels: Vec<&Label> = std::iter::once(&finding.primary).chain(drawn(finding)).collect();
     let digits = labels.iter().filter_map(|l| l.line).max().unwrap_or(1).to_string().len();
     let room = screen.width.saturating_sub(digits + 3).max(LEAST);
     let (excerpts, laid) = excerpts(&labels, room);
@@ -41,8 +42,10 @@ pub(super) fn finding(finding: &Finding, screen: &Screen) -> String {
         let range = label.range.clone();
         let caret = if label.label == 0 { Caret::primary(*file, range) } else { Caret::secondary(*file, range) };
         let own = labels[label.label];
-        let note = clean(&own.note);
-        if label.overflows {
+        // What the message says already is not said again.
+        let said = label.label == 0 && finding.related.is_empty() && finding.message.contains(&own.note);
+        let note = if said { String::new() } else { clean(&own.note) };
+        if label.overflows && !note.is_empty() {
             notes.push(format!("{}{}", quoted(own, screen), note));
             diagnostic.labels.push(caret);
         } else {
@@ -52,12 +55,19 @@ pub(super) fn finding(finding: &Finding, screen: &Screen) -> String {
     notes.extend(remarks(finding, screen));
     diagnostic.notes = notes.iter().map(|n| wrap(n, room.saturating_sub(2)).join("\n")).collect();
 
-    let mut canvas = Canvas::new(screen.paint, tone(finding.severity), word);
+    let mut canvas = Canvas::new(screen.paint, severity_tone(finding.severity), word);
     let config = Config::default();
     if emit_to_write_style(&mut canvas, &config, &excerpts, &diagnostic).is_err() {
         return format!("{word}{code}: {}\n\n", finding.message);
     }
     tidy(&canvas.finish())
+}
+
+/// The related labels that are drawn. Zeros that add nothing to a sum would crowd out what does.
+fn drawn(finding: &Finding) -> Vec<&Label> {
+    let tells = |l: &&Label| l.text.trim() != "0" || l.note.contains('→');
+    let telling: Vec<&Label> = finding.related.iter().filter(tells).take(DRAWN).collect();
+    if telling.is_empty() { finding.related.iter().take(DRAWN).collect() } else { telling }
 }
 
 /// Lays the labels of each file on its excerpt, files in the order in which labels name them.
@@ -81,7 +91,7 @@ fn excerpts(labels: &[&Label], room: usize) -> (Excerpts, Vec<(usize, Laid)>) {
 
 /// The message, wrapped, its further lines set in.
 fn header(message: &str, before: usize, columns: usize) -> String {
-    let filler = "x".repeat(before.min(columns / 2));
+    let filler = "x".repeat(before.min(columns.saturating_sub(12)));
     let lines = wrap(&format!("{filler}{}", clean(message)), columns.saturating_sub(2).max(LEAST));
     let text = lines.join("\n  ");
     text.strip_prefix(&filler)
@@ -100,7 +110,7 @@ fn quoted(label: &Label, screen: &Screen) -> String {
 /// Where it stands, what is left out, the law, and how to mend it.
 fn remarks(finding: &Finding, screen: &Screen) -> Vec<String> {
     let mut notes = Vec::new();
-    let hidden = finding.related.len().saturating_sub(DRAWN);
+    let hidden = finding.related.len().saturating_sub(drawn(finding).len());
     if hidden > 0 {
         let (before, after) = (screen.say("另有 ", ""), screen.say(" 处相关位置未列出", " more related places"));
         notes.push(format!("{before}{hidden}{after}"));

@@ -30,6 +30,10 @@ impl Printer for Json {
         ",\n"
     }
 
+    fn lists_files(&self) -> bool {
+        false
+    }
+
     fn end(&self, closing: &Closing) -> String {
         let (findings, summary) = (line(&closing.collection_findings), line(&closing.summary));
         format!("\n],\"collection_findings\":{findings},\"summary\":{summary}}}\n")

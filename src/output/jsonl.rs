@@ -31,6 +31,10 @@ impl Printer for JsonLines {
         text
     }
 
+    fn lists_files(&self) -> bool {
+        false
+    }
+
     fn end(&self, closing: &Closing) -> String {
         let mut text = line(&Last {
             schema: SCHEMA,

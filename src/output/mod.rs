@@ -15,6 +15,7 @@ pub mod wrap;
 
 pub use facts_json::facts_json;
 pub use facts_terminal::facts_terminal;
+pub use finding::severity_tone;
 pub use json::Json;
 pub use jsonl::JsonLines;
 pub use score_json::ScoreJson;
@@ -37,6 +38,11 @@ pub trait Printer: Sync {
     /// What stands between two files.
     fn between(&self) -> &'static str {
         ""
+    }
+
+    /// Whether the end speaks of single files: then something of each is kept.
+    fn lists_files(&self) -> bool {
+        true
     }
 
     /// What stands after the last file.

@@ -1,6 +1,6 @@
 //! `check` for a person: findings file by file, then a summary.
 
-use super::finding::{finding, tone};
+use super::finding::{finding, severity_tone as tone};
 use super::style::Tone;
 use super::wrap::{clean, clip, pad, pad_left, width, wrap};
 use super::{Printer, Screen, Verbosity};
@@ -188,7 +188,7 @@ impl Terminal {
 
     fn coverage(&self, closing: &Closing) -> String {
         let screen = &self.0;
-        let c = closing.coverage();
+        let c = closing.coverage;
         if c.rules_applicable == 0 {
             return String::new();
         }

@@ -50,6 +50,9 @@ fn never_first(c: char) -> bool {
             | '？'
             | '）'
             | '》'
+            | '〉'
+            | '〕'
+            | '】'
             | '”'
             | '」'
             | '’'
@@ -65,7 +68,7 @@ fn never_first(c: char) -> bool {
 
 /// Marks that no line ends with.
 fn never_last(c: char) -> bool {
-    matches!(c, '（' | '《' | '“' | '「' | '‘' | '〔' | '(' | '[')
+    matches!(c, '（' | '《' | '〈' | '“' | '「' | '‘' | '〔' | '【' | '(' | '[')
 }
 
 /// Breaks a text into lines of at most `max` columns: between words of Latin script, anywhere between Chinese
@@ -92,6 +95,9 @@ pub fn wrap(text: &str, max: usize) -> Vec<String> {
                 line = rest.trim_start().to_owned();
                 used = width(&line);
                 cut = 0;
+                if line.is_empty() && c == ' ' {
+                    continue;
+                }
             }
             line.push(c);
             used += char_width(c);

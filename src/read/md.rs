@@ -12,8 +12,13 @@ use crate::source::Source;
 
 pub(super) fn read(source: Source) -> Document {
     let mut builder = Builder::new(source.text.len() + source.text.len() / 16);
-    let mut reader =
-        Reader { text: &source.text, builder: &mut builder, open: false, inline: inline::Inline::default() };
+    let mut reader = Reader {
+        text: &source.text,
+        builder: &mut builder,
+        open: false,
+        inline: inline::Inline::default(),
+        no_table_before: 0,
+    };
     reader.document();
     builder.finish(source)
 }
@@ -24,6 +29,8 @@ struct Reader<'a> {
     /// A paragraph or list item is begun and may go on in the next line.
     open: bool,
     inline: inline::Inline,
+    /// Rows before this offset were looked at and are no table.
+    no_table_before: usize,
 }
 
 /// How far the closing line of front matter may be.
@@ -136,7 +143,8 @@ impl Reader<'_> {
             }
             _ => {}
         }
-        if memchr::memchr(b'|', bytes).is_some()
+        if line.start >= self.no_table_before
+            && memchr::memchr(b'|', bytes).is_some()
             && let Some(end) = self.table(inner.clone(), &line)
         {
             return end;
@@ -234,9 +242,11 @@ impl Reader<'_> {
             }
         }
         if !ruled && !rows::is_table(self.text, &found) {
+            self.no_table_before = from;
             return None;
         }
         if !rows::fits(&found) {
+            self.no_table_before = from;
             self.builder.signs.limited = Some("table");
             return None;
         }

@@ -76,6 +76,15 @@ pub(super) fn is_figure(cell: &str) -> bool {
     digits
 }
 
+/// The line of dashes under the head of a table.
+pub(super) fn is_rule(text: &str, row: &[Range<usize>]) -> bool {
+    let dashes = |cell: &Range<usize>| {
+        let cell = &text[cell.clone()];
+        cell.contains("---") && cell.bytes().all(|b| matches!(b, b'-' | b':' | b' '))
+    };
+    !row.is_empty() && row.iter().all(dashes)
+}
+
 /// Whether a run of rows is a table and not a navigation bar: two rows of two cells, and a figure in a cell that is not
 /// the first of its row.
 pub(super) fn is_table(text: &str, rows: &[Row]) -> bool {

@@ -64,7 +64,11 @@ fn table(builder: &mut Builder, text: &str, first: Range<usize>, kind: Mark) -> 
         from = after(text, &line);
         lines.push(line);
     }
-    let found: Vec<Row> = lines.iter().map(|line| rows::cells(text, line.clone(), kind)).collect();
+    let found: Vec<Row> = lines
+        .iter()
+        .map(|line| rows::cells(text, line.clone(), kind))
+        .filter(|row| !rows::is_rule(text, row))
+        .collect();
     if !rows::is_table(text, &found) {
         lines.into_iter().for_each(|line| paragraph(builder, text, line));
     } else if !rows::fits(&found) {
@@ -124,6 +128,11 @@ fn column(builder: &mut Builder, text: &str, first: Range<usize>) -> usize {
             }
         });
         return from;
+    }
+    if from == first.start {
+        // A sentence over a `|` is no cell.
+        paragraph(builder, text, first);
+        return next;
     }
     let mut at = first.start;
     while at < from {

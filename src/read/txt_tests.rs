@@ -53,3 +53,10 @@ fn navigation_is_no_table() {
     assert!(document.grids.is_empty());
     assert_eq!(document.blocks.len(), 3);
 }
+
+#[test]
+fn a_sentence_over_a_mark_is_a_paragraph() {
+    let document = txt("表格如下。\n|\n甲\n|\n1\n");
+    assert!(document.grids.is_empty());
+    assert_eq!(document.slice(document.blocks[0].span), "表格如下。");
+}

@@ -1,4 +1,4 @@
-//! What is kept of each file once it is printed: enough for closings and rankings, a few hundred bytes a file.
+//! What is kept of a run once its files are printed: sums, and for outputs that list files a few hundred bytes of each.
 
 use super::model::{Coverage, Document, Finding, Problem, Score, Summary};
 use super::{FailOn, Verdict};
@@ -67,12 +67,22 @@ fn sort(reasons: &mut [(String, usize)]) {
 /// All files of a run, added in the order of output.
 #[derive(Clone, Debug, Default)]
 pub struct Closing {
+    /// Each file, where the output lists files: else none, so that memory does not grow with their number.
     pub tallies: Vec<Tally>,
     pub collection_findings: Vec<Finding>,
     pub summary: Summary,
+    /// Cells and rules over all files.
+    pub coverage: Coverage,
+    lists_files: bool,
+    lowest_score: Option<f64>,
+    not_determined: Vec<(String, usize)>,
 }
 
 impl Closing {
+    pub fn new(lists_files: bool) -> Self {
+        Self { lists_files, ..Self::default() }
+    }
+
     /// Counts one more file; of a skipped one only that it was.
     pub fn add(&mut self, tally: Tally) {
         let sum = &mut self.summary;
@@ -85,27 +95,25 @@ impl Closing {
         sum.error += tally.error;
         sum.warning += tally.warning;
         sum.info += tally.info;
-        self.tallies.push(tally);
-    }
-
-    /// Cells and rules over all files.
-    pub fn coverage(&self) -> Coverage {
-        let mut sum = Coverage::default();
-        for c in self.tallies.iter().map(|t| t.coverage) {
-            sum.cells_expected += c.cells_expected;
-            sum.cells_read += c.cells_read;
-            sum.rules_applicable += c.rules_applicable;
-            sum.rules_determined += c.rules_determined;
+        let coverage = &mut self.coverage;
+        coverage.cells_expected += tally.coverage.cells_expected;
+        coverage.cells_read += tally.coverage.cells_read;
+        coverage.rules_applicable += tally.coverage.rules_applicable;
+        coverage.rules_determined += tally.coverage.rules_determined;
+        if let Some(score) = tally.score.value {
+            self.lowest_score = Some(self.lowest_score.map_or(score, |lowest| lowest.min(score)));
         }
-        sum
+        for (why, n) in &tally.not_determined {
+            count(&mut self.not_determined, why, *n);
+        }
+        if self.lists_files {
+            self.tallies.push(tally);
+        }
     }
 
     /// Reasons over all files, commonest first.
     pub fn not_determined(&self) -> Vec<(String, usize)> {
-        let mut reasons = Vec::new();
-        for (why, n) in self.tallies.iter().flat_map(|t| &t.not_determined) {
-            count(&mut reasons, why, *n);
-        }
+        let mut reasons = self.not_determined.clone();
         sort(&mut reasons);
         reasons
     }
@@ -136,7 +144,6 @@ impl Closing {
     }
 
     pub fn verdict(&self, fail_on: FailOn, minimum_score: Option<f64>) -> Verdict {
-        let lowest_score = self.tallies.iter().filter_map(|t| t.score.value).min_by(f64::total_cmp);
-        Verdict { fail_on, minimum_score, summary: self.summary, lowest_score }
+        Verdict { fail_on, minimum_score, summary: self.summary, lowest_score: self.lowest_score }
     }
 }

@@ -3,6 +3,7 @@
 
 use super::model::{Problem, ProblemKind, Severity};
 use crate::checks::Why;
+use crate::facts::Unread;
 use crate::rulebook::Language;
 use crate::source::PackageFault;
 
@@ -127,15 +128,15 @@ pub fn why(why: Why, language: Language) -> &'static str {
     language.pick(zh, en)
 }
 
-/// Why a row of a table could not be read, in words. Facts give the reason in English.
-pub fn unread(reason: &str, language: Language) -> &str {
-    let zh = match reason {
-        "the header does not tell the columns" => "表头看不出各列",
-        "the number of values does not fit the columns" => "数值个数与列数不符",
-        "which text stands in which cell is not sure" => "文字与单元格的对应关系不确定",
-        _ => reason,
+/// Why a row of a table could not be read, in words.
+pub fn unread(why: Unread, language: Language) -> &'static str {
+    let (zh, en) = match why {
+        Unread::UnclearHeader => ("表头看不出各列", "the header does not tell the columns"),
+        Unread::WrongNumber => ("数值个数与列数不符", "the number of values does not fit the columns"),
+        Unread::Unsure => ("文字与单元格的对应关系不确定", "which text stands in which cell is not sure"),
+        Unread::UnclearRow => ("行名可指多行", "the label may mean several rows"),
     };
-    language.pick(zh, reason)
+    language.pick(zh, en)
 }
 
 impl Severity {

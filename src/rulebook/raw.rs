@@ -245,6 +245,9 @@ pub struct RawRule {
     pub applies: Applies,
     #[serde(default)]
     pub needs: Vec<Need>,
+    /// Rules that say the same of a place, and say it better: what stands where one of theirs does is left to them.
+    #[serde(default)]
+    pub yields_to: Vec<Scalar<String>>,
     pub variants: Vec<RawVariant>,
     pub check: Option<Check>,
     pub message: Option<Text>,

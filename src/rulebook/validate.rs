@@ -23,12 +23,16 @@ pub(super) fn validate(
     session: &mut Session,
 ) {
     duplicates(rules, session);
+    let known = |id: &str| rules.iter().any(|(rule, _)| rule.id.as_str() == id);
     for (rule, file) in rules {
         // Rules of the base were checked when they were packed.
         let Some(file) = file else { continue };
         let mut problems = Problems::default();
         let mut warnings = Problems::default();
         check_rule(rule, file, &rulebook.law, rulebook.lexicon(), &mut problems, &mut warnings);
+        for other in rule.yields_to.iter().filter(|id| !known(id)) {
+            problems.unknown("unknown-rule", "规则", other, rules.iter().map(|(r, _)| r.id.as_str()));
+        }
         session.take(file, problems);
         session.warn(file, warnings);
     }

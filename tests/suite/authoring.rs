@@ -1,13 +1,27 @@
 //! What authors of rules ask for: lists, explanations, pages, and the tests that a rule must have.
 
 use gouji::authoring::{
-    ExplainRequest, explain, find_rule, list, list_text, load_with_tests, missing_tests, pages, run_tests, stale_pages,
+    ExplainRequest, Filter, explain, find_rule, is_page, list, list_text, load_with_tests, missing_tests, pages,
+    run_tests, stale_pages,
 };
-use gouji::output::Paint;
-use gouji::rulebook::{Input, Language};
+use gouji::output::wrap::width;
+use gouji::output::{Paint, Screen, Verbosity};
+use gouji::rulebook::{Category, Input, Language, Severity};
 
 fn request(language: Language) -> ExplainRequest {
     ExplainRequest { language, width: 80, paint: Paint::Plain, place: None, year: None }
+}
+
+fn screen(language: Language) -> Screen {
+    Screen {
+        language,
+        paint: Paint::Plain,
+        width: 80,
+        verbosity: Verbosity::Normal,
+        files: 1,
+        rulebook: gouji::report::Rulebook::default(),
+        dimensions: Vec::new(),
+    }
 }
 
 fn added(files: &[(&str, &str)]) -> gouji::rulebook::Loaded {
@@ -72,8 +86,8 @@ fn a_wrong_expectation_and_a_misplaced_mark_fail() {
 fn a_rule_is_found_by_its_old_id_and_a_slip_is_understood() {
     let loaded = added(&[("hunan-period.yaml", RULE)]);
     assert_eq!(find_rule(&loaded.rulebook, "old-period").map(|r| r.id.as_str()), Ok("hunan-period"));
-    let unknown = find_rule(&loaded.rulebook, "hunan-perod").err().map(|u| u.message(Language::Zh));
-    assert_eq!(unknown.as_deref(), Some("没有规则“hunan-perod”，是否想写“hunan-period”？"));
+    let unknown = find_rule(&loaded.rulebook, "hunan-perod").err().map(|u| u.sentences(Language::Zh).1);
+    assert_eq!(unknown.as_deref(), Some("是否想写“hunan-period”？用 gouji rules list 查看全部规则"));
 }
 
 #[test]
@@ -96,12 +110,19 @@ fn explain_shows_law_example_and_where_fields_come_from() {
 #[test]
 fn the_list_shows_and_filters() {
     let loaded = added(&[("hunan-period.yaml", RULE)]);
-    let all = list(&loaded.rulebook, None, Language::Zh);
+    let all = list(&loaded.rulebook, &Filter::default(), Language::Zh);
     assert_eq!(all.len(), loaded.rulebook.rules.len());
-    let some = list(&loaded.rulebook, Some("hunan"), Language::Zh);
-    assert_eq!(some.len(), 1);
-    assert_eq!(some[0].period, "2019 起");
-    assert!(list_text(&some, Language::Zh).contains("国务院令第711号"));
+    let filter = Filter { categories: vec![Category::Statutory], severities: vec![Severity::Warning] };
+    let some = list(&loaded.rulebook, &filter, Language::Zh);
+    assert!(some.len() < all.len());
+    assert!(some.iter().all(|r| (r.category, r.severity) == (Category::Statutory, Severity::Warning)));
+    let own = some.iter().find(|r| r.id == "hunan-period").expect("listed");
+    assert_eq!(own.period, "2019 起");
+    let text = list_text(&some, &screen(Language::Zh));
+    for wanted in ["hunan-period", "2019 起", "湖南的期限", "国务院令第711号", "警告"] {
+        assert!(text.contains(wanted), "{wanted} is not in\n{text}");
+    }
+    assert!(text.lines().all(|line| width(line) <= 80), "{text}");
 }
 
 #[test]
@@ -111,6 +132,7 @@ fn pages_are_generated_and_staleness_is_seen() {
     let page = &pages.iter().find(|p| p.0 == "hunan-period.md").expect("a page").1;
     assert!(page.contains("- 2019–2020：《") && page.contains("## 不合格的例子"), "{page}");
     assert!(pages.iter().any(|p| p.0 == "old-period.md"), "a redirect");
+    assert!(pages.iter().all(|p| is_page(&p.1)));
     let mut have = pages.clone();
     assert!(stale_pages(&loaded.rulebook, &have).is_empty());
     have.retain(|p| p.0 != "README.md");

@@ -306,3 +306,85 @@ fn the_help_is_complete_and_names_no_option_twice() {
         assert!(help.contains(option), "{option}");
     }
 }
+
+#[test]
+fn a_wrong_command_line_is_told_in_chinese_with_what_was_meant() {
+    let folder = folder();
+    for (args, said) in [
+        (&["chek", "b.md"][..], "是否想写“check”"),
+        (&["check"], "缺少参数"),
+        (&["check", "--fail-no", "error", "b.md"], "是否想写“--fail-on”"),
+        (&["check", "--fail-on", "fatal", "b.md"], "可用的取值：error"),
+        (&["check", "--published", "soon", "b.md"], "年-月-日"),
+        (&["rules", "list", "--category", "law"], "类别有 structure"),
+        (&["explain", "period-statd"], "是否想写“period-stated”"),
+    ] {
+        let output = gouji(folder.path(), args);
+        let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(code(&output), 2, "{args:?}: {stderr}");
+        assert!(stderr.contains(said), "{args:?}: {stderr}");
+    }
+    assert_eq!(code(&gouji(folder.path(), &["--help"])), 0);
+    let english = gouji(folder.path(), &["check", "--lang", "en", "--nothing"]);
+    assert!(String::from_utf8_lossy(&english.stderr).contains("unexpected argument"));
+}
+
+#[test]
+fn rules_are_listed_explained_and_documented() {
+    let folder = folder();
+    let list = |args: &[&str]| out(&gouji(folder.path(), &[&["rules", "list"], args].concat()));
+    let all = list(&[]);
+    let some = list(&["--category", "privacy", "--severity", "error"]);
+    assert!(some.lines().count() < all.lines().count() && some.contains("mobile-number"), "{some}");
+    let value: Value = serde_json::from_str(&list(&["--format", "json", "--severity", "info"])).expect("JSON");
+    let rules = value["rules"].as_array().expect("a list");
+    assert!(!rules.is_empty() && rules.iter().all(|r| r["severity"] == "info"), "{value}");
+
+    let text = out(&gouji(folder.path(), &["explain", "requests-balance", "--year", "2023", "--place", "cn-43"]));
+    for wanted in ["〔2021〕30号", "不合格的例子", "合格的例子", "错误[requests-balance]", "weight = "]
+    {
+        assert!(text.contains(wanted), "{wanted} is not in\n{text}");
+    }
+
+    assert_eq!(code(&gouji(folder.path(), &["rules", "doc", "--check", "pages"])), 1, "there are none yet");
+    assert_eq!(code(&gouji(folder.path(), &["rules", "doc", "pages"])), 0);
+    assert_eq!(code(&gouji(folder.path(), &["rules", "doc", "--check", "pages"])), 0);
+    let page = folder.path().join("pages/requests-balance.md");
+    let text = fs::read_to_string(&page).expect("written");
+    fs::write(&page, text.replace("错误", "差错")).expect("writes");
+    fs::write(folder.path().join("pages/notes.md"), "someone's own").expect("writes");
+    let stale = gouji(folder.path(), &["rules", "doc", "--check", "pages"]);
+    assert!(code(&stale) == 1 && out(&stale).contains("requests-balance.md"), "{}", out(&stale));
+    gouji(folder.path(), &["rules", "doc", "pages"]);
+    assert_eq!(fs::read_to_string(&page).expect("there"), text);
+    assert!(folder.path().join("pages/notes.md").exists(), "what people wrote stays");
+}
+
+#[test]
+fn a_file_of_the_embedded_rulebook_is_tested_by_itself() {
+    let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let one = gouji(project, &["rules", "test", "rules/statutory/period-stated.yaml"]);
+    assert!(code(&one) == 0 && out(&one).starts_with("1 条规则"), "{}", out(&one));
+    let all = gouji(project, &["rules", "test", "rules"]);
+    assert_eq!(code(&all), 0, "{}", out(&all));
+    let folder = folder();
+    let text = fs::read_to_string(project.join("rules/statutory/period-stated.yaml")).expect("reads");
+    fs::write(folder.path().join("mine.yaml"), text.replace("expect: pass", "expect: fail")).expect("writes");
+    assert_eq!(code(&gouji(folder.path(), &["rules", "test", "mine.yaml"])), 1);
+}
+
+#[test]
+fn facts_nest_sections_and_part_sure_counts_from_others() {
+    let folder = folder();
+    let text = report(2023)
+        .replace("自2023年1月1日起至2023年12月31日止", "为至")
+        .replace("一、总体情况\n\n", "一、总体情况\n\n（一）主动公开\n\n本年度召开会议3次。\n\n（二）依申请公开\n\n");
+    fs::write(folder.path().join("n.md"), text).expect("writes");
+    let value = json(&gouji(folder.path(), &["facts", "--format", "json", "n.md"]));
+    let sections = value["sections"].as_array().expect("a list");
+    assert!(sections.iter().all(|s| s["level"] == 1), "{sections:?}");
+    assert_eq!(sections[0]["sections"][1]["title"], "依申请公开");
+    assert!(value["counts"].as_array().expect("a list").iter().all(|c| c["role"].is_string()));
+    assert!(value["figures"].as_array().expect("a list").iter().all(|c| c["role"].is_null()));
+    assert_eq!(value["period"], Value::Null);
+}

@@ -12,5 +12,6 @@ mod outline;
 mod pdf;
 mod rulebook_errors;
 mod rules;
+mod spans;
 mod tables;
 mod terminal;

@@ -23,7 +23,6 @@ fn every_rule_passes_its_own_tests() {
 }
 
 #[test]
-#[ignore = "some rules still lack a test at a boundary of their periods"]
 fn every_rule_has_the_tests_it_needs() {
     let loaded = loaded();
     let results = run_tests(&loaded);

@@ -4,14 +4,8 @@ use super::columns::{self, Columns};
 use super::parts::{Part, Row, RowKind};
 use super::pieces::{Piece, Room, Sort};
 use crate::facts::forms::{Form, What};
-use crate::facts::{Cell, CellState, Table, labels};
+use crate::facts::{Cell, CellState, Table, Unread, labels};
 use crate::source::Span;
-
-/// Why a row could not be laid on columns.
-const UNCLEAR_HEADER: &str = "the header does not tell the columns";
-const WRONG_NUMBER: &str = "the number of values does not fit the columns";
-const UNSURE: &str = "which text stands in which cell is not sure";
-const UNCLEAR_ROW: &str = "the label may mean several rows";
 
 pub(super) fn assemble(room: &Room<'_>, parts: &[Part], year: Option<i16>) -> Vec<Table> {
     let forms = &room.lexicon.forms;
@@ -159,7 +153,7 @@ fn place_all(room: &Room<'_>, parts: &[&Part], form_index: usize, out: &mut Vec<
             match read {
                 Read::Cells(_, cells) if cells.iter().any(|c| room.document.signs.unsure.contains(&c.span)) => {
                     let span = cells.iter().map(|c| c.span).reduce(Span::join).unwrap_or_default();
-                    filling.table.unread.push((span, UNSURE));
+                    filling.table.unread.push((span, Unread::Unsure));
                 }
                 Read::Cells(number, cells) => {
                     if !filling.is_free(number, cells.iter().map(|c| c.column)) {
@@ -194,7 +188,7 @@ fn place_all(room: &Room<'_>, parts: &[&Part], form_index: usize, out: &mut Vec<
 
 enum Read {
     Cells(u16, Vec<Cell>),
-    Unread(Span, &'static str),
+    Unread(Span, Unread),
     Unknown(Span),
 }
 
@@ -215,7 +209,9 @@ fn read_row(
         let span = row.pieces.iter().map(|p| p.span).reduce(Span::join)?;
         return Some(match cells {
             Some(cells) => Read::Cells(0, cells),
-            None => Read::Unread(span, if columns.order.is_some() { WRONG_NUMBER } else { UNCLEAR_HEADER }),
+            None => {
+                Read::Unread(span, if columns.order.is_some() { Unread::WrongNumber } else { Unread::UnclearHeader })
+            }
         });
     }
     // The label: the last piece that names a row, with the groups before it.
@@ -288,7 +284,7 @@ fn read_row(
         let by_context: Vec<u16> = rows.iter().copied().filter(|r| under(r, context.as_slice())).collect();
         rows = if !by_path.is_empty() { by_path } else { by_context };
     }
-    let [number] = rows.as_slice() else { return Some(Read::Unread(label(at), UNCLEAR_ROW)) };
+    let [number] = rows.as_slice() else { return Some(Read::Unread(label(at), Unread::UnclearRow)) };
     *context = own_group(number)
         .or_else(|| {
             above.last().copied().filter(|g| {
@@ -305,7 +301,7 @@ fn read_row(
             _ => None,
         });
         let (Some(column), None) = (leaves.next(), leaves.next()) else {
-            return Some(Read::Unread(label(at), UNCLEAR_HEADER));
+            return Some(Read::Unread(label(at), Unread::UnclearHeader));
         };
         return Some(Read::Cells(*number, vec![cell(value, *number, column)]));
     }
@@ -315,7 +311,7 @@ fn read_row(
 fn cells_of(part: &Part, row: &Row, at: usize, columns: &Columns, number: u16, label: Span) -> Read {
     match values(part, &row.pieces, at + 1, columns, number) {
         Some(cells) if !cells.is_empty() => Read::Cells(number, cells),
-        _ => Read::Unread(label, if columns.order.is_some() { WRONG_NUMBER } else { UNCLEAR_HEADER }),
+        _ => Read::Unread(label, if columns.order.is_some() { Unread::WrongNumber } else { Unread::UnclearHeader }),
     }
 }
 

@@ -2,15 +2,17 @@
 //! hand gives byte spans at this speed. A table whose cells hold other tables or running text is layout: it is read again
 //! as blocks. Nothing here recurses, and no byte is read more than a few times.
 
+mod hidden;
 mod table;
 mod tag;
 
 use std::ops::Range;
 
-use memchr::{memchr, memchr3, memmem};
+use memchr::{memchr, memchr3};
 
+use self::hidden::{Hidden, Hint, says_hidden};
 use self::table::Layer;
-use self::tag::{Markup, Name, Scanner, Tag, attribute};
+use self::tag::{Markup, Name, Scanner, Tag, attribute, has_span};
 use crate::document::{BlockKind, Builder, Checkpoint, Document, Meta, is_wide};
 use crate::source::{Source, Span, reference};
 
@@ -76,6 +78,8 @@ struct Reading {
     paragraphs: usize,
     paragraph: usize,
     hidden_text: usize,
+    /// As they were at its start: to search afresh from there each time would not be linear.
+    hints: Option<[Hint; 2]>,
 }
 
 /// White space not yet written, since it matters only between two words.
@@ -84,13 +88,6 @@ struct Space {
     from: usize,
     len: usize,
     line_break: bool,
-}
-
-/// An element that is not shown, by name, and how many of that name are open inside it.
-struct Hidden<'a> {
-    name: &'a str,
-    depth: usize,
-    tables: usize,
 }
 
 struct Page<'a, 'b> {
@@ -109,22 +106,6 @@ struct Page<'a, 'b> {
     /// The next places in the source where an element may say that it is hidden; none where that is not heeded.
     hints: Option<[Hint; 2]>,
     scripts: bool,
-}
-
-/// The next place of a word.
-struct Hint {
-    word: &'static [u8],
-    next: usize,
-}
-
-impl Hint {
-    fn within(&mut self, text: &str, range: Range<usize>) -> bool {
-        if self.next < range.start {
-            let found = memmem::find(&text.as_bytes()[range.start..], self.word);
-            self.next = found.map_or(usize::MAX, |at| range.start + at);
-        }
-        self.next < range.end
-    }
 }
 
 impl<'a, 'b> Page<'a, 'b> {
@@ -520,6 +501,7 @@ impl<'a, 'b> Page<'a, 'b> {
             paragraphs: 0,
             paragraph: 0,
             hidden_text: self.hidden_text,
+            hints: self.hints,
         });
     }
 
@@ -541,9 +523,7 @@ impl<'a, 'b> Page<'a, 'b> {
         if self.open.len() < MAX_DEPTH {
             self.open.push(Open::Layout);
         }
-        if let Some(hints) = &mut self.hints {
-            hints.iter_mut().for_each(|hint| hint.next = 0);
-        }
+        self.hints = table.hints;
         match self.scanner.markup(table.start) {
             Markup::Tag(tag) => tag.end,
             Markup::Comment(end) => end,
@@ -667,31 +647,6 @@ impl<'a, 'b> Page<'a, 'b> {
         self.kind = BlockKind::Paragraph;
         None
     }
-}
-
-/// True where attributes may name a rowspan or colspan.
-fn has_span(attributes: &str) -> bool {
-    let bytes = attributes.as_bytes();
-    memchr::memchr2_iter(b'p', b'P', bytes).any(|at| {
-        at > 0
-            && bytes[at - 1].eq_ignore_ascii_case(&b's')
-            && bytes.get(at + 1..at + 3).is_some_and(|n| n.eq_ignore_ascii_case(b"an"))
-    })
-}
-
-/// `hidden`, `display: none`.
-fn says_hidden(attributes: &str) -> bool {
-    if attribute(attributes, "hidden").is_some() {
-        return true;
-    }
-    let Some((_, style)) = attribute(attributes, "style") else { return false };
-    style.split(';').any(|part| {
-        part.split_once(':').is_some_and(|(name, value)| {
-            let value = value.trim();
-            name.trim().eq_ignore_ascii_case("display")
-                && value.get(..4).is_some_and(|v| v.eq_ignore_ascii_case("none"))
-        })
-    })
 }
 
 /// Text with its character references resolved.

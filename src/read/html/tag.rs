@@ -55,15 +55,16 @@ pub(super) enum Markup<'a> {
 pub(super) struct Scanner<'a> {
     pub text: &'a str,
     pub end: usize,
-    no_tag_end: bool,
-    no_comment_end: bool,
-    no_quote: [bool; 2],
-    unclosed: Vec<&'a str>,
+    /// From here on there is no `>`, no `-->`, no `"` and no `'`; none of these elements is closed.
+    no_tag_end: usize,
+    no_comment_end: usize,
+    no_quote: [usize; 2],
+    unclosed: Vec<(&'a str, usize)>,
 }
 
 impl<'a> Scanner<'a> {
     pub(super) fn new(text: &'a str, end: usize) -> Self {
-        Self { text, end, no_tag_end: false, no_comment_end: false, no_quote: [false; 2], unclosed: Vec::new() }
+        Self { text, end, no_tag_end: end, no_comment_end: end, no_quote: [end; 2], unclosed: Vec::new() }
     }
 
     fn bytes(&self) -> &'a [u8] {
@@ -94,7 +95,7 @@ impl<'a> Scanner<'a> {
 
     /// Where the tag ends: behind the first `>` that is not in a quoted value.
     fn tag_end(&mut self, from: usize) -> Option<usize> {
-        if self.no_tag_end {
+        if from >= self.no_tag_end {
             return None;
         }
         let bytes = self.bytes();
@@ -107,21 +108,25 @@ impl<'a> Scanner<'a> {
             i = at + 1;
             // A quotation mark opens a value only after `=`.
             let quote = usize::from(bytes[at] == b'\'');
-            if !self.no_quote[quote] && bytes[from..at].trim_ascii_end().ends_with(b"=") {
+            if at < self.no_quote[quote] && bytes[from..at].trim_ascii_end().ends_with(b"=") {
                 match memchr(bytes[at], &bytes[i..]) {
                     Some(close) => i += close + 1,
-                    None => self.no_quote[quote] = true,
+                    None => self.no_quote[quote] = at,
                 }
             }
         }
         let end = memchr(b'>', &bytes[from..]).map(|at| from + at + 1);
-        self.no_tag_end = end.is_none();
+        match end {
+            // Every `>` stood between quotation marks: they do not pair, and are not trusted again.
+            Some(_) => self.no_quote = [0; 2],
+            None => self.no_tag_end = from,
+        }
         end
     }
 
     fn comment(&mut self, at: usize) -> Markup<'a> {
         let bytes = self.bytes();
-        if bytes[at..].starts_with(b"<!--") && !self.no_comment_end {
+        if bytes[at..].starts_with(b"<!--") && at < self.no_comment_end {
             let inner = at + 4;
             if bytes[inner..].starts_with(b">") {
                 return Markup::Comment(inner + 1);
@@ -129,20 +134,20 @@ impl<'a> Scanner<'a> {
             if let Some(end) = memmem::find(&bytes[inner..], b"-->") {
                 return Markup::Comment(inner + end + 3);
             }
-            self.no_comment_end = true;
+            self.no_comment_end = at;
         }
         self.bogus(at)
     }
 
     /// `<!…>`, `<?…>`, `</ …>`, and a comment that is never closed: up to the next `>`.
     fn bogus(&mut self, at: usize) -> Markup<'a> {
-        if self.no_tag_end {
+        if at >= self.no_tag_end {
             return Markup::Text;
         }
         match memchr(b'>', &self.bytes()[at..]) {
             Some(end) => Markup::Comment(at + end + 1),
             None => {
-                self.no_tag_end = true;
+                self.no_tag_end = at;
                 Markup::Text
             }
         }
@@ -150,7 +155,7 @@ impl<'a> Scanner<'a> {
 
     /// The content of the element whose tag ends at `from`, up to `</name`; `None` where it is never closed.
     pub(super) fn content(&mut self, name: &'a str, from: usize) -> Option<Range<usize>> {
-        if self.unclosed.iter().any(|n| n.eq_ignore_ascii_case(name)) {
+        if self.unclosed.iter().any(|(n, at)| from >= *at && n.eq_ignore_ascii_case(name)) {
             return None;
         }
         let bytes = self.bytes();
@@ -160,7 +165,7 @@ impl<'a> Scanner<'a> {
                 && !bytes.get(after).is_some_and(u8::is_ascii_alphanumeric)
         });
         if close.is_none() {
-            self.unclosed.push(name);
+            self.unclosed.push((name, from));
         }
         close.map(|close| from..close)
     }
@@ -246,4 +251,14 @@ pub(super) fn attribute<'a>(attributes: &'a str, name: &str) -> Option<(usize, &
         }
     }
     None
+}
+
+/// True where attributes may name a rowspan or colspan.
+pub(super) fn has_span(attributes: &str) -> bool {
+    let bytes = attributes.as_bytes();
+    memchr::memchr2_iter(b'p', b'P', bytes).any(|at| {
+        at > 0
+            && bytes[at - 1].eq_ignore_ascii_case(&b's')
+            && bytes.get(at + 1..at + 3).is_some_and(|n| n.eq_ignore_ascii_case(b"an"))
+    })
 }
