@@ -135,7 +135,7 @@ pub(super) fn engine_output(
     let sample = Sample::new(rulebook, rule, test).ok()?;
     let selection = Selection { select: vec![Selector::Rule(rule.id.value.clone())], ignore: Vec::new() };
     let Sample { document, facts, overrides, settings, .. } = sample;
-    let wanted = Request { overrides, settings, language: request.language, selection };
+    let wanted = Request { overrides, settings, language: request.language, selection, keep_text: false };
     let report = judge(&document, &facts, rulebook, &wanted);
     if report.findings.is_empty() {
         return None;

@@ -70,7 +70,7 @@ pub enum Rules {
 pub struct Check {
     #[command(flatten)]
     pub run: Run,
-    /// 输出格式：terminal（默认）、json、jsonl
+    /// 输出格式：terminal（默认）、json、jsonl、html（网页）
     #[arg(long, value_enum, value_name = "格式", default_value_t = CheckFormat::Terminal, hide_possible_values = true, hide_default_value = true)]
     pub format: CheckFormat,
 }
@@ -287,6 +287,7 @@ pub enum CheckFormat {
     Terminal,
     Json,
     Jsonl,
+    Html,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

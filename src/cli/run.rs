@@ -17,7 +17,7 @@ use super::usage::{Stop, Usage};
 use crate::checks::Settings;
 use crate::facts::Overrides;
 use crate::lint::{Request, lint};
-use crate::output::{Json, JsonLines, Printer, ScoreJson, ScoreTerminal, Screen, Terminal, Verbosity};
+use crate::output::{Json, JsonLines, Page, Printer, ScoreJson, ScoreTerminal, Screen, Terminal, Verbosity};
 use crate::report::{Closing, Document, Exit, Problem, ProblemKind, Tally};
 use crate::rulebook::Language;
 
@@ -43,6 +43,7 @@ pub fn run(args: &Run, format: Format) -> Result<Exit, Stop> {
         settings: Settings { today: args.today, draft: args.draft },
         language,
         selection: book.selection(&args.select, &args.ignore, language)?,
+        keep_text: matches!(format, Format::Check(CheckFormat::Html)),
     };
     let inputs = collect(&args.paths, args.known.stdin_filename.as_deref());
     let printer = printer(args, format, &book, inputs.len());
@@ -51,6 +52,7 @@ pub fn run(args: &Run, format: Format) -> Result<Exit, Stop> {
     let mut failed = sink.write(&printer.begin()).err();
     let mut closing = Closing::new(printer.lists_files());
     let mut first = true;
+    let mut held = printer.waits().then(String::new);
     let progress = Progress::new(inputs.len(), args);
     let jobs = args.jobs.map_or_else(threads, usize::from);
 
@@ -65,6 +67,11 @@ pub fn run(args: &Run, format: Format) -> Result<Exit, Stop> {
         if !text.is_empty() {
             let between = if first { "" } else { printer.between() };
             first = false;
+            if let Some(held) = &mut held {
+                held.push_str(between);
+                held.push_str(&text);
+                return ControlFlow::Continue(());
+            }
             failed = failed.take().or_else(|| sink.write(between).and_then(|()| sink.write(&text)).err());
         }
         if failed.is_some() || sink.closed() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
@@ -81,7 +88,10 @@ pub fn run(args: &Run, format: Format) -> Result<Exit, Stop> {
     }
     let ended = match failed {
         Some(error) => Err(error),
-        None => sink.write(&printer.end(&closing)).and_then(|()| sink.finish()),
+        None => sink
+            .write(&printer.whole(held.unwrap_or_default(), &closing))
+            .and_then(|()| sink.write(&printer.end(&closing)))
+            .and_then(|()| sink.finish()),
     };
     ended.map_err(|e| unwritable(&args.print, &e))?;
     Ok(closing.verdict(args.fail_on.into(), args.min_score).exit())
@@ -129,6 +139,7 @@ fn printer(args: &Run, format: Format, book: &Book, files: usize) -> Box<dyn Pri
     match format {
         Format::Check(CheckFormat::Terminal) => Box::new(Terminal(screen())),
         Format::Check(CheckFormat::Json) => Box::new(Json { rulebook }),
+        Format::Check(CheckFormat::Html) => Box::new(Page::new(Screen { rulebook, ..screen() })),
         Format::Check(CheckFormat::Jsonl) => Box::new(JsonLines { rulebook }),
         Format::Score(ScoreFormat::Terminal) => Box::new(ScoreTerminal(screen())),
         Format::Score(ScoreFormat::Json) => Box::new(ScoreJson { rulebook }),

@@ -117,6 +117,11 @@ impl Document {
         self.text.shown(span, &self.source)
     }
 
+    /// The same for reading on: without markup inside (`**`, `\\|`), and the pieces of a span together are the whole.
+    pub fn plain(&self, span: Span) -> String {
+        self.text.plain(span, &self.source)
+    }
+
     /// Line and column of a span's start and end, in the source.
     pub fn positions(&self, span: Span) -> (Position, Position) {
         let range = self.source_range(span);

@@ -62,6 +62,37 @@ impl Text {
         }
     }
 
+    /// The characters of a span as their author wrote them, without markup and whatever else stands between them; white
+    /// space as folded. Pieces of a span together are the whole.
+    pub(super) fn plain(&self, span: Span, source: &Source) -> String {
+        let mut out = String::with_capacity(span.len());
+        let mut index = self.runs.partition_point(|r| r.at <= span.start).saturating_sub(1);
+        while let Some(run) = self.runs.get(index).filter(|r| r.at < span.end) {
+            let end = self.run_end(index);
+            let (from, to) = (run.at.max(span.start), end.min(span.end));
+            let own = self.folded.get(from as usize..to as usize).unwrap_or_default();
+            let start = if end - run.at == run.len { run.from + from - run.at } else { run.from };
+            let len = if end - run.at == run.len { to.saturating_sub(from) } else { run.len };
+            let raw = source.text.get(start as usize..(start + len) as usize).unwrap_or_default();
+            let spaces = own.trim().is_empty();
+            match raw.chars().next() {
+                _ if spaces => out.push_str(own),
+                None => match self.generated.binary_search_by_key(&from, |g| g.0) {
+                    Ok(i) => out.push(self.generated[i].1),
+                    Err(_) => out.push_str(own),
+                },
+                Some(_) if own.len() == raw.len() => {
+                    out.extend(raw.chars().zip(own.chars()).map(|(r, o)| if o.is_whitespace() { o } else { r }));
+                }
+                Some('<') if raw.len() > 1 => out.push_str(own),
+                Some('&') if raw.len() > 1 => out.push(reference(raw).map_or(' ', |r| r.0)),
+                Some(_) => out.push_str(raw),
+            }
+            index += 1;
+        }
+        out
+    }
+
     /// The text of a span out of the XML of a Word document: run by run, since between two of them anything may stand.
     fn written(&self, span: Span, xml: &str) -> String {
         let mut out = String::with_capacity(span.len());

@@ -22,6 +22,8 @@ pub struct Request {
     pub settings: Settings,
     pub language: Language,
     pub selection: Selection,
+    /// Whether the report comes with its whole text.
+    pub keep_text: bool,
 }
 
 /// Which rules to ask.
@@ -62,6 +64,13 @@ pub fn lint(source: Source, rulebook: &Rulebook, request: &Request) -> report::D
 pub fn judge(document: &Arc<Document>, facts: &Facts, rulebook: &Rulebook, request: &Request) -> report::Document {
     let mut report = report::Document::empty(document.source.name.clone(), Some(document.source.format.name()));
     report.profile = measure::profile(facts, rulebook);
+    report.body = request.keep_text.then(|| report::Text {
+        document: Arc::clone(document),
+        title: facts.outline.title,
+        headings: facts.outline.sections.iter().map(|s| (s.heading, s.level)).collect(),
+        signature: facts.outline.signature,
+        furniture: facts.outline.furniture.clone(),
+    });
     if let Some(error) = unfit(document, facts, request.language) {
         report.error = Some(error);
         return report;

@@ -7,6 +7,7 @@ mod facts_terminal;
 mod finding;
 mod json;
 mod jsonl;
+mod page;
 mod score_json;
 mod score_terminal;
 mod style;
@@ -18,6 +19,7 @@ pub use facts_terminal::facts_terminal;
 pub use finding::severity_tone;
 pub use json::Json;
 pub use jsonl::JsonLines;
+pub use page::Page;
 pub use score_json::ScoreJson;
 pub use score_terminal::ScoreTerminal;
 pub use style::{Paint, Tone};
@@ -43,6 +45,16 @@ pub trait Printer: Sync {
     /// Whether the end speaks of single files: then something of each is kept.
     fn lists_files(&self) -> bool {
         true
+    }
+
+    /// Whether files wait until all are known, since what is said of all of them stands first.
+    fn waits(&self) -> bool {
+        false
+    }
+
+    /// The files that waited, with what stands before and after them.
+    fn whole(&self, files: String, _closing: &Closing) -> String {
+        files
     }
 
     /// What stands after the last file.

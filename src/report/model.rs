@@ -32,6 +32,21 @@ pub struct Document {
     /// Seen in a folder and no report: counted, and left out of everything else.
     #[serde(skip)]
     pub skipped: bool,
+    /// The whole text, where the caller asked for it.
+    #[serde(skip)]
+    pub body: Option<Text>,
+}
+
+/// A report's text with what a reader of it needs to see its parts.
+#[derive(Clone, Debug)]
+pub struct Text {
+    pub document: Arc<document::Document>,
+    pub title: Option<Span>,
+    /// Headings in order, with their depth from 1.
+    pub headings: Vec<(Span, u8)>,
+    pub signature: Option<Span>,
+    /// Indices of blocks that are the page's and not the report's, in order.
+    pub furniture: Vec<usize>,
 }
 
 impl Document {
@@ -53,6 +68,7 @@ impl Document {
             findings: Vec::new(),
             not_determined: Vec::new(),
             skipped: false,
+            body: None,
         }
     }
 

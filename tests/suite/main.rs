@@ -9,6 +9,7 @@ mod docx;
 mod fixtures;
 mod formats;
 mod outline;
+mod page;
 mod pdf;
 mod rulebook_errors;
 mod rules;
