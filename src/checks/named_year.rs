@@ -6,11 +6,12 @@ use serde::Deserialize;
 
 use super::phrase::{self, Phrase};
 use super::{Context, Failure, Kind, Label, Outcome, Problems, Scope};
+use crate::source::Span;
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NamedYear {
-    /// Ways of presenting the report; what each matches is the year it is called by.
+    /// Ways of presenting the report; the last year in what each matches is the one it is called by.
     named: Vec<Phrase>,
 }
 
@@ -23,16 +24,15 @@ impl Kind for NamedYear {
         else {
             return Outcome::NotApplicable;
         };
-        let named = Phrase::all(&self.named, context, Scope::Opening);
+        let places = Phrase::all(&self.named, context, Scope::Opening);
+        let named: Vec<(Span, i16)> = places.into_iter().filter_map(|s| last_year(context.document.slice(s), s)).collect();
         if named.is_empty() {
             return Outcome::NotApplicable;
         }
-        let wrong = named.into_iter().filter(|&s| {
-            let digits: String = context.document.slice(s).chars().filter(char::is_ascii_digit).collect();
-            digits.parse::<i16>().is_ok_and(|named| named != year)
-        });
-        let failures: Vec<Failure> = wrong
-            .map(|s| Failure {
+        let failures: Vec<Failure> = named
+            .into_iter()
+            .filter(|&(_, named)| named != year)
+            .map(|(s, _)| Failure {
                 primary: Label::at(s),
                 related: vec![Label::at(at)],
                 values: BTreeMap::from([("found", context.document.shown(s)), ("year", year.to_string())]),
@@ -54,4 +54,14 @@ impl Kind for NamedYear {
     fn validate(&self, _: &crate::facts::Lexicon, problems: &mut Problems) {
         phrase::validate(&self.named, problems);
     }
+}
+
+/// The last year of four digits in a text, with 年.
+fn last_year(text: &str, at: Span) -> Option<(Span, i16)> {
+    let mark = "年";
+    text.rmatch_indices(mark).find_map(|(end, _)| {
+        let start = end.checked_sub(4)?;
+        let year = text.get(start..end)?.parse::<i16>().ok().filter(|y| *y >= 1000)?;
+        Some((at.part(start..end + mark.len()), year))
+    })
 }

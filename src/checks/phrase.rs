@@ -22,13 +22,16 @@ impl Pattern {
 
     /// The match in a span of the text that touches a place: its group 1 where the expression has one, else all of it.
     fn touching(&self, text: &str, span: Span, place: Span) -> Option<Span> {
-        for found in self.regex()?.captures_iter(&text[span.range()]) {
-            let all = span.part(found.get(0)?.range());
+        let (regex, text) = (self.regex()?, &text[span.range()]);
+        for found in regex.find_iter(text) {
+            let all = span.part(found.range());
             if all.start > place.end {
                 return None;
             }
             if place.start <= all.end {
-                return Some(found.get(1).map_or(all, |group| span.part(group.range())));
+                // Groups cost more than the match: they are asked for only here.
+                let group = (regex.captures_len() > 1).then(|| regex.captures_at(text, found.start())).flatten();
+                return Some(group.and_then(|g| g.get(1)).map_or(all, |group| span.part(group.range())));
             }
         }
         None

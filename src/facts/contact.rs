@@ -74,10 +74,22 @@ const TRIES: usize = 32;
 
 pub(super) fn read(document: &Document, lexicon: &Lexicon, outline: &Outline) -> Contact {
     let words = &lexicon.contact;
-    let text = document.slice(outline.report);
+    // Nearly always the opening says it all.
+    if let Some(preface) = outline.preface {
+        let contact = read_in(document, words, outline, preface);
+        if contact.address.is_some() && (contact.phone.is_some() || contact.email.is_some()) {
+            return contact;
+        }
+    }
+    read_in(document, words, outline, outline.report)
+}
+
+/// Reads the contact in a part of the report.
+fn read_in(document: &Document, words: &ContactWords, outline: &Outline, within: Span) -> Contact {
+    let text = document.slice(within);
     let hits: Vec<(Label, usize, usize)> =
         words.labels.find_iter(text).map(|m| (words.kinds[m.word], m.start, m.end)).collect();
-    let base = outline.report.start as usize;
+    let base = within.start as usize;
     let preface = outline.preface.map(|p| p.range().start.saturating_sub(base)..p.range().end.saturating_sub(base));
     let mut best: Option<Contact> = None;
     let mut tried = 0;

@@ -39,9 +39,18 @@ const GAP: usize = 120;
 const SENTENCE: usize = 900;
 
 pub(super) fn read(document: &Document, lexicon: &Lexicon, outline: &Outline) -> Option<Period> {
-    let words = &lexicon.period;
-    let text = document.slice(outline.report);
-    let base = outline.report.start as usize;
+    // Nearly always the opening states it.
+    let opening = outline.preface.and_then(|preface| read_in(document, &lexicon.period, preface));
+    match opening {
+        Some(period) if period.start.date.is_some() || period.end.date.is_some() => Some(period),
+        opening => read_in(document, &lexicon.period, outline.report).or(opening),
+    }
+}
+
+/// Reads the statement in a part of the report.
+fn read_in(document: &Document, words: &PeriodWords, within: Span) -> Option<Period> {
+    let text = document.slice(within);
+    let base = within.start as usize;
     let mut empty = None;
     for hit in words.anchors.find_iter(text) {
         let found = if hit.word < words.raw.anchors.len() {

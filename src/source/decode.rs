@@ -280,16 +280,13 @@ fn utf8(bytes: Cow<'_, [u8]>, bom: usize) -> Result<String, Cow<'_, [u8]>> {
         return Err(bytes);
     }
     match bytes {
-        Cow::Borrowed(slice) => match std::str::from_utf8(&slice[bom..]) {
+        Cow::Borrowed(slice) => match simdutf8::basic::from_utf8(&slice[bom..]) {
             Ok(text) => Ok(text.to_owned()),
             Err(_) => Err(bytes),
         },
-        Cow::Owned(owned) => match String::from_utf8(owned) {
-            Ok(mut text) => {
-                text.drain(..bom);
-                Ok(text)
-            }
-            Err(error) => Err(Cow::Owned(error.into_bytes())),
+        Cow::Owned(owned) => match simdutf8::basic::from_utf8(&owned[bom..]) {
+            Ok(text) => Ok(text.to_owned()),
+            Err(_) => Err(Cow::Owned(owned)),
         },
     }
 }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use crate::document::Document;
 use crate::facts::figures::{Figure, figure};
 use crate::facts::forms::What;
@@ -56,6 +58,8 @@ pub(super) struct Room<'a> {
     pub segments: Vec<Segment<'a>>,
     key: String,
     cuts: Vec<usize>,
+    /// What texts were found to be made of: a group's label stands in each of its rows.
+    known: FxHashMap<&'a str, Option<Range<u32>>>,
 }
 
 /// A label that holds more labels than this is a paragraph.
@@ -69,6 +73,7 @@ impl<'a> Room<'a> {
             segments: Vec::with_capacity(96),
             key: String::with_capacity(128),
             cuts: Vec::with_capacity(16),
+            known: FxHashMap::default(),
         }
     }
 
@@ -85,7 +90,15 @@ impl<'a> Room<'a> {
                 return Sort::Figure(figure);
             }
         }
-        if let Some(label) = self.label(text) {
+        let label = match self.known.get(text) {
+            Some(known) => known.clone(),
+            None => {
+                let label = self.label(text);
+                self.known.insert(text, label.clone());
+                label
+            }
+        };
+        if let Some(label) = label {
             return Sort::Label(label);
         }
         let figure = figure(text, &self.lexicon.figures);

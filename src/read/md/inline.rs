@@ -71,11 +71,8 @@ impl Inline {
             let mut from = line.start;
             let bytes = text.as_bytes();
             let mut i = line.start;
-            while i < line.end {
-                if !SPECIAL[bytes[i] as usize] {
-                    i += 1;
-                    continue;
-                }
+            while let Some(plain) = bytes[i..line.end].iter().position(|&b| SPECIAL[b as usize]) {
+                i += plain;
                 while marks.next_if(|m| m.at < i).is_some() {}
                 // Leave out `skip` bytes, or go on with text.
                 let rest = &text[i..line.end];
