@@ -106,6 +106,14 @@ fn the_same_findings_however_it_was_written() {
     }
 }
 
+/// Heading, level and number of each section, those below it after it.
+fn outlined(sections: &Value, all: &mut Vec<(String, Value, Value)>) {
+    for section in sections.as_array().expect("sections") {
+        all.push((plain(text(&section["heading"])), section["level"].clone(), section["number"].clone()));
+        outlined(&section["sections"], all);
+    }
+}
+
 #[test]
 fn the_same_outline_with_automatic_numbers() {
     let outline = |name: &str| {
@@ -113,11 +121,9 @@ fn the_same_outline_with_automatic_numbers() {
         let (code, stdout, _) = gouji(&["facts", "--format", "json", &path.to_string_lossy()]);
         assert_eq!(code, 0);
         let facts: Value = serde_json::from_str(&stdout).expect("JSON");
-        let sections = facts["sections"].as_array().expect("sections").clone();
-        sections
-            .iter()
-            .map(|s| (plain(text(&s["heading"])), s["level"].clone(), s["number"].clone()))
-            .collect::<Vec<_>>()
+        let mut all = Vec::new();
+        outlined(&facts["sections"], &mut all);
+        all
     };
     let typed = outline("clean/yunhe-jiaoyu-2024.docx");
     assert_eq!(typed.len(), 11);
