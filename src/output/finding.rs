@@ -7,7 +7,7 @@ use super::excerpt::{Excerpt, Excerpts, Laid};
 use super::style::{Canvas, Tone};
 use super::wrap::{clean, clip, width, wrap};
 use super::{Screen, Verbosity};
-use crate::report::{Basis, Finding, Label, Severity};
+use crate::report::{Finding, Label, Severity};
 
 /// Related labels drawn; the others are counted.
 const DRAWN: usize = 8;
@@ -120,7 +120,7 @@ fn remarks(finding: &Finding, screen: &Screen) -> Vec<String> {
     }
     let brief = finding.severity == Severity::Info && screen.verbosity < Verbosity::Verbose;
     if !brief && !finding.basis.is_empty() {
-        let all: Vec<String> = finding.basis.iter().map(|b| basis(b, screen)).collect();
+        let all: Vec<String> = finding.basis.iter().map(|b| b.cited(screen.language)).collect();
         notes.push(format!("{}{}", screen.say("依据：", "basis: "), all.join(screen.say("；", "; "))));
     }
     if let Some(remedy) = finding.remedy.as_deref().filter(|r| !r.is_empty()) {
@@ -141,20 +141,6 @@ fn remarks(finding: &Finding, screen: &Screen) -> Vec<String> {
 
 fn after(note: &str, mark: &str) -> String {
     if note.is_empty() { String::new() } else { format!("{mark}{note}") }
-}
-
-fn basis(basis: &Basis, screen: &Screen) -> String {
-    let name = match &basis.title {
-        Some(title) if *title != basis.instrument => match screen.language {
-            crate::report::Language::Zh => format!("《{title}》（{}）", basis.instrument),
-            crate::report::Language::En => format!("{title} ({})", basis.instrument),
-        },
-        _ => basis.instrument.clone(),
-    };
-    match basis.clause.is_empty() {
-        true => name,
-        false => format!("{name}{}{}", screen.say("", ", "), basis.clause),
-    }
 }
 
 /// Drops spaces at the ends of lines, which codespan leaves behind labels.

@@ -1,7 +1,7 @@
 //! The report's own sentences in both languages: why a file could not be read or judged, why a rule could not be
 //! determined. What the law says stands in the rulebook, never here.
 
-use super::model::{Problem, ProblemKind, Severity};
+use super::model::{Basis, Problem, ProblemKind, Severity};
 use crate::checks::Why;
 use crate::facts::Unread;
 use crate::rulebook::Language;
@@ -110,6 +110,20 @@ impl ProblemKind {
             }
         };
         language.pick(zh, en)
+    }
+}
+
+impl Basis {
+    /// The provision as it is cited: 《title》（number）clause.
+    pub fn cited(&self, language: Language) -> String {
+        let title = self.title.as_ref().filter(|t| **t != self.instrument);
+        let name = match (title, language) {
+            (Some(title), Language::Zh) => format!("《{title}》（{}）", self.instrument),
+            (Some(title), Language::En) => format!("{title} ({})", self.instrument),
+            (None, _) => self.instrument.clone(),
+        };
+        let space = if self.clause.is_empty() { "" } else { language.pick("", ", ") };
+        format!("{name}{space}{}", self.clause)
     }
 }
 

@@ -6,7 +6,7 @@ mod docx;
 mod html;
 mod splice;
 
-use crate::report::{Basis, Finding, Label, Language};
+use crate::report::{Finding, Label, Language};
 
 pub use docx::annotate as annotate_docx;
 pub use html::{annotate as annotate_html, strip as strip_html};
@@ -22,7 +22,7 @@ fn lines(finding: &Finding, language: Language) -> Vec<String> {
     let mut lines =
         vec![format!("[{}] {}{}{}", finding.rule, finding.severity.word(language), say("：", ": "), finding.message)];
     if !finding.basis.is_empty() {
-        let all: Vec<String> = finding.basis.iter().map(|b| basis(b, language)).collect();
+        let all: Vec<String> = finding.basis.iter().map(|b| b.cited(language)).collect();
         lines.push(format!("{}{}", say("依据：", "Basis: "), all.join(say("；", "; "))));
     }
     if let Some(remedy) = finding.remedy.as_deref().filter(|r| !r.is_empty()) {
@@ -60,17 +60,6 @@ fn related(label: &Label, language: Language) -> String {
 fn clip(text: &str) -> String {
     const MOST: usize = 60;
     if text.chars().count() <= MOST { text.to_owned() } else { text.chars().take(MOST).chain(['…']).collect() }
-}
-
-fn basis(basis: &Basis, language: Language) -> String {
-    let title = basis.title.as_ref().filter(|t| **t != basis.instrument);
-    let name = match (title, language) {
-        (Some(title), Language::Zh) => format!("《{title}》（{}）", basis.instrument),
-        (Some(title), Language::En) => format!("{title} ({})", basis.instrument),
-        (None, _) => basis.instrument.clone(),
-    };
-    let space = if basis.clause.is_empty() { "" } else { language.pick("", ", ") };
-    format!("{name}{space}{}", basis.clause)
 }
 
 /// Text as XML or HTML holds it, in elements and in attributes; characters that neither can hold are left out.

@@ -7,7 +7,7 @@ use super::text::{self, Block, Mark, Placed};
 use crate::output::Screen;
 use crate::output::terminal::read;
 use crate::output::wrap::clean;
-use crate::report::{Basis, Closing, Document, Finding, Label, Language, Tally};
+use crate::report::{Closing, Document, Finding, Label, Tally};
 
 /// One file on the page.
 #[derive(Debug, Serialize)]
@@ -193,7 +193,7 @@ fn entry(finding: &Finding, number: usize, path: &str, placed: &Placed, screen: 
         rule: finding.rule.clone(),
         message: clean(&finding.message),
         remedy: finding.remedy.as_deref().map(clean).filter(|r| !r.is_empty()),
-        basis: finding.basis.iter().map(|b| basis(b, screen.language)).collect(),
+        basis: finding.basis.iter().map(|b| b.cited(screen.language)).collect(),
         replacement: suggestion.map(|s| clean(&s.replacement)),
         suggestion: suggestion.map(|s| clean(&s.note)).filter(|n| !n.is_empty()),
         suppressed: finding.suppressed.as_deref().map(clean),
@@ -212,17 +212,6 @@ fn place(label: &Label, related: usize, linked: bool, path: &str) -> Place {
         note: clean(label.note.trim()),
         path: Some(clean(&label.path)).filter(|p| p != path && !p.is_empty()),
     }
-}
-
-fn basis(basis: &Basis, language: Language) -> String {
-    let title = basis.title.as_ref().filter(|t| **t != basis.instrument);
-    let name = match (title, language) {
-        (Some(title), Language::Zh) => format!("《{title}》（{}）", basis.instrument),
-        (Some(title), Language::En) => format!("{title} ({})", basis.instrument),
-        (None, _) => basis.instrument.clone(),
-    };
-    let space = if basis.clause.is_empty() { "" } else { language.pick("", ", ") };
-    format!("{name}{space}{}", basis.clause)
 }
 
 fn number(value: f64) -> String {
