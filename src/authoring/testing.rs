@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::checks::{Context, Failure, Kind, Mark, Outcome, Place, Settings};
+use crate::checks::{self, Context, Failure, Kind, Mark, Outcome, Place, Settings};
 use crate::document::Document;
 use crate::facts::{self, Completeness, Date, Facts, Overrides};
 use crate::read;
@@ -99,7 +99,7 @@ impl Sample {
         if let Some(why) = resolved.unmet(facts) {
             return Ok(Outcome::NotDetermined(why));
         }
-        let hits = rulebook.prefilter().scan(&document.text.folded);
+        let hits = rulebook.prefilter().scan(&document.text.folded, &checks::tables(document, facts));
         let context = Context { document, facts, lexicon: rulebook.lexicon(), settings, hits: Some(&hits) };
         Ok(resolved.check().ok_or("the rule has no check")?.evaluate(&context))
     }

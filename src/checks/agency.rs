@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::phrase::{self, Phrase};
-use super::{Context, Failure, Kind, Label, Outcome, Problems, Scope};
+use super::{Context, Failure, Kind, Label, Outcome, Problems, Scope, Sought};
 use crate::source::Span;
 
 #[derive(Clone, Debug, Deserialize)]
@@ -20,7 +20,21 @@ pub struct Agency {
     acts: Vec<Phrase>,
     /// Syllables that end names of places, with `not_doubled`.
     #[serde(default)]
-    places: Vec<String>,
+    places: Vec<Syllable>,
+}
+
+/// A syllable, and the same written twice.
+#[derive(Clone, Debug)]
+struct Syllable {
+    once: String,
+    twice: Sought,
+}
+
+impl<'de> Deserialize<'de> for Syllable {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let once = String::deserialize(deserializer)?;
+        Ok(Self { twice: once.repeat(2).into(), once })
+    }
 }
 
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
@@ -68,8 +82,10 @@ impl Kind for Agency {
         }).collect())
     }
 
-    fn words(&self) -> Vec<&str> {
-        phrase::words(&self.superior).chain(phrase::words(&self.acts)).collect()
+    fn words(&self) -> Vec<(&str, Scope)> {
+        let doubled = self.places.iter().map(|p| (&*p.twice, Scope::Report));
+        let phrases = phrase::words(&self.superior, Scope::Text).chain(phrase::words(&self.acts, Scope::Body));
+        phrases.chain(doubled).collect()
     }
 
     fn placeholders(&self) -> &'static [&'static str] {
@@ -105,18 +121,21 @@ impl Agency {
     fn doubled(&self, context: &Context<'_>, name: &str) -> Vec<Span> {
         let text = context.document.text.folded.as_str();
         let mut found = Vec::new();
-        for place in self.places.iter().filter(|p| !p.is_empty()) {
-            for (at, _) in name.match_indices(place.as_str()) {
+        for Syllable { once, twice } in self.places.iter().filter(|p| !p.once.is_empty()) {
+            if context.hits.and_then(|h| h.of(twice)).is_some_and(|mut places| places.next().is_none()) {
+                continue;
+            }
+            for (at, _) in name.match_indices(once.as_str()) {
                 // 区区政府 is the government of the district; only a word that cannot begin with the syllable is sure.
-                let (head, tail) = (&name[..at], &name[at + place.len()..]);
+                let (head, tail) = (&name[..at], &name[at + once.len()..]);
                 let before: String = head.chars().rev().take(3).collect::<Vec<_>>().into_iter().rev().collect();
                 if before.chars().count() < 2 || tail.is_empty() {
                     continue;
                 }
-                let twice = format!("{before}{place}{place}{tail}");
+                let doubled = format!("{before}{}{tail}", &**twice);
                 found.extend(
-                    memchr::memmem::find_iter(text.as_bytes(), twice.as_bytes())
-                        .map(|i| Span::new(i, i + twice.len()))
+                    memchr::memmem::find_iter(text.as_bytes(), doubled.as_bytes())
+                        .map(|i| Span::new(i, i + doubled.len()))
                         .filter(|&s| Scope::Report.holds(context, s)),
                 );
             }

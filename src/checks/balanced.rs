@@ -104,10 +104,32 @@ impl Kind for Balanced {
     }
 }
 
+/// The characters that may be marks: those that begin with the first byte of one.
+fn marks(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
+    const FIRST: [bool; 256] = {
+        let mut first = [false; 256];
+        // ASCII brackets; 〔【《「『, “, ﹝ by their first byte.
+        let bytes = [b'(', b')', b'[', b']', 0xe3, 0xe2, 0xef];
+        let mut i = 0;
+        while i < bytes.len() {
+            first[bytes[i] as usize] = true;
+            i += 1;
+        }
+        first
+    };
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let at = from + text.as_bytes()[from..].iter().position(|&b| FIRST[usize::from(b)])?;
+        let c = text[at..].chars().next()?;
+        from = at + c.len_utf8();
+        Some((at, c))
+    })
+}
+
 fn walk(text: &str, span: Span, block: usize, loose: &mut Vec<Loose>) {
     let mut stack: Vec<(u8, Span)> = Vec::new();
     let from = loose.len();
-    for (at, c) in text.char_indices() {
+    for (at, c) in marks(text) {
         let Some((kind, opens)) = kind(c) else { continue };
         let place = span.part(at..at + c.len_utf8());
         if opens {

@@ -81,16 +81,22 @@ impl Kind for Cells {
 
 fn is_faulty(fault: Fault, cell: &Cell, form: &Form, context: &Context<'_>) -> bool {
     let value_kind = || form.value_at(cell.row, cell.column);
+    // Asked of every cell for every fault: what nearly all cells pass comes first.
     match fault {
         Fault::Blank => matches!(cell.state, CellState::Blank | CellState::NotApplicable),
         Fault::Text => cell.state == CellState::Text,
         Fault::Negative => {
             cell.value.is_some_and(|v| v.is_sign_negative() && !v.is_zero()) && value_kind() != ValueKind::Int
         }
-        Fault::Fraction => cell.value.is_some_and(|v| !v.fract().is_zero()) && value_kind() != ValueKind::NonnegDecimal,
+        Fault::Fraction => {
+            cell.value.is_some_and(|v| v.scale() != 0 && !v.fract().is_zero()) && value_kind() != ValueKind::NonnegDecimal
+        }
         Fault::Approximate => {
-            let text = context.document.slice(cell.span);
-            cell.state == CellState::Number && !text.is_ascii() && figure(text, &context.lexicon.figures).approximate
+            // What is one byte long is a digit.
+            cell.state == CellState::Number && cell.span.len() > 1 && {
+                let text = context.document.slice(cell.span);
+                !text.is_ascii() && figure(text, &context.lexicon.figures).approximate
+            }
         }
         Fault::OnlyTotal => false,
     }

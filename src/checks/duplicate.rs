@@ -1,7 +1,8 @@
 //! A long paragraph that stands in the report twice.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, hash_map::Entry};
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::{Context, Failure, Kind, Label, Outcome, scope};
@@ -15,15 +16,15 @@ pub struct Duplicate {
 
 impl Kind for Duplicate {
     fn evaluate(&self, context: &Context<'_>) -> Outcome {
-        let mut seen = HashMap::new();
+        let mut seen = FxHashMap::default();
         let mut failures = Vec::new();
         for (_, span) in scope::paragraphs(context).filter(|(_, s)| s.len() >= self.at_least) {
             let text = context.document.slice(span);
             match seen.entry(text) {
-                std::collections::hash_map::Entry::Vacant(free) => {
+                Entry::Vacant(free) => {
                     free.insert(span);
                 }
-                std::collections::hash_map::Entry::Occupied(first) => failures.push(Failure {
+                Entry::Occupied(first) => failures.push(Failure {
                     primary: Label::at(span),
                     related: vec![Label::at(*first.get())],
                     values: BTreeMap::from([("found", text.chars().take(20).collect())]),

@@ -96,8 +96,8 @@ impl Kind for Mentions {
         }])
     }
 
-    fn words(&self) -> Vec<&str> {
-        self.items.iter().flat_map(|i| phrase::words(&i.phrases)).collect()
+    fn words(&self) -> Vec<(&str, Scope)> {
+        self.items.iter().flat_map(|i| phrase::words(&i.phrases, i.scope)).collect()
     }
 
     fn placeholders(&self) -> &'static [&'static str] {

@@ -8,8 +8,9 @@ mod prose;
 mod scope;
 
 pub use parameter::{Lazy, Mark, Problem, Problems, Scalar, nearest};
-pub use prefilter::{Hits, Prefilter};
+pub use prefilter::{Hits, Prefilter, Sought};
 pub use scope::Scope;
+pub use scope::tables;
 
 use std::collections::BTreeMap;
 
@@ -155,7 +156,7 @@ pub trait Kind {
     fn evaluate(&self, context: &Context<'_>) -> Outcome;
 
     /// The words that a [`Prefilter`] for this check must know.
-    fn words(&self) -> Vec<&str> {
+    fn words(&self) -> Vec<(&str, Scope)> {
         Vec::new()
     }
 
@@ -191,7 +192,7 @@ macro_rules! kinds {
                 }
             }
 
-            fn words(&self) -> Vec<&str> {
+            fn words(&self) -> Vec<(&str, Scope)> {
                 match self {
                     $(Self::$kind(kind) => kind.words(),)+
                 }

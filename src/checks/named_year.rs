@@ -43,8 +43,8 @@ impl Kind for NamedYear {
         if failures.is_empty() { Outcome::Pass } else { Outcome::Fail(failures) }
     }
 
-    fn words(&self) -> Vec<&str> {
-        phrase::words(&self.named).collect()
+    fn words(&self) -> Vec<(&str, Scope)> {
+        phrase::words(&self.named, Scope::Opening).collect()
     }
 
     fn placeholders(&self) -> &'static [&'static str] {

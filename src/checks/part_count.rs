@@ -58,8 +58,8 @@ impl Kind for PartCount {
         }])
     }
 
-    fn words(&self) -> Vec<&str> {
-        phrase::words(&self.said).collect()
+    fn words(&self) -> Vec<(&str, Scope)> {
+        phrase::words(&self.said, Scope::Opening).collect()
     }
 
     fn placeholders(&self) -> &'static [&'static str] {

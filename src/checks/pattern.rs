@@ -49,8 +49,8 @@ impl Kind for Pattern {
         Outcome::Fail(places.into_iter().map(|s| self.failure(context, s)).collect())
     }
 
-    fn words(&self) -> Vec<&str> {
-        phrase::words(&self.any).chain(phrase::words(&self.unless)).collect()
+    fn words(&self) -> Vec<(&str, Scope)> {
+        phrase::words(&self.any, self.scope).chain(phrase::words(&self.unless, Scope::Report)).collect()
     }
 
     fn placeholders(&self) -> &'static [&'static str] {

@@ -1,11 +1,12 @@
 //! A way of saying something, as data: words, what stands right beside them, and what their sentence holds or must not hold.
 //! Words are found by the shared pass; an expression runs only around them.
 
+use memchr::memmem::Finder;
 use regex::Regex;
 use serde::Deserialize;
 
 use super::scope::{Reach, around};
-use super::{Context, Lazy, Mark, Problems, Scalar, Scope};
+use super::{Context, Lazy, Mark, Problems, Scalar, Scope, Sought};
 use crate::source::Span;
 
 /// A regular expression over folded text, checked when loaded and compiled when first needed.
@@ -44,12 +45,28 @@ impl<'de> Deserialize<'de> for Pattern {
     }
 }
 
+/// A word looked for in one sentence at a time, prepared once.
+#[derive(Clone, Debug)]
+pub struct Needle(Finder<'static>);
+
+impl Needle {
+    fn is_in(&self, text: &str) -> bool {
+        self.0.find(text.as_bytes()).is_some()
+    }
+}
+
+impl<'de> Deserialize<'de> for Needle {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Self(Finder::new(&String::deserialize(deserializer)?).into_owned()))
+    }
+}
+
 /// One way of saying something.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Phrase {
     /// Any of these words; literal, in folded text.
-    pub words: Vec<String>,
+    pub words: Vec<Sought>,
     /// What must be found around a word and touch it; its first group, if any, is the place.
     #[serde(default)]
     pub pattern: Option<Pattern>,
@@ -64,10 +81,10 @@ pub struct Phrase {
     pub not_after: Vec<String>,
     /// One of these stands somewhere within reach.
     #[serde(default)]
-    pub with: Vec<String>,
+    pub with: Vec<Needle>,
     /// None of these stands within reach.
     #[serde(default)]
-    pub without: Vec<String>,
+    pub without: Vec<Needle>,
     /// How far `pattern`, `with` and `without` look.
     #[serde(default)]
     pub reach: Reach,
@@ -143,11 +160,8 @@ impl Phrase {
         }
         let region = around(text, hit, self.reach);
         let inside = &text[region.range()];
-        let holds = |w: &String| memchr::memmem::find(inside.as_bytes(), w.as_bytes()).is_some();
-        if !self.with.is_empty() && !self.with.iter().any(holds) {
-            return None;
-        }
-        if self.without.iter().any(holds) {
+        let holds = |needle: &Needle| needle.is_in(inside);
+        if !self.with.is_empty() && !self.with.iter().any(holds) || self.without.iter().any(holds) {
             return None;
         }
         let Some(pattern) = &self.pattern else { return Some(hit) };
@@ -158,15 +172,15 @@ impl Phrase {
     }
 }
 
-/// The words of phrases, for a prefilter.
-pub fn words(phrases: &[Phrase]) -> impl Iterator<Item = &str> {
-    phrases.iter().flat_map(|p| p.words.iter().map(String::as_str))
+/// The words of phrases looked for in a scope, for a prefilter.
+pub fn words(phrases: &[Phrase], scope: Scope) -> impl Iterator<Item = (&str, Scope)> {
+    phrases.iter().flat_map(move |p| p.words.iter().map(move |w| (&**w, scope)))
 }
 
 /// Finds patterns that cannot be compiled and phrases without a word to be found by.
 pub fn validate(phrases: &[Phrase], problems: &mut Problems) {
     for phrase in phrases {
-        if phrase.words.iter().all(String::is_empty) {
+        if phrase.words.iter().all(|w| w.is_empty()) {
             problems.add("no-words", Mark::default(), "缺少 words:没有可供查找的词", "");
         }
         if let Some(pattern) = &phrase.pattern

@@ -3,8 +3,8 @@
 use serde::Deserialize;
 
 use super::Context;
-use crate::document::BlockKind;
-use crate::facts::Section;
+use crate::document::{BlockKind, Document};
+use crate::facts::{Facts, Section};
 use crate::source::Span;
 
 /// The part of a report that a check looks at.
@@ -79,12 +79,32 @@ pub fn in_table(context: &Context<'_>, span: Span) -> bool {
         || context.facts.tables.iter().any(|t| t.span.contains(span))
 }
 
+/// The stretches of the text for which [`in_table`] holds, ascending and apart.
+pub fn tables(document: &Document, facts: &Facts) -> Vec<Span> {
+    let grids = document.blocks.iter().filter(|b| matches!(b.kind, BlockKind::Table(_))).map(|b| b.span);
+    let mut spans: Vec<Span> = grids.chain(facts.tables.iter().map(|t| t.span)).collect();
+    spans.sort_unstable_by_key(|s| s.start);
+    spans.dedup_by(|next, span| {
+        let joined = next.start <= span.end;
+        if joined {
+            span.end = span.end.max(next.end);
+        }
+        joined
+    });
+    spans
+}
+
 /// The first top section, if there is one.
 fn first_section(context: &Context<'_>) -> Option<Span> {
     context.facts.outline.sections.first().map(|s| s.heading.join(s.body))
 }
 
 impl Scope {
+    /// It may hold what stands in tables.
+    pub fn has_tables(self) -> bool {
+        matches!(self, Scope::Report | Scope::Page)
+    }
+
     /// True where a span lies in the scope.
     pub fn holds(self, context: &Context<'_>, span: Span) -> bool {
         let outline = &context.facts.outline;

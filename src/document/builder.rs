@@ -233,9 +233,12 @@ impl Builder {
     }
 
     fn trimmed(&self, start: usize, end: usize) -> Span {
-        let text = &self.text.folded[start..end];
-        let to = start + text.trim_end().len();
-        Span::new((end - text.trim_start().len()).min(to), to)
+        // Folded text has no white space but these two.
+        let blank = |b: &u8| matches!(b, b' ' | b'\n');
+        let text = &self.text.folded.as_bytes()[start..end];
+        let to = end - text.iter().rev().take_while(|b| blank(b)).count();
+        let from = start + text.iter().take_while(|b| blank(b)).count();
+        Span::new(from.min(to), to)
     }
 
     pub fn finish(mut self, source: Source) -> Document {

@@ -58,7 +58,9 @@ pub(super) const STEP: [u8; 256] = {
 
 /// The text without any white space: what labels and headings are compared by.
 pub fn squeeze(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
+    let mut squeezed = String::with_capacity(text.len());
+    text.split_whitespace().for_each(|part| squeezed.push_str(part));
+    squeezed
 }
 
 /// Ideographs and the punctuation that stands among them: between two of these a line break is no space.

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-/// Characters of nearly every report in their traditional form, and in their simplified form, each sorted.
+/// Characters of nearly every report in their traditional form, and in their simplified form.
 const TRADITIONAL: &str = "來個備傳價動務區員問單國執報學實專對導幹後從復應據數時書會條業樂標機檔權決準濟為現產發範級組結統經網編縣總織習聯與處號製見規覽計訊評話請證議財責辦這進過還鄉鎮長門開間關電領題類體點";
 const SIMPLIFIED: &str = "与专业个为乐习乡书产从价会传体关决办务动区单县发号员国处备学实对导应开总执报数时机权条来标档济点现电类级组织经结统编网联见规览计议讯证评话请财责过还这进镇长门问间领题";
 
@@ -18,20 +18,37 @@ const SAMPLE: usize = 240;
 pub(super) fn is_traditional(text: &str) -> bool {
     // The head of a page is often furniture in another hand than the report.
     let start = text.floor_char_boundary(text.len() / 4);
+    let telltales = telltales();
     let (mut traditional, mut simplified) = (0, 0);
     for c in text[start..].chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).take(SAMPLE) {
-        if telltales().0.binary_search(&c).is_ok() {
-            traditional += 1;
-        } else if telltales().1.binary_search(&c).is_ok() {
-            simplified += 1;
+        match telltales.get(c as usize - 0x4e00) {
+            Some(Hand::Traditional) => traditional += 1,
+            Some(Hand::Simplified) => simplified += 1,
+            _ => {}
         }
     }
     traditional >= 3 && traditional > 3 * simplified
 }
 
-fn telltales() -> &'static (Vec<char>, Vec<char>) {
-    static TELLTALES: OnceLock<(Vec<char>, Vec<char>)> = OnceLock::new();
-    TELLTALES.get_or_init(|| (TRADITIONAL.chars().collect(), SIMPLIFIED.chars().collect()))
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Hand {
+    Either,
+    Traditional,
+    Simplified,
+}
+
+/// What each ideograph from U+4E00 to U+9FFF tells.
+fn telltales() -> &'static [Hand] {
+    static TELLTALES: OnceLock<Vec<Hand>> = OnceLock::new();
+    TELLTALES.get_or_init(|| {
+        let mut hands = vec![Hand::Either; 0x5200];
+        for (list, hand) in [(TRADITIONAL, Hand::Traditional), (SIMPLIFIED, Hand::Simplified)] {
+            for c in list.chars() {
+                hands[c as usize - 0x4e00] = hand;
+            }
+        }
+        hands
+    })
 }
 
 /// The text with every traditional character made simplified; of the same length in bytes.

@@ -1,5 +1,7 @@
 //! Lists numbered in running text: 一是…二是…, 第一,…第二,…, (1)…(2)…; inside a paragraph and across paragraphs.
 
+use memchr::memmem::Finder;
+
 use super::lines::Line;
 use super::numbering::{arabic, chinese_ordinal};
 use super::{Enumeration, Numbering, Outline};
@@ -102,8 +104,13 @@ fn holds(outline: &Outline, outer: Option<usize>, here: Option<usize>) -> bool {
     false
 }
 
+/// The first bytes of ① to ⑳.
+const CIRCLED: [u8; 2] = [0xe2, 0x91];
+
 fn hits(document: &Document, lines: &[Line], is_page: &[bool]) -> Vec<Hit> {
     let mut hits = Vec::new();
+    let finders = [Finder::new("是"), Finder::new("第"), Finder::new(&CIRCLED)];
+    let [is, ordinal, circled] = &finders;
     for (i, line) in lines.iter().enumerate() {
         if line.is_table() || is_page[i] {
             continue;
@@ -114,7 +121,7 @@ fn hits(document: &Document, lines: &[Line], is_page: &[bool]) -> Vec<Hit> {
             hits.push(Hit { numbering, number, span: line.span.part(start..end), line: i, sure })
         };
         let mut found: Vec<(Numbering, u32, usize, usize, bool)> = Vec::new();
-        for at in memchr::memmem::find_iter(bytes, "是".as_bytes()) {
+        for at in is.find_iter(bytes) {
             let Some((number, start)) = ordinal_before(text, at) else { continue };
             let before = text[..start].chars().next_back();
             let own = before.is_none_or(|c| !is_word(c));
@@ -124,7 +131,7 @@ fn hits(document: &Document, lines: &[Line], is_page: &[bool]) -> Vec<Hit> {
                 found.push((Numbering::Ordinal, number, start, at + '是'.len_utf8(), own || number == 1));
             }
         }
-        for at in memchr::memmem::find_iter(bytes, "第".as_bytes()) {
+        for at in ordinal.find_iter(bytes) {
             let Some((number, len)) = chinese_ordinal(&text[at + 3..]) else { continue };
             let end = at + 3 + len;
             let boundary = text[..at].chars().next_back().is_none_or(|c| !is_word(c));
@@ -146,7 +153,7 @@ fn hits(document: &Document, lines: &[Line], is_page: &[bool]) -> Vec<Hit> {
                 found.push((numbering, number, at, at + len + 2, true));
             }
         }
-        for at in memchr::memmem::find_iter(bytes, &[0xe2, 0x91]) {
+        for at in circled.find_iter(bytes) {
             if let Some(c) = text[at..].chars().next().filter(|c| at > 0 && ('①'..='⑳').contains(c)) {
                 found.push((Numbering::Circled, c as u32 - 0x2460 + 1, at, at + 3, true));
             }

@@ -41,12 +41,12 @@ const LONGEST: usize = 64;
 
 /// Reads the text of one cell.
 pub fn figure(text: &str, words: &RawFigures) -> Figure {
+    if let Some(value) = short_integer(text) {
+        return Figure { state: CellState::Number, value: Some(value), approximate: false, unit: false };
+    }
     let text = text.trim();
     if text.is_empty() {
         return Figure::without_value(CellState::Blank);
-    }
-    if let Some(value) = short_integer(text) {
-        return Figure { state: CellState::Number, value: Some(value), approximate: false, unit: false };
     }
     if text.len() > LONGEST {
         return Figure::without_value(CellState::Text);
@@ -59,11 +59,11 @@ pub fn figure(text: &str, words: &RawFigures) -> Figure {
 
 /// The common case: up to nine ASCII digits and nothing else.
 fn short_integer(text: &str) -> Option<Decimal> {
-    let bytes = text.as_bytes();
-    if bytes.len() > 9 || !bytes.iter().all(u8::is_ascii_digit) {
+    if !(1..=9).contains(&text.len()) {
         return None;
     }
-    Some(Decimal::from(bytes.iter().fold(0u32, |n, b| n * 10 + u32::from(b - b'0'))))
+    let number = text.bytes().try_fold(0, |n, b| b.is_ascii_digit().then(|| n * 10 + u32::from(b - b'0')))?;
+    Some(Decimal::from(number))
 }
 
 fn is_dash(text: &str) -> bool {

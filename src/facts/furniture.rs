@@ -1,9 +1,9 @@
 //! Page furniture: the lines of a page around a report. Only says what a line looks like; where it may count as furniture is the outline's to say.
 
-use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
 use serde::Deserialize;
 
 use super::dates::date_at;
+use crate::document::Words;
 
 /// `rules/vocabulary/furniture.yaml`.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -18,30 +18,22 @@ pub struct RawFurniture {
 
 #[derive(Debug, Default)]
 pub(super) struct Furniture {
-    starts: Option<AhoCorasick>,
-    words: Option<AhoCorasick>,
+    starts: Words,
+    words: Words,
     pub raw: RawFurniture,
 }
 
 impl Furniture {
     pub fn new(raw: RawFurniture) -> Self {
-        let starts = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .start_kind(StartKind::Anchored)
-            .build(raw.starts.iter().chain(&raw.published))
-            .ok();
-        let words = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(raw.words.iter().chain(&raw.published))
-            .ok();
+        let starts = Words::new(raw.starts.iter().chain(&raw.published));
+        let words = Words::new(raw.words.iter().chain(&raw.published));
         Self { starts, words, raw }
     }
 
     /// A line that begins as one of the page does, and is short: 来源:…, 浏览量:…, 您当前的位置:….
     pub fn begins(&self, line: &str, longest: usize) -> bool {
         let line = line.trim_start_matches(['[', '(', ' ', '|', '*', '#', '·', '-', '>', '<', '【']);
-        let Some(starts) = &self.starts else { return false };
-        starts.find(Input::new(line).anchored(Anchored::Yes)).is_some() && line.chars().nth(longest).is_none()
+        self.starts.at(line.as_bytes(), 0).is_some() && line.chars().nth(longest).is_none()
     }
 
     /// A line with a label and a date of publication somewhere in it, or one that opens with a date and goes on as a page's line does.
@@ -63,26 +55,27 @@ impl Furniture {
 
     /// A line of nothing but such words, figures and marks.
     pub fn wholly(&self, line: &str) -> bool {
-        let Some(words) = &self.words else { return false };
         if line.chars().nth(60).is_some() {
             return false;
         }
         let mut at = 0;
         let mut found = false;
         let idle = |s: &str| s.chars().all(|c| !c.is_alphabetic());
-        for m in words.find_iter(line) {
-            if !idle(&line[at..m.start()]) {
+        for m in self.words.find_iter(line) {
+            if !idle(&line[at..m.start]) {
                 return false;
             }
             found = true;
-            at = m.end();
+            at = m.end;
         }
         found && idle(&line[at..])
     }
 
     /// A line that leads from the front page to this one.
     pub fn breadcrumb(line: &str) -> bool {
-        let steps = line.matches(['>', '»', '›']).count() + line.matches(" / ").count();
-        steps >= 2 && line.chars().nth(120).is_none() && !line.contains('。')
+        if line.chars().nth(120).is_some() || line.contains('。') {
+            return false;
+        }
+        line.matches(['>', '»', '›']).count() + line.matches(" / ").count() >= 2
     }
 }

@@ -1,11 +1,9 @@
 //! The words of headings: which known section a heading opens. Knows no numbering and no place in the report.
 
-use std::collections::{HashMap, HashSet};
-
-use aho_corasick::AhoCorasick;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
-use crate::document::squeeze;
+use crate::document::{Words, squeeze};
 
 /// `rules/vocabulary/headings.yaml`.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -53,12 +51,12 @@ pub struct FormatSection {
 /// Headings, prepared.
 #[derive(Debug, Default)]
 pub(super) struct Headings {
-    words: Option<AhoCorasick>,
+    words: Words,
     topics: Vec<Topic>,
     items: Vec<Topic>,
-    canonical: HashMap<String, usize>,
-    rows: HashSet<String>,
-    units: HashSet<String>,
+    canonical: FxHashMap<String, usize>,
+    rows: FxHashSet<String>,
+    units: FxHashSet<String>,
     /// Topics of the format.
     pub format: Vec<String>,
     /// Its sections in their order, with the headings it prints.
@@ -116,7 +114,7 @@ impl Headings {
             .collect();
         let rows = raw.rows.iter().map(|r| squeeze(r)).collect();
         Self {
-            words: AhoCorasick::new(&words).ok(),
+            words: Words::new(&words),
             topics,
             items,
             canonical,
@@ -129,10 +127,9 @@ impl Headings {
     }
 
     fn seen(&self, title: &str) -> u128 {
-        let Some(words) = &self.words else { return 0 };
-        words
-            .find_overlapping_iter(title)
-            .fold(0, |seen, m| seen | 1u128.checked_shl(m.pattern().as_u32()).unwrap_or(0))
+        let mut seen = 0;
+        self.words.each(title, |word, _| seen |= 1u128.checked_shl(word as u32).unwrap_or(0));
+        seen
     }
 
     /// The known section a title opens. `title` may hold spaces.

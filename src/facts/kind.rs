@@ -43,9 +43,7 @@ pub(super) fn read(document: &Document, lexicon: &Lexicon, facts: &Facts) -> Kin
     let has_subject = titles.subject(text).is_some();
     let speaks_of_itself = outline.preface.is_some_and(|p| {
         let preface = document.slice(p);
-        titles.subject(preface).is_some()
-            && titles.kinds.iter().any(|k| preface.contains(k.as_str()))
-            && !outline.sections.is_empty()
+        titles.subject(preface).is_some() && titles.names_kind(preface) && !outline.sections.is_empty()
     });
     if has_subject && (speaks_of_itself || format == 1 || facts.period.is_some()) {
         Kind::Report

@@ -13,12 +13,53 @@ pub(super) struct Hit {
     pub what: What,
 }
 
+/// The tables in which a label may mean something of each kind, as bits of the numbers that tables have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Tables {
+    pub caption: u32,
+    pub header: u32,
+    pub row: u32,
+    pub row_group: u32,
+    pub column: u32,
+    pub column_group: u32,
+}
+
+impl Tables {
+    fn add(&mut self, what: What, table: u32) {
+        *match what {
+            What::Caption => &mut self.caption,
+            What::Header => &mut self.header,
+            What::Row(_) => &mut self.row,
+            What::RowGroup(_) => &mut self.row_group,
+            What::Column(_) => &mut self.column,
+            What::ColumnGroup(_) => &mut self.column_group,
+        } |= table;
+    }
+
+    pub fn join(&mut self, other: &Self) {
+        self.caption |= other.caption;
+        self.header |= other.header;
+        self.row |= other.row;
+        self.row_group |= other.row_group;
+        self.column |= other.column;
+        self.column_group |= other.column_group;
+    }
+}
+
+/// Everything a label may mean.
+#[derive(Debug, Default)]
+pub(super) struct Meaning {
+    pub hits: Vec<Hit>,
+    pub tables: Tables,
+}
+
 /// All labels of all forms, by their keys.
 #[derive(Debug, Default)]
 pub(super) struct LabelIndex {
-    hits: FxHashMap<Box<str>, Vec<Hit>>,
+    meanings: Vec<Meaning>,
+    keys: FxHashMap<Box<str>, u16>,
     /// The same by labels as the forms print them, which is how most stand in reports: these need no key.
-    printed: FxHashMap<Box<str>, Box<str>>,
+    printed: FxHashMap<Box<str>, u16>,
     /// Longest key in bytes; longer text is no label.
     longest: usize,
 }
@@ -27,49 +68,60 @@ pub(super) struct LabelIndex {
 const SLACK: usize = 240;
 
 impl LabelIndex {
-    pub fn new(forms: &[Form]) -> Self {
+    /// `table_of`: the number of each form's table.
+    pub fn new(forms: &[Form], table_of: &[u8]) -> Self {
         let mut index = Self::default();
         for (number, form) in forms.iter().enumerate() {
             for label in &form.labels {
                 let folded: String = label.text.chars().filter_map(crate::document::fold_char).collect();
                 let hit = Hit { form: number as u16, what: label.what };
-                index.add(&folded, hit);
-                let mut key = String::new();
-                key_of(&folded, &mut key);
-                index.printed.insert(folded.as_str().into(), key.into_boxed_str());
+                if let Some(meaning) = index.add(&folded, hit) {
+                    index.printed.insert(folded.as_str().into(), meaning);
+                }
                 if let Some((_, rest)) = without_note(&folded).rsplit_once(':') {
                     index.add(rest, hit);
                 }
             }
         }
-        for hits in index.hits.values_mut() {
-            hits.sort_unstable();
-            hits.dedup();
+        for meaning in &mut index.meanings {
+            meaning.hits.sort_unstable();
+            meaning.hits.dedup();
+            for hit in &meaning.hits {
+                let table = table_of.get(usize::from(hit.form)).copied().unwrap_or(u8::MAX);
+                meaning.tables.add(hit.what, 1u32.checked_shl(u32::from(table)).unwrap_or(0));
+            }
         }
         index
     }
 
-    fn add(&mut self, text: &str, hit: Hit) {
+    fn add(&mut self, text: &str, hit: Hit) -> Option<u16> {
         let mut key = String::new();
         key_of(text, &mut key);
-        if !key.is_empty() {
-            self.longest = self.longest.max(key.len());
-            self.hits.entry(key.into_boxed_str()).or_default().push(hit);
+        if key.is_empty() {
+            return None;
         }
+        self.longest = self.longest.max(key.len());
+        let next = self.meanings.len() as u16;
+        let meaning = *self.keys.entry(key.into_boxed_str()).or_insert(next);
+        if meaning == next {
+            self.meanings.push(Meaning::default());
+        }
+        self.meanings[usize::from(meaning)].hits.push(hit);
+        Some(meaning)
     }
 
     /// What a text means as a whole. `key` is room to work in.
-    pub fn whole(&self, text: &str, key: &mut String) -> &[Hit] {
-        let hits = match self.printed.get(text) {
-            Some(known) => self.hits.get(known),
+    pub fn whole(&self, text: &str, key: &mut String) -> Option<&Meaning> {
+        let meaning = match self.printed.get(text) {
+            Some(known) => Some(known),
             None if text.len() > self.longest + SLACK => None,
             None => {
                 key.clear();
                 key_of(text, key);
-                self.hits.get(key.as_str())
+                self.keys.get(key.as_str())
             }
         };
-        hits.map_or(&[], Vec::as_slice)
+        self.meanings.get(usize::from(*meaning?))
     }
 }
 
@@ -94,7 +146,7 @@ fn without_note(text: &str) -> &str {
 
 /// The characters that number things.
 pub(super) fn is_numeral(c: char) -> bool {
-    c.is_ascii_digit() || "一二三四五六七八九十".contains(c)
+    matches!(c, '0'..='9' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
 }
 
 /// The text after its number (一、 (一) 1. 1、 ① ㈠ ⒈ 一)), or all of it.

@@ -13,7 +13,7 @@ use super::furniture::{Furniture, RawFurniture};
 use super::headings::{FormatSection, Headings, RawHeadings};
 use super::labels::LabelIndex;
 use super::period::{PeriodWords, RawPeriod};
-use super::titles::RawTitles;
+use super::titles::{RawTitles, Titles};
 
 /// The files of `rules/vocabulary`, as they stand.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -45,7 +45,7 @@ pub struct Lexicon {
     pub(super) furniture: Furniture,
     pub(super) headings: Headings,
     pub(super) period: PeriodWords,
-    pub(super) titles: RawTitles,
+    pub(super) titles: Titles,
 }
 
 impl Lexicon {
@@ -57,7 +57,6 @@ impl Lexicon {
     /// Prepares raw data for matching.
     pub fn new(vocabulary: RawVocabulary, forms: Vec<RawForm>) -> Self {
         let forms: Vec<Form> = forms.into_iter().map(Form::new).collect();
-        let labels = LabelIndex::new(&forms);
         let mut names: Vec<&str> = Vec::new();
         let mut table_of = Vec::with_capacity(forms.len());
         for form in &forms {
@@ -67,6 +66,7 @@ impl Lexicon {
                 names.push(&form.table);
             }
         }
+        let labels = LabelIndex::new(&forms, &table_of);
         Self {
             counts: CountWords::new(vocabulary.counts),
             table_of,
@@ -75,7 +75,7 @@ impl Lexicon {
             furniture: Furniture::new(vocabulary.furniture),
             headings: Headings::new(vocabulary.headings),
             period: PeriodWords::new(vocabulary.period),
-            titles: vocabulary.titles,
+            titles: Titles::new(vocabulary.titles),
             figures: vocabulary.figures,
             labels,
             forms,

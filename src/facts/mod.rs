@@ -386,10 +386,10 @@ pub struct Facts {
 pub fn extract(document: &Document, lexicon: &Lexicon, overrides: &Overrides) -> Facts {
     let mut facts = Facts { outline: outline::read(document, lexicon), ..Facts::default() };
     facts.profile = profile::read(document, lexicon, &facts.outline, overrides);
-    facts.period = period::read(document, lexicon, &facts.outline);
     facts.contact = contact::read(document, lexicon, &facts.outline);
     let year = facts.profile.report_year.as_ref().map(|y| y.value);
     facts.tables = tables::read(document, lexicon, &facts.outline, year);
+    facts.period = period::read(document, lexicon, &facts.outline, &facts.tables);
     let (counts, sentences) = counts::read(document, &lexicon.counts, &facts.outline, &facts.profile);
     facts.breakdowns = breakdowns::read(&document.text.folded, &counts, &sentences, &lexicon.counts);
     facts.percentages = percentages::read(&counts, &sentences, &facts.breakdowns);

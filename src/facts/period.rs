@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::dates::{RawDate, date_at};
-use super::{Lexicon, Outline, Period, PeriodEnd};
+use super::{Lexicon, Outline, Period, PeriodEnd, Table};
 use crate::document::{Document, Words};
 use crate::source::Span;
 
@@ -38,12 +38,24 @@ const GAP: usize = 120;
 /// A sentence is looked at no further back than this.
 const SENTENCE: usize = 900;
 
-pub(super) fn read(document: &Document, lexicon: &Lexicon, outline: &Outline) -> Option<Period> {
+pub(super) fn read(document: &Document, lexicon: &Lexicon, outline: &Outline, tables: &[Table]) -> Option<Period> {
     // Nearly always the opening states it.
     let opening = outline.preface.and_then(|preface| read_in(document, &lexicon.period, preface));
     match opening {
         Some(period) if period.start.date.is_some() || period.end.date.is_some() => Some(period),
-        opening => read_in(document, &lexicon.period, outline.report).or(opening),
+        // Else the first statement with a date, in the prose before, between and after the tables.
+        opening => {
+            let tables = || tables.iter().map(|t| t.span).filter(|t| outline.report.contains(*t));
+            let ends = tables().map(|t| t.start).chain([outline.report.end]);
+            let starts = [outline.report.start].into_iter().chain(tables().map(|t| t.end));
+            let prose = starts.zip(ends).filter(|(start, end)| start < end).map(|(start, end)| Span { start, end });
+            let mut found = prose.filter_map(|span| read_in(document, &lexicon.period, span));
+            let first = found.next();
+            match first {
+                Some(period) if period.start.date.is_some() || period.end.date.is_some() => Some(period),
+                first => found.find(|p| p.start.date.is_some() || p.end.date.is_some()).or(first).or(opening),
+            }
+        }
     }
 }
 

@@ -118,13 +118,13 @@ fn in_preface(document: &Document, lexicon: &Lexicon, preface: Span) -> Option<S
         let from = part.as_ptr() as usize - text.as_ptr() as usize;
         preface.part(from..from + part.len())
     };
-    for subject in &titles.subjects {
+    for subject in titles.subjects() {
         for m in memchr::memmem::find_iter(text.as_bytes(), subject.as_bytes()).take(TRIES) {
             let after = text[m..text.floor_char_boundary((m + REACH).min(text.len()))]
                 .split(['。', ';', ',', '\n'])
                 .next()
                 .unwrap_or_default();
-            if !titles.kinds.iter().any(|k| after.contains(k.as_str())) {
+            if !titles.names_kind(after) {
                 continue;
             }
             let clause = &text[text[..m]
@@ -245,7 +245,7 @@ fn report_year(document: &Document, lexicon: &Lexicon, outline: &Outline) -> Opt
             return Some((year, preface.part(range)));
         }
     }
-    if let Some(period) = super::period::read(document, lexicon, outline)
+    if let Some(period) = super::period::read(document, lexicon, outline, &[])
         && let (Some(start), Some(end)) = (period.start.date, period.end.date)
         && start.year() == end.year()
     {
@@ -269,7 +269,7 @@ fn named_in(lexicon: &Lexicon, text: &str) -> Option<(i16, std::ops::Range<usize
             .unwrap_or_default();
         let Some((subject, len)) = titles.subject(clause) else { continue };
         if subject <= 90
-            && titles.kinds.iter().any(|k| clause[subject + len..].contains(k.as_str()))
+            && titles.names_kind(&clause[subject + len..])
             && !text[..start].ends_with(['《', '〔', '['])
             && !in_document_name(text, start)
         {

@@ -1,15 +1,18 @@
 //! Titles of reports, and the words by which a preface names who reports: subject, kind, year, agency before them.
 
+use std::ops::Deref;
+
 use serde::Deserialize;
 
 use super::numbering::chinese_digit;
+use crate::document::Words;
 
 /// `rules/vocabulary/titles.yaml`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RawTitles {
-    pub(super) subjects: Vec<String>,
-    pub(super) kinds: Vec<String>,
+    subjects: Vec<String>,
+    kinds: Vec<String>,
     tails: Vec<String>,
     pub(super) blank: Vec<String>,
     pub(super) slots: Vec<String>,
@@ -21,6 +24,21 @@ pub struct RawTitles {
     #[serde(rename = "self")]
     pub(super) of_itself: Vec<String>,
     particles: Vec<String>,
+}
+
+/// The words of titles, ready for matching.
+#[derive(Debug, Default)]
+pub(super) struct Titles {
+    raw: RawTitles,
+    subjects: Words,
+    kinds: Words,
+}
+
+impl Deref for Titles {
+    type Target = RawTitles;
+    fn deref(&self) -> &RawTitles {
+        &self.raw
+    }
 }
 
 /// A line that has the shape of a title.
@@ -35,7 +53,11 @@ pub(super) struct TitleShape {
 /// Titles are no longer than this, in characters.
 const LONGEST: usize = 60;
 
-impl RawTitles {
+impl Titles {
+    pub fn new(raw: RawTitles) -> Self {
+        Self { subjects: Words::new(&raw.subjects), kinds: Words::new(&raw.kinds), raw }
+    }
+
     /// Does a line begin with a title (and hold little else)?
     pub(super) fn shape(&self, line: &str) -> Option<TitleShape> {
         let mut text = line;
@@ -53,9 +75,14 @@ impl RawTitles {
         let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
         let (start, subject) = self.subject(&compact)?;
         let after = &compact[start + subject..];
-        let kind = self.kinds.iter().filter_map(|k| after.rfind(k.as_str()).map(|i| i + k.len())).max()?;
+        let mut kind = None;
+        self.kinds.each(after, |word, at| kind = kind.max(Some(at + self.raw.kinds[word].len())));
+        let kind = kind?;
         let mut tail = after[kind..].to_owned();
         for word in self.tails.iter().chain(&self.blank) {
+            if tail.is_empty() {
+                break;
+            }
             tail = tail.replace(word.as_str(), "");
         }
         let tail_is_bare = tail.chars().all(|c| {
@@ -89,10 +116,16 @@ impl RawTitles {
 
     /// Where the subject stands first, and its length.
     pub(super) fn subject(&self, text: &str) -> Option<(usize, usize)> {
-        self.subjects
-            .iter()
-            .filter_map(|s| text.find(s.as_str()).map(|i| (i, s.len())))
-            .min_by_key(|&(i, len)| (i, usize::MAX - len))
+        self.subjects.find_iter(text).next().map(|s| (s.start, s.end - s.start))
+    }
+
+    pub(super) fn subjects(&self) -> &[String] {
+        &self.raw.subjects
+    }
+
+    /// A word for an annual report stands in the text.
+    pub(super) fn names_kind(&self, text: &str) -> bool {
+        self.kinds.find_iter(text).next().is_some()
     }
 
     /// The part of a title before its subject, without years: the name of the body, if anything.

@@ -2,7 +2,7 @@
 
 use super::Request;
 use super::causes::{self, Broken};
-use crate::checks::{Context, Failure, Kind, Label, Outcome, Place, Why};
+use crate::checks::{self, Context, Failure, Kind, Label, Outcome, Place, Why};
 use crate::document::Document;
 use crate::facts::Facts;
 use crate::rulebook::{Resolved, Rulebook};
@@ -34,7 +34,7 @@ pub(super) fn evaluate<'r>(
     rulebook: &'r Rulebook,
     request: &Request,
 ) -> Vec<Answer<'r>> {
-    let hits = rulebook.prefilter().scan(&document.text.folded);
+    let hits = rulebook.prefilter().scan(&document.text.folded, &checks::tables(document, facts));
     let context =
         Context { document, facts, lexicon: rulebook.lexicon(), settings: &request.settings, hits: Some(&hits) };
     let rules = rulebook.resolve(&facts.profile, document.source.format).rules;

@@ -25,7 +25,7 @@ pub(super) const MAX_COLUMNS: usize = 256;
 pub(super) fn cells(text: &str, line: Range<usize>, mark: Mark) -> Row {
     let raw = &text[line.clone()];
     let bytes = raw.as_bytes();
-    let mut row = Row::new();
+    let mut row = Row::with_capacity(16);
     let mut start = 0;
     if mark == Mark::Tab {
         for at in memchr::memchr_iter(b'\t', bytes) {
@@ -39,12 +39,12 @@ pub(super) fn cells(text: &str, line: Range<usize>, mark: Mark) -> Row {
         if at > 0 && bytes[at - 1] == b'\\' {
             continue;
         }
-        if !(row.is_empty() && start == 0 && raw[..at].trim().is_empty()) {
+        if at > 0 && !(row.is_empty() && start == 0 && raw[..at].trim().is_empty()) {
             row.push(trim(text, line.start + start..line.start + at));
         }
         start = at + 1;
     }
-    if !raw[start..].trim().is_empty() {
+    if start < raw.len() && !raw[start..].trim().is_empty() {
         row.push(trim(text, line.start + start..line.end));
     }
     row
@@ -52,6 +52,14 @@ pub(super) fn cells(text: &str, line: Range<usize>, mark: Mark) -> Row {
 
 /// The range without the white space around it; a blank one keeps its middle.
 pub(super) fn trim(text: &str, range: Range<usize>) -> Range<usize> {
+    let bytes = &text.as_bytes()[range.clone()];
+    let blank = |b: &u8| matches!(b, b' ' | b'\t');
+    let start = range.start + bytes.iter().take_while(|b| blank(b)).count();
+    let end = range.end - bytes.iter().rev().take_while(|b| blank(b)).count();
+    // Nearly always that is all there is to leave out.
+    if start < end && is_black(text.as_bytes()[start]) && is_black(text.as_bytes()[end - 1]) {
+        return start..end;
+    }
     let raw = &text[range.clone()];
     let inner = raw.trim();
     if inner.is_empty() {
@@ -60,6 +68,11 @@ pub(super) fn trim(text: &str, range: Range<usize>) -> Range<usize> {
     }
     let start = range.end - raw.trim_start().len();
     start..start + inner.len()
+}
+
+/// True for bytes that begin or end no white space: visible ASCII.
+fn is_black(byte: u8) -> bool {
+    byte.is_ascii_graphic()
 }
 
 /// A figure, or what stands where a figure would: digits with commas, points and `%`, or one mark that says there is none.

@@ -16,10 +16,25 @@ pub(super) struct Columns {
     pub order: Option<Vec<u16>>,
     /// For a header of one row: number of its cells, and leaf columns by position.
     pub by_position: Option<(usize, Vec<(u16, usize)>)>,
-    /// Grid columns under a header cell of any kind.
-    pub headed: Vec<Range<u32>>,
+    /// No two of `placed` share a grid column.
+    pub apart: bool,
+    /// For each grid column whether it is under a header cell of any kind.
+    pub headed: Vec<bool>,
     /// Labels that name no column of the form.
     pub unknown: Vec<Span>,
+}
+
+impl Columns {
+    /// A header cell stands over one of these grid columns.
+    pub fn is_headed(&self, columns: &Range<u32>) -> bool {
+        columns.clone().any(|c| self.headed.get(c as usize).copied().unwrap_or(false))
+    }
+
+    fn head(&mut self, columns: &Range<u32>) {
+        let end = (columns.end as usize).max(self.headed.len());
+        self.headed.resize(end, false);
+        self.headed[columns.start as usize..columns.end as usize].fill(true);
+    }
 }
 
 /// A header cell that may name leaf columns.
@@ -41,7 +56,7 @@ pub(super) fn map(room: &Room<'_>, part: &Part, form_index: usize) -> Columns {
             if !piece.fresh || piece.is_blank() {
                 continue;
             }
-            columns.headed.push(piece.columns.clone());
+            columns.head(&piece.columns);
             if let Some(leaves) = leaves(room, part, form, form_index, line, piece) {
                 candidates.push(Candidate { line, position, columns: piece.columns.clone(), leaves });
             } else if piece.is_other() {
@@ -57,6 +72,8 @@ pub(super) fn map(room: &Room<'_>, part: &Part, form_index: usize) -> Columns {
     let assigned = assigned.or_else(|| by_order(form, &needed, &candidates, part));
     let Some(assigned) = assigned else { return columns };
     columns.placed = assigned.iter().map(|&(leaf, c)| (leaf, candidates[c].columns.clone())).collect();
+    columns.placed.sort_by_key(|p| p.1.start);
+    columns.apart = columns.placed.windows(2).all(|pair| pair[0].1.end <= pair[1].1.start);
     columns.placed.sort_by_key(|p| p.0);
     let mut leaves: Vec<u16> = assigned.iter().map(|a| a.0).collect();
     leaves.sort_unstable();

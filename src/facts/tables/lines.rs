@@ -4,7 +4,6 @@
 use super::parts::{Part, Parts};
 use super::pieces::{Piece, Room, Sort};
 use crate::document::BlockKind;
-use crate::facts::forms::What;
 use crate::source::Span;
 
 /// Longer lines are prose.
@@ -121,8 +120,11 @@ fn joined(room: &mut Room<'_>, spans: &[Span], at: usize, inside: bool) -> Optio
 /// Makes rows of what was gathered: each row label with the figures after it, everything else as header or caption.
 pub(super) fn flush(room: &Room<'_>, tokens: &mut Vec<Piece>, out: &mut Vec<Part>) {
     let tokens = std::mem::take(tokens);
-    let is_row = |p: &Piece| room.tables(p, |w| matches!(w, What::Row(_))) != 0;
-    let is_column = |p: &Piece| room.tables(p, |w| matches!(w, What::Column(_) | What::ColumnGroup(_))) != 0;
+    let is_row = |p: &Piece| room.tables(p).row != 0;
+    let is_column = |p: &Piece| {
+        let tables = room.tables(p);
+        tables.column | tables.column_group != 0
+    };
     if tokens.iter().filter(|p| is_row(p)).count() < 2 && !tokens.iter().any(is_column) {
         return;
     }
@@ -149,7 +151,7 @@ pub(super) fn flush(room: &Room<'_>, tokens: &mut Vec<Piece>, out: &mut Vec<Part
             }
         } else {
             if !piece.is_other() || !header.is_empty() {
-                if room.tables(piece, |w| w == What::Caption) != 0 && !header.is_empty() {
+                if room.tables(piece).caption != 0 && !header.is_empty() {
                     parts.row(room, std::mem::take(&mut header));
                 }
                 if matches!(piece.sort, Sort::Label(_)) {

@@ -2,7 +2,6 @@
 //! what stands in which cell, is decided when all parts are known.
 
 use super::pieces::{Piece, Room};
-use crate::facts::forms::What;
 use crate::source::Span;
 
 /// A header and the rows of figures under it.
@@ -93,8 +92,8 @@ pub(super) fn of_grid(room: &mut Room<'_>, index: usize, out: &mut Vec<Part>) {
 
 /// A header and the row under it stand on one line: the copy lost where rows end.
 fn is_run_on(room: &Room<'_>, pieces: &[Piece]) -> bool {
-    let is_row = |p: &Piece| room.tables(p, |w| matches!(w, What::Row(_))) != 0;
-    let is_column = |p: &Piece| room.tables(p, |w| matches!(w, What::Column(_))) != 0 && !is_row(p);
+    let is_row = |p: &Piece| room.tables(p).row != 0;
+    let is_column = |p: &Piece| room.tables(p).column != 0 && !is_row(p);
     let Some(row) = pieces.iter().position(is_row) else { return false };
     pieces[..row].iter().any(is_column) && pieces[row..].iter().any(Piece::is_figure) && single(room, pieces).is_none()
 }
@@ -138,19 +137,17 @@ impl Parts<'_> {
     /// Takes the next row.
     pub fn row(&mut self, room: &Room<'_>, pieces: Vec<Piece>) {
         let figures = pieces.iter().filter(|p| p.fresh && p.is_figure()).count();
-        let is_column = |w| matches!(w, What::Column(_) | What::ColumnGroup(_));
-        let is_row = |w| matches!(w, What::Row(_));
-        let is_group = |w| matches!(w, What::RowGroup(_));
         let (mut captions, mut rows, mut groups, mut headers) = (0, 0, 0, 0);
         let mut column_labels = 0;
         let mut named = [0u8; 32];
         for piece in &pieces {
-            captions |= room.tables(piece, |w| w == What::Caption);
-            rows |= room.tables(piece, is_row);
-            groups |= room.tables(piece, is_group);
+            let tables = room.tables(piece);
+            captions |= tables.caption;
+            rows |= tables.row;
+            groups |= tables.row_group;
             if piece.fresh {
-                headers |= room.tables(piece, |w| w == What::Header);
-                let here = room.tables(piece, is_column);
+                headers |= tables.header;
+                let here = tables.column | tables.column_group;
                 if here != 0 {
                     column_labels += 1;
                     count_tables(here, &mut named);
@@ -275,10 +272,10 @@ fn single(room: &Room<'_>, pieces: &[Piece]) -> Option<u32> {
     }
     let column = pieces.get(pieces.len() - 2)?;
     let row = pieces.get(pieces.len() - 3)?;
-    if room.tables(column, |w| matches!(w, What::Row(_) | What::RowGroup(_))) != 0 {
+    let named = room.tables(column);
+    if named.row | named.row_group != 0 {
         return None;
     }
-    let tables =
-        room.tables(column, |w| matches!(w, What::Column(_))) & room.tables(row, |w| matches!(w, What::Row(_)));
+    let tables = named.column & room.tables(row).row;
     (tables != 0).then_some(tables)
 }

@@ -6,8 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::document::Document;
 use crate::facts::figures::{Figure, figure};
-use crate::facts::forms::What;
-use crate::facts::labels::{Hit, cuts, is_numeral};
+use crate::facts::labels::{Hit, Meaning, Tables, cuts, is_numeral};
 use crate::facts::{CellState, Lexicon};
 use crate::source::Span;
 
@@ -25,15 +24,9 @@ pub(super) struct Piece {
 #[derive(Clone, Debug)]
 pub(super) enum Sort {
     Figure(Figure),
-    /// Labels in it, outermost first: a range of [`Room::segments`].
+    /// What the labels in it may mean, outermost first: a range of [`Room::segments`].
     Label(Range<u32>),
     Other,
-}
-
-/// One label and what it may mean.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Segment<'a> {
-    pub hits: &'a [Hit],
 }
 
 impl Piece {
@@ -55,7 +48,7 @@ impl Piece {
 pub(super) struct Room<'a> {
     pub document: &'a Document,
     pub lexicon: &'a Lexicon,
-    pub segments: Vec<Segment<'a>>,
+    segments: Vec<&'a Meaning>,
     key: String,
     cuts: Vec<usize>,
     /// What texts were found to be made of: a group's label stands in each of its rows.
@@ -107,12 +100,9 @@ impl<'a> Room<'a> {
 
     /// The label that a text is, as a whole.
     pub fn whole(&mut self, text: &str) -> Option<Range<u32>> {
-        let hits = self.lexicon.labels.whole(text, &mut self.key);
-        if hits.is_empty() {
-            return None;
-        }
+        let meaning = self.lexicon.labels.whole(text, &mut self.key)?;
         let start = self.segments.len() as u32;
-        self.segments.push(Segment { hits });
+        self.segments.push(meaning);
         Some(start..start + 1)
     }
 
@@ -134,13 +124,13 @@ impl<'a> Room<'a> {
         let mut first = count;
         while first > 0 {
             // The shortest label that ends here, else longer ones.
-            let hit = (0..first).rev().find_map(|from| {
-                let hits = self.lexicon.labels.whole(&text[self.cuts[from]..end], &mut self.key);
-                (!hits.is_empty()).then_some((from, hits))
+            let known = (0..first).rev().find_map(|from| {
+                let meaning = self.lexicon.labels.whole(&text[self.cuts[from]..end], &mut self.key)?;
+                Some((from, meaning))
             });
-            match hit {
-                Some((from, hits)) => {
-                    self.segments.push(Segment { hits });
+            match known {
+                Some((from, meaning)) => {
+                    self.segments.push(meaning);
                     first = from;
                 }
                 None => {
@@ -162,7 +152,8 @@ impl<'a> Room<'a> {
         Some(start as u32..self.segments.len() as u32)
     }
 
-    pub fn segments(&self, piece: &Piece) -> &[Segment<'a>] {
+    /// What each label in a piece may mean, outermost first.
+    pub fn segments(&self, piece: &Piece) -> &[&'a Meaning] {
         match &piece.sort {
             Sort::Label(range) => &self.segments[range.start as usize..range.end as usize],
             _ => &[],
@@ -174,13 +165,11 @@ impl<'a> Room<'a> {
         self.segments(piece).iter().flat_map(|s| s.hits.iter().copied())
     }
 
-    /// Tables (as bits) in which a piece may mean something of this kind.
-    pub fn tables(&self, piece: &Piece, wanted: impl Fn(What) -> bool) -> u32 {
-        self.hits(piece).filter(|h| wanted(h.what)).fold(0, |set, h| set | self.table(h))
-    }
-
-    pub fn table(&self, hit: Hit) -> u32 {
-        1u32.checked_shl(u32::from(self.lexicon.table_of[usize::from(hit.form)])).unwrap_or(0)
+    /// The tables in which a piece may mean something.
+    pub fn tables(&self, piece: &Piece) -> Tables {
+        let mut tables = Tables::default();
+        self.segments(piece).iter().for_each(|s| tables.join(&s.tables));
+        tables
     }
 
     /// The tables (as bits) whose form has a row without a label.

@@ -43,9 +43,7 @@ fn table_of(room: &Room<'_>, part: &Part) -> u8 {
     let mut best = (0, part.tables.trailing_zeros() as u8);
     if part.tables.count_ones() > 1 {
         for table in (0..32u8).filter(|t| part.tables & (1 << t) != 0) {
-            let known = |row: &&Row| {
-                row.pieces.iter().any(|p| room.tables(p, |w| matches!(w, What::Row(_))) & (1 << table) != 0)
-            };
+            let known = |row: &&Row| row.pieces.iter().any(|p| room.tables(p).row & (1 << table) != 0);
             let count = part.rows.iter().filter(known).count();
             if count > best.0 {
                 best = (count, table);
@@ -401,23 +399,29 @@ fn values(part: &Part, pieces: &[Piece], from: usize, columns: &Columns, row: u1
 /// By the grid: each column's label has just one cell under it in this row, and no figure stands under no label.
 fn by_columns(pieces: &[Piece], columns: &Columns, row: u16) -> Option<Vec<Cell>> {
     let overlaps = |p: &Piece, c: &std::ops::Range<u32>| p.columns.start < c.end && c.start < p.columns.end;
+    // Nearly every row has one cell a column.
+    let plain = columns.apart && pieces.iter().zip(0..).all(|(p, at)| p.columns == (at..at + 1));
     let mut cells = Vec::with_capacity(columns.placed.len());
     for (leaf, place) in &columns.placed {
-        let mut under = pieces.iter().filter(|p| overlaps(p, place));
-        let Some(piece) = under.next() else { continue };
-        if under.any(|p| !p.is_blank()) {
-            return None;
-        }
-        if !piece.fresh || columns.placed.iter().filter(|(_, c)| overlaps(piece, c)).count() != 1 {
-            return None;
-        }
-        if matches!(piece.sort, Sort::Label(_)) {
+        let piece = if plain && place.len() == 1 {
+            pieces.get(place.start as usize)
+        } else {
+            let mut under = pieces.iter().filter(|p| overlaps(p, place));
+            let first = under.next();
+            let one = |p: &&Piece| columns.placed.iter().filter(|(_, c)| overlaps(p, c)).count() == 1;
+            if under.any(|p| !p.is_blank()) || !first.as_ref().is_none_or(one) {
+                return None;
+            }
+            first
+        };
+        let Some(piece) = piece else { continue };
+        if !piece.fresh || matches!(piece.sort, Sort::Label(_)) {
             return None;
         }
         cells.push(cell(piece, row, *leaf));
     }
-    let headless = |p: &&Piece| p.fresh && p.is_figure() && !columns.headed.iter().any(|c| overlaps(p, c));
-    if pieces.iter().any(|p| headless(&p)) {
+    let headless = |p: &Piece| p.fresh && p.is_figure() && !columns.is_headed(&p.columns);
+    if pieces.iter().any(headless) {
         return None;
     }
     Some(cells)

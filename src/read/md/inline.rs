@@ -48,6 +48,15 @@ const SPECIAL: [bool; 256] = {
     special
 };
 
+/// True where a line is simply text, as nearly every line is.
+fn is_plain(line: &[u8]) -> bool {
+    // Ideographs are told eight bytes at a time: none of theirs is a mark.
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    let (eights, rest) = line.as_chunks::<8>();
+    let plain = |bytes: &[u8]| bytes.iter().fold(true, |plain, &b| plain & !SPECIAL[b as usize]);
+    eights.iter().all(|eight| u64::from_ne_bytes(*eight) & HIGH == HIGH || plain(eight)) && plain(rest)
+}
+
 impl Inline {
     pub(super) fn line(&mut self, line: Range<usize>) {
         self.lines.push(line);
@@ -59,7 +68,15 @@ impl Inline {
 
     /// Writes the lines collected.
     pub(super) fn flush(&mut self, text: &str, builder: &mut Builder) {
-        let lines = std::mem::take(&mut self.lines);
+        let mut lines = std::mem::take(&mut self.lines);
+        if let [line] = lines.as_slice()
+            && is_plain(&text.as_bytes()[line.clone()])
+        {
+            builder.push(&text[line.clone()], line.start);
+            lines.clear();
+            self.lines = lines;
+            return;
+        }
         self.marks.clear();
         self.find_marks(text, &lines);
         let mut marks = self.marks.iter().filter(|m| m.matched).peekable();
@@ -124,8 +141,8 @@ impl Inline {
             builder.push(&text[from..line.end], from);
             end = Some(line.end);
         }
+        lines.clear();
         self.lines = lines;
-        self.lines.clear();
     }
 
     /// Finds runs of `*`, `_` and `~~` and matches those that open with those that close.
