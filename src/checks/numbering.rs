@@ -29,6 +29,8 @@ struct Member {
     span: Span,
     /// It never had a number: its words alone make it a heading.
     named: bool,
+    /// Which of the sections that the format prescribes it is.
+    place: Option<usize>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -94,7 +96,9 @@ fn headings(context: &Context<'_>, failures: &mut Vec<Failure>) {
         };
         let members = groups.entry((section.parent, style)).or_default();
         let named = section.number.is_none() && !section.number_lost;
-        members.push(Member { number: section.number, span: section.heading, named });
+        let place = section.topic.as_ref().filter(|_| section.parent.is_none());
+        let place = place.and_then(|t| context.lexicon.sections().iter().position(|s| s.topic == *t));
+        members.push(Member { number: section.number, span: section.heading, named, place });
     }
     for ((parent, style), members) in groups {
         // A lone "1." under a heading is more often a slip of reading than of writing.
@@ -122,7 +126,7 @@ fn lists(context: &Context<'_>, failures: &mut Vec<Failure>) {
             continue;
         }
         let members: Vec<Member> =
-            list.items.iter().map(|&(number, span)| Member { number: Some(number), span, named: false }).collect();
+            list.items.iter().map(|&(number, span)| Member { number: Some(number), span, named: false, place: None }).collect();
         let sure = matches!(list.numbering, Style::Ordinal | Style::OrdinalWord) || members.len() > 1;
         if sure {
             row(context, &members, failures);
@@ -134,8 +138,12 @@ fn lists(context: &Context<'_>, failures: &mut Vec<Failure>) {
 fn row(context: &Context<'_>, members: &[Member], failures: &mut Vec<Failure>) {
     let mut slips: Vec<(Slip, Span, u32)> = Vec::new();
     let mut last: u32 = 0;
+    let mut furthest = None;
     for (at, member) in members.iter().enumerate() {
         let expected = last + 1;
+        // What comes next in the format is no new list, whatever its number says.
+        let goes_on = furthest.is_some() && member.place > furthest;
+        furthest = furthest.max(member.place);
         let Some(number) = member.number else {
             if !member.named {
                 slips.push((Slip::Lost, member.span, expected));
@@ -148,7 +156,7 @@ fn row(context: &Context<'_>, members: &[Member], failures: &mut Vec<Failure>) {
             _ if at == 0 && cut_before(context, member.span) => None,
             n if at == 0 && n > 1 => Some(Slip::Start),
             // A new list begins.
-            1 if last > 1 => None,
+            1 if last > 1 && !goes_on => None,
             n if n == last => Some(Slip::Twice),
             n if n > expected => Some(Slip::Gap),
             _ => Some(Slip::Back),

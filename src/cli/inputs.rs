@@ -57,7 +57,8 @@ fn walk(folder: &Path, inputs: &mut Vec<Input>) {
             Ok(entry) => {
                 let file = entry.file_type().is_some_and(|t| t.is_file());
                 let name = name(entry.path());
-                if file && Format::of_name(&name).is_some() {
+                let known = Format::of_name(&name).is_some() || is_old_word(&name);
+                if file && known && !is_owner_file(&name) {
                     inputs.push(Input { name, from: From::File(entry.into_path()), explicit: false });
                 }
             }
@@ -67,6 +68,11 @@ fn walk(folder: &Path, inputs: &mut Vec<Input>) {
             }
         }
     }
+}
+
+/// What Word and WPS put beside a document while it is open, under its name.
+fn is_owner_file(name: &str) -> bool {
+    name.rsplit('/').next().is_some_and(|n| n.starts_with("~$"))
 }
 
 fn failed(error: &ignore::Error, folder: &Path) -> String {

@@ -81,8 +81,8 @@ pub fn run(args: &Run, format: Format) -> Result<Exit, Stop> {
         eprintln!(
             "{}",
             language.pick(
-                "没有找到可检查的文件（.docx、.pdf、.html、.md、.txt）",
-                "no files to check (.docx, .pdf, .html, .md, .txt)"
+                "没有找到可检查的文件（.docx、.doc、.wps、.pdf、.html、.md、.txt）",
+                "no files to check (.docx, .doc, .wps, .pdf, .html, .md, .txt)"
             )
         );
     }

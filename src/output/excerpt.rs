@@ -8,12 +8,14 @@ use codespan_reporting::files::{Error, Files};
 use super::wrap::{char_width, ends_sentence, pauses, printable};
 use crate::document::{BlockKind, Document};
 use crate::report::Label;
-use crate::source::{Format, Span};
+use crate::source::{Format, Origin, Span};
 
 /// One file of a finding, with the ranges of its labels.
 #[derive(Debug, Default)]
 pub struct Excerpt {
     name: String,
+    /// Of a format without lines: where a person finds its first label.
+    place: Option<String>,
     text: String,
     lines: Vec<SoftLine>,
     /// Offset in `text` with line and column in the file, for the labels' starts.
@@ -61,6 +63,10 @@ impl Excerpt {
             return (excerpt, laid);
         };
         let flat = matches!(document.source.format, Format::Txt | Format::Md);
+        if !document.source.format.has_lines() {
+            let place = labels.first().and_then(|l| l.1.place.as_deref());
+            excerpt.place = place.and_then(|p| p.split(" · ").next()).map(str::to_owned);
+        }
         let mut chunks: Vec<(Vec<Range<u32>>, Vec<usize>)> = Vec::new();
         for (position, (_, label)) in labels.iter().enumerate() {
             let Some(anchor) = &label.anchor else { continue };
@@ -151,8 +157,11 @@ impl Excerpt {
     }
 }
 
-/// What stands for the number of a line where there are none: the paragraph's, or in a table the row's.
+/// What stands for the number of a line where there are none: the page's, or the paragraph's, or in a table the row's.
 fn unit_of(document: &Document, span: Span) -> usize {
+    if let Origin::Paged(paged) = &document.source.origin {
+        return paged.mark(document.source_range(span).start).map_or(1, |m| m.page as usize);
+    }
     document.cell(span).map(|c| c.1).or_else(|| document.paragraph(span)).unwrap_or(1)
 }
 
@@ -312,6 +321,16 @@ impl<'a> Files<'a> for Excerpt {
 pub struct Excerpts(pub Vec<Excerpt>);
 
 impl Excerpts {
+    /// The head of an excerpt as a person finds the place: of a format without lines codespan's `name:13:1` becomes `name 第13段`.
+    pub fn head(&self, line: &str) -> Option<String> {
+        self.0.iter().find_map(|excerpt| {
+            let place = excerpt.place.as_deref()?;
+            let (before, numbers) = line.split_once(&format!(" {}:", excerpt.name))?;
+            let codespan = before.contains('┌') && numbers.bytes().all(|b| b.is_ascii_digit() || b == b':');
+            codespan.then(|| format!("{before} {} {place}", excerpt.name))
+        })
+    }
+
     fn get(&self, id: usize) -> Result<&Excerpt, Error> {
         self.0.get(id).ok_or(Error::FileMissing)
     }

@@ -60,7 +60,7 @@ pub(super) fn finding(finding: &Finding, screen: &Screen) -> String {
     if emit_to_write_style(&mut canvas, &config, &excerpts, &diagnostic).is_err() {
         return format!("{word}{code}: {}\n\n", finding.message);
     }
-    tidy(&canvas.finish())
+    tidy(&canvas.finish(), &excerpts)
 }
 
 /// The related labels that are drawn. Zeros that add nothing to a sum would crowd out what does.
@@ -143,11 +143,14 @@ fn after(note: &str, mark: &str) -> String {
     if note.is_empty() { String::new() } else { format!("{mark}{note}") }
 }
 
-/// Drops spaces at the ends of lines, which codespan leaves behind labels.
-fn tidy(text: &str) -> String {
+/// Drops spaces at the ends of lines, which codespan leaves behind labels; says places as a person finds them.
+fn tidy(text: &str, excerpts: &Excerpts) -> String {
     let mut out = String::with_capacity(text.len());
     for line in text.lines() {
-        out.push_str(line.trim_end());
+        match excerpts.head(line) {
+            Some(head) => out.push_str(&head),
+            None => out.push_str(line.trim_end()),
+        }
         out.push('\n');
     }
     out

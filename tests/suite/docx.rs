@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use crate::common::{check, findings, fixtures, gouji, plain, text};
+use crate::common::{check, findings, fixtures, gouji, plain, text, told};
 use serde_json::Value;
 
 const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
@@ -37,6 +37,19 @@ fn package(entries: &[(&str, &[u8])]) -> Vec<u8> {
         zip.write_all(data).expect("its data");
     }
     zip.finish().expect("a package").into_inner()
+}
+
+/// A package again, the XML of its parts changed.
+fn rewrite(from: &Path, to: &Path, change: impl Fn(&str, String) -> String) {
+    let entries: Vec<(String, Vec<u8>)> = parts(from)
+        .into_iter()
+        .map(|(name, data)| match String::from_utf8(data) {
+            Ok(xml) => (name.clone(), change(&name, xml).into_bytes()),
+            Err(other) => (name, other.into_bytes()),
+        })
+        .collect();
+    let list: Vec<(&str, &[u8])> = entries.iter().map(|(n, d)| (n.as_str(), d.as_slice())).collect();
+    std::fs::write(to, package(&list)).expect("written");
 }
 
 const RELS: &[u8] = br#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>"#;
@@ -87,16 +100,6 @@ fn annotate(from: &Path, to: &Path) {
     assert_eq!(code, 0, "{stderr}");
 }
 
-fn told(path: &Path) -> Vec<(String, String)> {
-    let (_, document) = check(path);
-    assert!(document["error"].is_null(), "{}: {}", path.display(), document["error"]);
-    let all = findings(&document);
-    let mut all: Vec<_> =
-        all.iter().map(|f| (text(&f["rule"]).to_owned(), plain(text(&f["primary"]["text"])))).collect();
-    all.sort();
-    all
-}
-
 #[test]
 fn the_same_findings_however_it_was_written() {
     let expected = told(&fixture("clean/yunhe-jiaoyu-2024.md"));
@@ -128,6 +131,29 @@ fn the_same_outline_with_automatic_numbers() {
     let typed = outline("clean/yunhe-jiaoyu-2024.docx");
     assert_eq!(typed.len(), 11);
     assert_eq!(outline("clean/yunhe-jiaoyu-2024-numbered.docx"), typed);
+}
+
+/// Counting that begins anew amid the sections, as happens where a heading is pasted from another document.
+#[test]
+fn automatic_numbers_that_restart_are_told() {
+    let restart = "<w:num w:numId=\"2\"><w:abstractNumId w:val=\"1\"/><w:lvlOverride w:ilvl=\"0\"><w:startOverride w:val=\"1\"/></w:lvlOverride></w:num></w:numbering>";
+    let style = "<w:pStyle w:val=\"Heading1\"/>";
+    let heading = |style: &str| format!("<w:p><w:pPr>{style}</w:pPr><w:r><w:t>政府信息公开行政复议、行政诉讼情况");
+    let again = heading(&format!("{style}<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"2\"/></w:numPr>"));
+    let folder = tempfile::tempdir().expect("a folder");
+    let (path, reviewed) = (folder.path().join("a.docx"), folder.path().join("b.docx"));
+    rewrite(&fixture("clean/yunhe-jiaoyu-2024-numbered.docx"), &path, |name, xml| match name {
+        "word/numbering.xml" => xml.replace("</w:numbering>", restart),
+        "word/document.xml" => xml.replace(&heading(style), &again),
+        _ => xml,
+    });
+    let wrong = ["warning numbering-headings 一、政府信息公开行政复议、行政诉讼情况"];
+    assert_eq!(told(&path), wrong, "{:?}", check(&path).1["findings"]);
+    annotate(&path, &reviewed);
+    let all = comments(&reviewed);
+    assert_eq!(all.len(), 1);
+    // The number stands nowhere in the text: the comment is on what does.
+    assert!(all[0].1.contains("应为第4项") && all[0].2 == "政府信息公开行政复议、行政诉讼情况", "{all:?}");
 }
 
 #[test]
@@ -186,19 +212,10 @@ fn comments_of_others_stay() {
         (folder.path().join("1.docx"), folder.path().join("2.docx"), folder.path().join("3.docx"));
     annotate(&fixture("flawed/yunhe-jiaoyu-2023.docx"), &once);
     // One of the comments becomes that of a colleague.
-    let entries: Vec<(String, Vec<u8>)> = parts(&once)
-        .into_iter()
-        .map(|(name, data)| match name.as_str() {
-            "word/comments.xml" => {
-                let xml =
-                    String::from_utf8(data).expect("UTF-8").replacen("w:author=\"gouji\"", "w:author=\"张三\"", 1);
-                (name, xml.into_bytes())
-            }
-            _ => (name, data),
-        })
-        .collect();
-    let list: Vec<(&str, &[u8])> = entries.iter().map(|(n, d)| (n.as_str(), d.as_slice())).collect();
-    std::fs::write(&other, package(&list)).expect("written");
+    rewrite(&once, &other, |name, xml| match name {
+        "word/comments.xml" => xml.replacen("w:author=\"gouji\"", "w:author=\"张三\"", 1),
+        _ => xml,
+    });
     annotate(&other, &twice);
     let count = |path: &Path, author: &str| comments(path).iter().filter(|c| c.0 == author).count();
     assert_eq!((count(&twice, "张三"), count(&twice, "gouji")), (1, count(&once, "gouji")));

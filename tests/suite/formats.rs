@@ -2,20 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::common::{check, files, findings, fixtures, gouji, name, plain, text};
+use crate::common::{files, fixtures, gouji, name, plain, text, told};
 use serde_json::Value;
-
-/// Findings as they must agree: rule, severity, and the words of the primary label, whatever their writing.
-fn told(path: &Path) -> Vec<String> {
-    let (_, document) = check(path);
-    assert!(document["error"].is_null(), "{}: {}", path.display(), document["error"]);
-    let mut all: Vec<String> = findings(&document)
-        .iter()
-        .map(|f| format!("{} {} {}", text(&f["severity"]), text(&f["rule"]), plain(text(&f["primary"]["text"]))))
-        .collect();
-    all.sort();
-    all
-}
 
 /// What `facts` shows of one file.
 fn facts(path: &Path) -> Value {

@@ -13,6 +13,7 @@ mod page;
 mod pdf;
 mod rulebook_errors;
 mod rules;
+mod siblings;
 mod spans;
 mod tables;
 mod terminal;

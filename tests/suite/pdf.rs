@@ -6,7 +6,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use crate::common::{check, findings, fixtures, gouji, plain, text};
+use crate::common::{check, findings, fixtures, gouji, plain, text, told};
 use serde_json::Value;
 
 /// Printed reports and what they were printed from.
@@ -19,17 +19,6 @@ const PRINTED: [(&str, &str); 7] = [
     ("pdf/yunhe-jiaoyu-2023-libreoffice.pdf", "flawed/yunhe-jiaoyu-2023.md"),
     ("pdf/songquan-shichang-2019-libreoffice.pdf", "flawed/songquan-shichang-2019.md"),
 ];
-
-fn told(path: &Path) -> Vec<String> {
-    let (_, document) = check(path);
-    assert!(document["error"].is_null(), "{}: {}", path.display(), document["error"]);
-    let mut all: Vec<String> = findings(&document)
-        .iter()
-        .map(|f| format!("{} {} {}", text(&f["severity"]), text(&f["rule"]), plain(text(&f["primary"]["text"]))))
-        .collect();
-    all.sort();
-    all
-}
 
 fn facts(path: &Path) -> Value {
     let (code, stdout, stderr) = gouji(&["facts", "--format", "json", &path.to_string_lossy()]);

@@ -196,11 +196,14 @@ impl Column {
         let room = self.right - before.right;
         // A title in two lines.
         let centred = |l: &Line| ((l.left + l.right) - (self.left + self.right)).abs() < 1.2 * l.size;
+        let large = size > 1.15 * self.size;
+        // What is no larger than the text may be a paragraph whose first line is set in.
+        let inset = if large { 0.5 } else { 2.0 };
         if same_page
             && centred(before)
             && centred(line)
-            && line.left > self.left + 2.0 * size
-            && (size > 1.15 * self.size || room < line.first + 1.2 * size)
+            && line.left > self.left + inset * size
+            && (large || room < line.first + 1.2 * size)
             && line.bottom - before.bottom < 2.6 * size
         {
             return true;

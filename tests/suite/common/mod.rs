@@ -52,6 +52,19 @@ pub fn findings(document: &Value) -> Vec<Value> {
     document["findings"].as_array().expect("findings").clone()
 }
 
+/// What is found in a file, as it must agree between formats: severity, rule, and the words of the primary label, whatever
+/// their writing.
+pub fn told(path: &Path) -> Vec<String> {
+    let (_, document) = check(path);
+    assert!(document["error"].is_null(), "{}: {}", path.display(), document["error"]);
+    let mut all: Vec<String> = findings(&document)
+        .iter()
+        .map(|f| format!("{} {} {}", text(&f["severity"]), text(&f["rule"]), plain(text(&f["primary"]["text"]))))
+        .collect();
+    all.sort();
+    all
+}
+
 /// A string of JSON, empty where there is none.
 pub fn text(value: &Value) -> &str {
     value.as_str().unwrap_or_default()
