@@ -76,6 +76,8 @@ pub(super) struct Existing {
     /// Identities of comments by an earlier run, and where they stand.
     pub ours: HashSet<String>,
     pub ranges: Vec<Range<usize>>,
+    /// Their paragraphs (`w14:paraId`), by which other parts know them.
+    pub paragraphs: HashSet<String>,
     /// One more than any other comment has.
     pub next: u32,
 }
@@ -88,6 +90,8 @@ impl Existing {
             if attribute(comment, "author") == Some(AUTHOR) {
                 existing.ours.insert(id.to_owned());
                 existing.ranges.push(comment.range());
+                let paragraphs = comment.children().filter_map(|p| attribute(p, "paraId"));
+                existing.paragraphs.extend(paragraphs.map(str::to_owned));
             } else if let Ok(id) = id.parse::<u32>() {
                 existing.next = existing.next.max(id.saturating_add(1));
             }

@@ -11,21 +11,29 @@ use super::{escape, lines};
 use crate::report::{Document, Finding, Language, Severity};
 use crate::source::Source;
 
-/// How a mark of ours begins; written in ASCII, so that it is found in every encoding of pages.
-const OPEN: &[u8] = b"<mark class=\"gouji ";
+/// How a mark of ours begins and ends.
+const OPEN: &str = "<mark class=\"gouji ";
 const CLOSE: &str = "</mark>";
 
 /// The page without the marks of an earlier run.
 pub fn strip(bytes: &[u8]) -> Cow<'_, [u8]> {
+    // All encodings of pages write ASCII as it is, save UTF-16, which is told by its first bytes.
+    let encoding = Encoding::for_bom(bytes).map_or(UTF_8, |b| b.0);
+    let [open, inside, close] = [OPEN, ">", CLOSE].map(|text| written(text, encoding));
+    let unit = if encoding == UTF_8 { 1 } else { 2 };
+    let find = |wanted: &[u8], from: usize| {
+        let mut found = memchr::memmem::find_iter(bytes.get(from..)?, wanted);
+        found.find(|i| (from + i).is_multiple_of(unit)).map(|i| from + i)
+    };
     let mut out: Vec<u8> = Vec::new();
     let mut at = 0;
-    while let Some(open) = memchr::memmem::find(&bytes[at..], OPEN).map(|i| at + i) {
-        let Some(inside) = memchr::memchr(b'>', &bytes[open..]).map(|i| open + i + 1) else { break };
+    while let Some(start) = find(&open, at) {
+        let Some(text) = find(&inside, start).map(|i| i + inside.len()) else { break };
         // A mark of ours holds text alone.
-        let Some(close) = memchr::memmem::find(&bytes[inside..], CLOSE.as_bytes()).map(|i| inside + i) else { break };
-        out.extend_from_slice(&bytes[at..open]);
-        out.extend_from_slice(&bytes[inside..close]);
-        at = close + CLOSE.len();
+        let Some(end) = find(&close, text) else { break };
+        out.extend_from_slice(&bytes[at..start]);
+        out.extend_from_slice(&bytes[text..end]);
+        at = end + close.len();
     }
     if at == 0 {
         return Cow::Borrowed(bytes);

@@ -1,10 +1,12 @@
 //! The report itself with its findings written into it: comments in a Word document, marks in a page. Everything else of
 //! the file stays as it is, byte for byte; what an earlier run wrote is replaced. Takes a report, judges nothing.
 
+mod anchors;
 mod comments;
 mod docx;
 mod html;
 mod splice;
+mod threads;
 
 use crate::report::{Finding, Label, Language};
 

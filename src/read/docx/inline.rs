@@ -189,17 +189,41 @@ impl<'a, 'x> Reader<'a, 'x, '_> {
 const CDATA: &str = "<![CDATA[";
 const XML_SPACE: [char; 4] = [' ', '\t', '\r', '\n'];
 
-/// The character of `w:sym`. Symbol fonts put theirs into a private area, where only a few are known.
+/// The character of `w:sym`. Symbol fonts put theirs into a private area; of those that are pictures a few are known.
 fn symbol(node: Node<'_, '_>) -> Option<char> {
     let code = u32::from_str_radix(attribute(node, "char")?, 16).ok()?;
-    let wingdings = attribute(node, "font").is_some_and(|f| f.eq_ignore_ascii_case("wingdings"));
+    if !(0xf000..0xf100).contains(&code) {
+        return char::from_u32(code);
+    }
+    let font = attribute(node, "font").unwrap_or_default();
+    let is = |name: &str| font.eq_ignore_ascii_case(name);
     match code & 0xff {
-        _ if !(0xf000..0xf100).contains(&code) => char::from_u32(code),
-        0xfe if wingdings => Some('☑'),
-        0xfc if wingdings => Some('✓'),
-        0xa8 if wingdings => Some('□'),
-        0x6c if wingdings => Some('●'),
-        low if !wingdings => char::from_u32(low).filter(char::is_ascii_graphic),
+        0xfe if is("wingdings") => Some('☑'),
+        0xfc if is("wingdings") => Some('✓'),
+        0xa8 if is("wingdings") => Some('□'),
+        0x6c if is("wingdings") => Some('●'),
+        low if is("symbol") => greek(low),
+        low if !is("webdings") && !font.get(..9).is_some_and(|f| f.eq_ignore_ascii_case("wingdings")) => {
+            char::from_u32(low).filter(char::is_ascii_graphic)
+        }
         _ => None,
+    }
+}
+
+/// A character of the font Symbol, whose letters are Greek.
+fn greek(code: u32) -> Option<char> {
+    const UPPER: &str = "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ";
+    const LOWER: &str = "αβχδεφγηιϕκλμνοπθρστυϖωξψζ";
+    let nth = |letters: &str, first: u32| letters.chars().nth((code - first) as usize);
+    match code {
+        0x41..=0x5a => nth(UPPER, 0x41),
+        0x61..=0x7a => nth(LOWER, 0x61),
+        0xb0 => Some('°'),
+        0xb1 => Some('±'),
+        0xb3 => Some('≥'),
+        0xb4 => Some('×'),
+        0xa3 => Some('≤'),
+        0xb9 => Some('≠'),
+        _ => char::from_u32(code).filter(char::is_ascii_graphic),
     }
 }

@@ -100,6 +100,14 @@ fn numbers_become_text_with_a_place() {
 }
 
 #[test]
+fn symbols_are_characters_of_their_font() {
+    let symbol = |font: &str, code: &str| format!(r#"<w:r><w:sym w:font="{font}" w:char="{code}"/></w:r>"#);
+    let all = [("Symbol", "F061"), ("Wingdings", "F0FE"), ("Webdings", "F04A"), ("宋体", "2460"), ("Symbol", "F0B3")];
+    let body: String = all.iter().map(|(font, code)| symbol(font, code)).collect();
+    assert_eq!(shown(&read(&format!("<w:p>{body}</w:p>"), &[])), ["α☑①≥"]);
+}
+
+#[test]
 fn merged_cells_keep_their_extent() {
     let cell = |properties: &str, text: &str| format!("<w:tc><w:tcPr>{properties}</w:tcPr>{}</w:tc>", p(text));
     let rows = [
