@@ -1,6 +1,7 @@
 //! A rule explained to a person: what it asks, on what basis, since when, what fails, how to mend it.
 
 use super::listing::{UnknownRule, find_rule, period};
+use super::samples::{Samples, is_across};
 use super::testing::Sample;
 use crate::facts::{Profile, Stated};
 use crate::lint::{Request, Selection, Selector, judge};
@@ -69,13 +70,13 @@ pub fn explain(rulebook: &Rulebook, id: &str, request: &ExplainRequest) -> Resul
     }
     let of = |expect| rule.tests.iter().find(move |t| *t.expect == expect);
     if let Some(test) = of(Expect::Fail) {
-        part("不合格的例子", "An example that fails", &indent(&example(test)));
+        part("不合格的例子", "An example that fails", &indent(&example(test, language)));
         if let Some(shown) = engine_output(rulebook, rule, test, request) {
             part("检查结果", "What is said of it", &format!("{}\n", shown.trim_end()));
         }
     }
     if let Some(test) = of(Expect::Pass) {
-        part("合格的例子", "An example that passes", &indent(&example(test)));
+        part("合格的例子", "An example that passes", &indent(&example(test, language)));
     }
     Ok(out)
 }
@@ -116,9 +117,21 @@ pub(super) fn cite(basis: &Basis, rulebook: &Rulebook, language: Language) -> St
     }
 }
 
-/// The report of a test without its marks.
-pub(super) fn example(test: &RawTest) -> String {
-    test.report.replace(['⟦', '⟧'], "")
+/// The report of a test without its marks, and those it is compared with.
+pub(super) fn example(test: &RawTest, language: Language) -> String {
+    let bare = |text: &str| text.replace(['⟦', '⟧'], "");
+    let heads = [("上一年的报告", "last year's report"), ("另一份报告", "another report"), ("报告", "the report")];
+    let [previous, other, own] = heads.map(|(zh, en)| {
+        format!("{}\n\n", language.pick("【", "[").to_owned() + language.pick(zh, en) + language.pick("】", "]"))
+    });
+    let mut out = bare(&test.report);
+    if test.previous.is_some() || !test.others.is_empty() {
+        out.insert_str(0, &own);
+    }
+    for (head, text) in test.previous.iter().map(|t| (&previous, t)).chain(test.others.iter().map(|t| (&other, t))) {
+        out.push_str(&format!("\n{head}{}", bare(text)));
+    }
+    out
 }
 
 fn indent(text: &str) -> String {
@@ -133,13 +146,6 @@ pub(super) fn engine_output(
     request: &ExplainRequest,
 ) -> Option<String> {
     let sample = Sample::new(rulebook, rule, test).ok()?;
-    let selection = Selection { select: vec![Selector::Rule(rule.id.value.clone())], ignore: Vec::new() };
-    let Sample { document, facts, overrides, settings, .. } = sample;
-    let wanted = Request { overrides, settings, language: request.language, selection, keep_text: false };
-    let report = judge(&document, &facts, rulebook, &wanted);
-    if report.findings.is_empty() {
-        return None;
-    }
     let screen = Screen {
         language: request.language,
         paint: request.paint,
@@ -153,6 +159,19 @@ pub(super) fn engine_output(
         },
         dimensions: Vec::new(),
     };
+    if is_across(rule) {
+        let samples = Samples::new(rulebook, rule, test, &sample).ok()?;
+        let findings = samples.findings(rulebook, rule, request.language);
+        let printer = Terminal(screen);
+        return Some(findings.iter().map(|f| printer.across(f)).collect::<String>()).filter(|text| !text.is_empty());
+    }
+    let selection = Selection { select: vec![Selector::Rule(rule.id.value.clone())], ignore: Vec::new() };
+    let Sample { document, facts, overrides, settings, .. } = sample;
+    let wanted = Request { overrides, settings, language: request.language, selection, ..Request::default() };
+    let report = judge(&document, &facts, rulebook, &wanted);
+    if report.findings.is_empty() {
+        return None;
+    }
     Some(Terminal(screen).document(&report))
 }
 

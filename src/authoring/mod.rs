@@ -5,6 +5,7 @@ mod explain;
 mod listing;
 mod pages;
 mod required_tests;
+mod samples;
 mod testing;
 
 pub use explain::{ExplainRequest, explain};

@@ -95,7 +95,7 @@ fn page(rulebook: &Rulebook, rule: &RawRule) -> String {
     let request = ExplainRequest { language: zh, width: 80, paint: Paint::Plain, place: None, year: None };
     for (expect, heading) in [(Expect::Fail, "不合格的例子"), (Expect::Pass, "合格的例子")] {
         let Some(test) = rule.tests.iter().find(|t| *t.expect == expect) else { continue };
-        out.push_str(&format!("\n## {heading}\n\n{}", fenced(&example(test))));
+        out.push_str(&format!("\n## {heading}\n\n{}", fenced(&example(test, zh))));
         if expect == Expect::Fail
             && let Some(shown) = engine_output(rulebook, rule, test, &request)
         {

@@ -4,11 +4,11 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::samples::{Samples, is_across};
 use crate::checks::{self, Context, Failure, Kind, Mark, Outcome, Place, Settings};
 use crate::document::Document;
 use crate::facts::{self, Completeness, Date, Facts, Overrides};
-use crate::read;
-use crate::rulebook::{Axis, Bound, Expect, Loaded, RawRule, RawTest, Rulebook};
+use crate::rulebook::{Axis, Bound, Expect, Language, Loaded, RawRule, RawTest, Rulebook};
 use crate::source::{Format, Source};
 
 /// What came of one test.
@@ -55,7 +55,21 @@ pub(super) struct Sample {
     pub facts: Facts,
     pub overrides: Overrides,
     pub settings: Settings,
-    marks: Vec<Range<usize>>,
+    pub marks: Vec<Range<usize>>,
+}
+
+/// Reads one text as a report, which counts as whole where the test does not say otherwise.
+pub(super) fn read(
+    rulebook: &Rulebook,
+    name: &str,
+    text: &str,
+    overrides: &Overrides,
+) -> Result<(Arc<Document>, Facts), String> {
+    let format = Format::of_name(name).ok_or(format!("no such format: {name}"))?;
+    let source = Source::new(name, format, text.as_bytes()).map_err(|error| error.to_string())?;
+    let document = Arc::new(crate::read::read(source));
+    let facts = facts::extract(&document, rulebook.lexicon(), overrides);
+    Ok((document, facts))
 }
 
 impl Sample {
@@ -63,9 +77,6 @@ impl Sample {
         let (text, marks) = unmark(&test.report)?;
         let format = test.format.as_ref().map_or(Format::Md.name(), |f| f.as_str());
         let name = format!("{}.{format}", rule.id.value);
-        let format = Format::of_name(&name).ok_or(format!("no such format: {format}"))?;
-        let source = Source::new(name, format, text.as_bytes()).map_err(|error| error.to_string())?;
-        let document = Arc::new(read::read(source));
         let overrides = Overrides {
             year: test.year,
             agency: test.agency.clone(),
@@ -74,7 +85,7 @@ impl Sample {
             place: test.place.clone(),
             published: test.published.as_ref().map(|d| date(d)).transpose()?,
         };
-        let mut facts = facts::extract(&document, rulebook.lexicon(), &overrides);
+        let (document, mut facts) = read(rulebook, &name, &text, &overrides)?;
         if test.complete {
             facts.completeness = Completeness::Whole;
         }
@@ -116,6 +127,9 @@ impl Sample {
 }
 
 fn run(rulebook: &Rulebook, rule: &RawRule, test: &RawTest, sample: &Sample) -> Result<(), String> {
+    if is_across(rule) {
+        return run_across(rulebook, rule, test, sample);
+    }
     let outcome = sample.judge(rulebook, rule)?;
     let found = match &outcome {
         Outcome::Fail(failures) if failures.is_empty() => Expect::Pass,
@@ -148,6 +162,39 @@ fn run(rulebook: &Rulebook, rule: &RawRule, test: &RawTest, sample: &Sample) -> 
     Ok(())
 }
 
+/// The same for a rule about several reports: marks in the test's own report are for primary labels, in others for any.
+fn run_across(rulebook: &Rulebook, rule: &RawRule, test: &RawTest, sample: &Sample) -> Result<(), String> {
+    let samples = Samples::new(rulebook, rule, test, sample)?;
+    let findings = samples.findings(rulebook, rule, Language::Zh);
+    let format = sample.document.source.format;
+    let found = match rulebook.resolve_one(rule, &sample.facts.profile, format) {
+        None => Expect::NotApplicable,
+        Some(resolved) if resolved.unmet(&sample.facts).is_some() => Expect::NotDetermined,
+        Some(_) if findings.is_empty() => Expect::Pass,
+        Some(_) => Expect::Fail,
+    };
+    let shown = || findings.iter().map(|f| f.message.as_str()).collect::<Vec<_>>().join("；");
+    if found != *test.expect {
+        return Err(format!("expected {}, got {} {}", word(*test.expect), word(found), shown()));
+    }
+    let expected = test.count.unwrap_or(samples.marks.iter().filter(|m| m.0 == 0).count());
+    if expected > 0 && findings.len() != expected {
+        return Err(format!("expected {expected} findings, got {}: {}", findings.len(), shown()));
+    }
+    for (report, mark) in &samples.marks {
+        if !findings.iter().any(|f| samples.stands_at(f, *report, mark)) {
+            let of = if *report == 0 { "the report" } else { "another report" };
+            return Err(format!("no label stands at bytes {mark:?} of {of}: {}", shown()));
+        }
+    }
+    if let Some(case) = &test.case
+        && !findings.iter().any(|f| f.case == Some(case.as_str()))
+    {
+        return Err(format!("expected case {}, got {}", case.value, shown()));
+    }
+    Ok(())
+}
+
 fn word(expect: Expect) -> &'static str {
     match expect {
         Expect::Pass => "pass",
@@ -162,7 +209,7 @@ fn date(text: &str) -> Result<Date, String> {
 }
 
 /// The report without its marks, and the byte ranges they enclosed.
-fn unmark(report: &str) -> Result<(String, Vec<Range<usize>>), String> {
+pub(super) fn unmark(report: &str) -> Result<(String, Vec<Range<usize>>), String> {
     let mut text = String::with_capacity(report.len());
     let (mut marks, mut open) = (Vec::new(), None);
     for c in report.chars() {

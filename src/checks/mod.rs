@@ -1,6 +1,7 @@
 //! Kinds of check: one file each, holding the parameters a rule may give, the evaluation, and unit tests.
 //! A kind of check knows facts and documents; it knows no rule, article, heading or year.
 
+pub mod across;
 mod parameter;
 mod phrase;
 mod prefilter;
@@ -142,6 +143,15 @@ pub struct Equation {
 }
 
 impl Check {
+    /// What the check compares, where it is about several reports: such a check says nothing of one alone.
+    pub fn across(&self) -> Option<across::Across<'_>> {
+        use across::Across::Years;
+        Some(match self {
+            Self::CarriedOver(check) => Years(check),
+            _ => return None,
+        })
+    }
+
     /// The equations among cells that hold, where the check is about such: what a wrong figure cannot be in.
     pub fn intact(&self, context: &Context<'_>, out: &mut Vec<Equation>) {
         if let Self::Equation(equation) = self {
@@ -226,6 +236,7 @@ kinds! {
     approximate::Approximate,
     balanced::Balanced,
     breakdown::Breakdown,
+    carried_over::CarriedOver,
     cells::Cells,
     contact::Contact,
     deadline::Deadline,

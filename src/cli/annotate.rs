@@ -37,7 +37,7 @@ pub fn run(args: &Annotate) -> Result<Exit, Stop> {
         settings: Settings { today: args.today, draft: args.draft },
         language,
         selection: book.selection(&args.select, &args.ignore, language)?,
-        keep_text: false,
+        ..Request::default()
     };
     let inputs = collect(std::slice::from_ref(&args.path), args.known.stdin_filename.as_deref());
     let Some(input) = inputs.first() else { return Ok(Exit::Unreadable) };

@@ -94,6 +94,9 @@ pub struct Run {
     pub paths: Vec<PathBuf>,
     #[command(flatten)]
     pub known: Known,
+    /// 同一单位上一年度的报告，用于核对结转等跨年数据（不影响得分）
+    #[arg(long, value_name = "文件")]
+    pub previous: Option<PathBuf>,
     /// 只用这些规则或类别，可重复，可用逗号分隔
     #[arg(long, value_name = "规则", value_delimiter = ',')]
     pub select: Vec<String>,

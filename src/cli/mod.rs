@@ -3,6 +3,7 @@
 mod annotate;
 mod args;
 mod book;
+mod compare;
 mod convert;
 mod facts;
 mod inputs;

@@ -3,12 +3,14 @@
 use std::io::{self, IsTerminal};
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::args::{CheckFormat, Known, Print, Run, ScoreFormat};
 use super::book::Book;
+use super::compare::{self, Together};
 use super::inputs::{Input, collect};
 use super::ordered;
 use super::screen;
@@ -16,7 +18,7 @@ use super::sink::{Sink, to_person};
 use super::usage::{Stop, Usage};
 use crate::checks::Settings;
 use crate::facts::Overrides;
-use crate::lint::{Request, lint};
+use crate::lint::{Linted, Request, lint_one};
 use crate::output::{Json, JsonLines, Page, Printer, ScoreJson, ScoreTerminal, Screen, Terminal, Verbosity};
 use crate::report::{Closing, Document, Exit, Problem, ProblemKind, Tally};
 use crate::rulebook::Language;
@@ -38,13 +40,20 @@ const PATIENCE: Duration = Duration::from_millis(600);
 pub fn run(args: &Run, format: Format) -> Result<Exit, Stop> {
     let language = Language::from(args.print.lang);
     let book = Book::open(&args.known.rules, language)?;
-    let request = Request {
+    let mut request = Request {
         overrides: overrides(&args.known),
         settings: Settings { today: args.today, draft: args.draft },
         language,
         selection: book.selection(&args.select, &args.ignore, language)?,
         keep_text: matches!(format, Format::Check(CheckFormat::Html)),
+        previous: None,
     };
+    if let Some(path) = &args.previous {
+        match compare::previous(path, &book, &request) {
+            Ok(previous) => request.previous = Some(Arc::new(previous)),
+            Err(problem) => return Ok(compare::refuse(path, &problem, &args.print)),
+        }
+    }
     let inputs = collect(&args.paths, args.known.stdin_filename.as_deref());
     let printer = printer(args, format, &book, inputs.len());
     let output = args.print.output.as_deref();
@@ -56,13 +65,16 @@ pub fn run(args: &Run, format: Format) -> Result<Exit, Stop> {
     let progress = Progress::new(inputs.len(), args);
     let jobs = args.jobs.map_or_else(threads, usize::from);
 
+    let mut folder = Together::new(&inputs, &book, &request);
+
     let work = |index: usize| {
-        let document = check(&inputs[index], &book, &request, args.skip_others);
-        let text = printer.document(&document);
-        (Tally::of(&document), text)
+        let linted = check(&inputs[index], &book, &request, args.skip_others);
+        let text = printer.document(&linted.report);
+        (index, Tally::of(&linted.report), linted.digest, linted.misfit, text)
     };
-    ordered::run(inputs.len(), jobs, work, |(tally, text)| {
+    ordered::run(inputs.len(), jobs, work, |(index, tally, digest, misfit, text)| {
         closing.add(tally);
+        folder.add(index, digest, misfit);
         progress.step();
         if !text.is_empty() {
             let between = if first { "" } else { printer.between() };
@@ -88,30 +100,34 @@ pub fn run(args: &Run, format: Format) -> Result<Exit, Stop> {
     }
     let ended = match failed {
         Some(error) => Err(error),
-        None => sink
-            .write(&printer.whole(held.unwrap_or_default(), &closing))
+        None => folder
+            .tell(&*printer, &mut closing, &mut sink)
+            .and_then(|()| sink.write(&printer.whole(held.unwrap_or_default(), &closing)))
             .and_then(|()| sink.write(&printer.end(&closing)))
             .and_then(|()| sink.finish()),
     };
     ended.map_err(|e| unwritable(&args.print, &e))?;
+    folder.fits()?;
     Ok(closing.verdict(args.fail_on.into(), args.min_score).exit())
 }
 
 /// One file, read and linted; whatever happens to it is said of it alone.
-fn check(input: &Input, book: &Book, request: &Request, skip_others: bool) -> Document {
+fn check(input: &Input, book: &Book, request: &Request, skip_others: bool) -> Linted {
     let format = input.format().map(crate::source::Format::name);
-    let failed = |problem| Document::failed(input.name.clone(), format, problem);
+    let failed =
+        |problem| Linted { report: Document::failed(input.name.clone(), format, problem), digest: None, misfit: None };
     let linted = catch_unwind(AssertUnwindSafe(|| match input.read(request.language) {
-        Ok(source) => lint(source, book, request),
+        Ok(source) => lint_one(source, book, request),
         Err(problem) => failed(problem),
     }));
-    let mut document = linted.unwrap_or_else(|_| failed(Problem::new(ProblemKind::Internal, request.language)));
+    let mut linted = linted.unwrap_or_else(|_| failed(Problem::new(ProblemKind::Internal, request.language)));
+    let document = &mut linted.report;
     let other = document
         .error
         .as_ref()
         .is_some_and(|e| matches!(e.kind, ProblemKind::NotAReport | ProblemKind::UnsupportedFormat));
     document.skipped = other && (skip_others || !input.explicit);
-    document
+    linted
 }
 
 /// What the caller knows better than the reports.

@@ -93,6 +93,14 @@ impl Bodies {
             || self.raw.kinds.iter().any(|k| k.ends.iter().any(|e| e == name && e.chars().count() < 3))
     }
 
+    /// Names a place above a township, so that the name is hardly another body's too.
+    pub fn names_place(&self, name: &str) -> bool {
+        let above = |p: &&RawPlace| p.tier != Tier::Township;
+        self.raw.places.iter().filter(above).any(|p| name.match_indices(p.mark.as_str()).any(|(at, _)| at > 0))
+            || self.raw.named.iter().any(|n| name.starts_with(n.name.as_str()))
+            || self.tier(name) == Some(Tier::Central)
+    }
+
     /// The tier, where the words of the name leave no doubt.
     pub fn tier(&self, name: &str) -> Option<Tier> {
         if self.township(name) {

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::bodies::{Bodies, RawBodies};
 use super::contact::{ContactWords, RawContact};
 use super::count_words::{CountWords, RawCounts};
+use super::digest::RawDigest;
 use super::figures::RawFigures;
 use super::forms::{Form, RawForm};
 use super::furniture::{Furniture, RawFurniture};
@@ -23,6 +24,7 @@ pub struct RawVocabulary {
     pub figures: RawFigures,
     pub bodies: RawBodies,
     pub contact: RawContact,
+    pub digest: RawDigest,
     pub furniture: RawFurniture,
     pub headings: RawHeadings,
     pub period: RawPeriod,
@@ -42,6 +44,7 @@ pub struct Lexicon {
     pub(super) table_of: Vec<u8>,
     pub(super) bodies: Bodies,
     pub(super) contact: ContactWords,
+    pub(super) digest: RawDigest,
     pub(super) furniture: Furniture,
     pub(super) headings: Headings,
     pub(super) period: PeriodWords,
@@ -72,6 +75,7 @@ impl Lexicon {
             table_of,
             bodies: Bodies::new(vocabulary.bodies),
             contact: ContactWords::new(vocabulary.contact),
+            digest: vocabulary.digest,
             furniture: Furniture::new(vocabulary.furniture),
             headings: Headings::new(vocabulary.headings),
             period: PeriodWords::new(vocabulary.period),

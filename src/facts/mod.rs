@@ -11,6 +11,7 @@ mod headings;
 mod furniture;
 mod enumerations;
 mod dates;
+pub mod digest;
 mod bodies;
 mod contact;
 pub mod figures;
@@ -31,6 +32,7 @@ mod phrases;
 mod profile;
 mod tables;
 
+pub use digest::Digest;
 pub use forms::{Form, RawForm};
 pub use headings::FormatSection;
 pub use lexicon::{Lexicon, RawVocabulary};

@@ -60,6 +60,19 @@ pub(super) fn evaluate<'r>(
     answers
 }
 
+/// The places that findings will stand at.
+pub(super) fn places(answers: &[Answer<'_>]) -> Vec<Span> {
+    let failures = answers.iter().filter_map(|a| match &a.verdict {
+        Verdict::Fail { failures, .. } => Some(failures),
+        _ => None,
+    });
+    let place = |f: &Failure| match f.primary.place {
+        Place::At(span) => Some(span),
+        Place::Absent { .. } => None,
+    };
+    failures.flatten().filter_map(place).collect()
+}
+
 /// Where two rules speak of one place, and one of them names the other as the better, only that one is heard; in the
 /// score they are one cause.
 fn give_way(answers: &mut [Answer<'_>], mut causes: u32) {

@@ -28,7 +28,9 @@ pub(super) fn write(
                 for failure in failures {
                     let ordinal = ordinals.entry((rule.id(), failure.identity.clone())).or_insert(0_u32);
                     *ordinal += 1;
-                    let fingerprint = fingerprint(report, rule.id(), &failure.identity, *ordinal);
+                    let profile = &report.profile;
+                    let agency = profile.agency.as_deref();
+                    let fingerprint = fingerprint(rule.id(), agency, profile.report_year, &failure.identity, *ordinal);
                     report.findings.push(finding(&rule, failure, fingerprint, placer, rulebook, language));
                 }
             }
@@ -44,26 +46,47 @@ fn finding(
     rulebook: &Rulebook,
     language: Language,
 ) -> Finding {
-    let text = |template: &crate::rulebook::Text| fill(template.get(language), &failure.values);
-    let message = text(rule.message(failure.case));
-    let remedy = Some(text(rule.remedy(failure.case))).filter(|r| !r.is_empty());
     // Of a figure the value follows from the others; of words it is the rule's.
     let note = match failure.equation {
         Some(_) => language.pick("改为此值即可平衡", "with this value everything adds up"),
         None => "",
     };
+    let told = Told {
+        primary: label(&failure.primary, placer),
+        related: failure.related.iter().map(|l| label(l, placer)).collect(),
+        values: failure.values,
+        case: failure.case,
+        fingerprint,
+    };
+    let suggestion = failure.suggestion.map(|replacement| Suggestion { replacement, note: note.to_owned() });
+    Finding { suggestion, ..compose(rule, told, rulebook, language) }
+}
+
+/// What of a finding is not its rule's.
+pub(super) struct Told {
+    pub values: BTreeMap<&'static str, String>,
+    pub case: Option<&'static str>,
+    pub fingerprint: String,
+    pub primary: report::Label,
+    pub related: Vec<report::Label>,
+}
+
+/// A finding in the words of its rule.
+pub(super) fn compose(rule: &Resolved<'_>, told: Told, rulebook: &Rulebook, language: Language) -> Finding {
+    let text = |template: &crate::rulebook::Text| fill(template.get(language), &told.values);
     Finding {
         rule: rule.id().to_owned(),
         category: rule.category(),
-        severity: rule.severity(failure.case),
-        message,
-        remedy,
+        severity: rule.severity(told.case),
+        message: text(rule.message(told.case)),
+        remedy: Some(text(rule.remedy(told.case))).filter(|r| !r.is_empty()),
         basis: rule.basis().map(|b| basis(b, rulebook, language)).collect(),
-        fingerprint,
-        primary: label(&failure.primary, placer),
-        related: failure.related.iter().map(|l| label(l, placer)).collect(),
-        suggestion: failure.suggestion.map(|replacement| Suggestion { replacement, note: note.to_owned() }),
+        fingerprint: told.fingerprint,
+        primary: told.primary,
+        related: told.related,
+        suggestion: None,
         suppressed: None,
+        case: told.case,
     }
 }
 
@@ -106,13 +129,13 @@ fn fill(template: &str, values: &BTreeMap<&'static str, String>) -> String {
 
 /// Stable under edits elsewhere: of the rule, who reports on what year, and what the finding is about; not of values,
 /// lines or bytes. `ordinal` tells apart findings about the same thing.
-fn fingerprint(report: &report::Document, rule: &str, identity: &str, ordinal: u32) -> String {
+pub(super) fn fingerprint(rule: &str, agency: Option<&str>, year: Option<i16>, identity: &str, ordinal: u32) -> String {
     let mut hash = Sha256::new();
-    for part in [rule, report.profile.agency.as_deref().unwrap_or_default(), identity] {
+    for part in [rule, agency.unwrap_or_default(), identity] {
         hash.update(part.as_bytes());
         hash.update([0]);
     }
-    hash.update(report.profile.report_year.unwrap_or_default().to_le_bytes());
+    hash.update(year.unwrap_or_default().to_le_bytes());
     hash.update(ordinal.to_le_bytes());
     hash.finalize().iter().take(10).map(|byte| format!("{byte:02x}")).collect()
 }

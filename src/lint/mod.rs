@@ -1,16 +1,21 @@
 //! From a source and a rulebook to a report: reading, choosing rules, evaluating, finding causes, anchoring, scoring.
 //! Pure: no file, clock, environment, thread or terminal. What is known beforehand comes in the [`Request`].
 
+mod across;
 mod causes;
+mod collection;
 mod evaluate;
 mod finding;
 mod measure;
+
+pub use across::{Reading, Reopen};
+pub use collection::{Misfit, Previous, lint_collection};
 
 use std::sync::Arc;
 
 use crate::checks::Settings;
 use crate::document::{Document, Unfit};
-use crate::facts::{self, Facts, Kind, Overrides};
+use crate::facts::{self, Digest, Facts, Kind, Overrides};
 use crate::report::{self, Language, Placer, Problem, ProblemKind};
 use crate::rulebook::{Category, Rulebook};
 use crate::source::Source;
@@ -24,6 +29,18 @@ pub struct Request {
     pub selection: Selection,
     /// Whether the report comes with its whole text.
     pub keep_text: bool,
+    /// Last year's report of the same body.
+    pub previous: Option<Arc<Previous>>,
+}
+
+/// A report, and what is kept of it to compare it with others.
+#[derive(Debug)]
+pub struct Linted {
+    pub report: report::Document,
+    /// None of what was not judged.
+    pub digest: Option<Digest>,
+    /// Where last year's report was given: why it is not this body's of the year before.
+    pub misfit: Option<Misfit>,
 }
 
 /// Which rules to ask.
@@ -53,15 +70,45 @@ impl Selection {
     }
 }
 
+/// Lints one report, and keeps what it takes to compare it with others.
+pub fn lint_one(source: Source, rulebook: &Rulebook, request: &Request) -> Linted {
+    let Reading { document, facts } = read(source, rulebook, request);
+    examine(&document, &facts, rulebook, request)
+}
+
 /// Lints one report.
 pub fn lint(source: Source, rulebook: &Rulebook, request: &Request) -> report::Document {
+    lint_one(source, rulebook, request).report
+}
+
+/// Reads one report, and judges nothing.
+pub fn read(source: Source, rulebook: &Rulebook, request: &Request) -> Reading {
     let document = Arc::new(crate::read::read(source));
-    let facts = facts::extract(&document, rulebook.lexicon(), &request.overrides);
-    judge(&document, &facts, rulebook, request)
+    let facts = Arc::new(facts::extract(&document, rulebook.lexicon(), &request.overrides));
+    Reading { document, facts }
+}
+
+/// Last year's report, for [`Request::previous`].
+///
+/// # Errors
+/// It could not be read as a report.
+pub fn read_previous(source: Source, rulebook: &Rulebook, request: &Request) -> Result<Previous, Problem> {
+    let reading = read(source, rulebook, request);
+    let Reading { document, facts } = &reading;
+    let problem = unfit(document, facts, request.language).or_else(|| not_judged(facts, rulebook, request.language));
+    match problem {
+        Some(problem) => Err(problem),
+        None => Ok(Previous { digest: Digest::of(document, facts, rulebook.lexicon(), &[]), reading }),
+    }
 }
 
 /// Judges a report that was read before.
 pub fn judge(document: &Arc<Document>, facts: &Facts, rulebook: &Rulebook, request: &Request) -> report::Document {
+    examine(document, facts, rulebook, request).report
+}
+
+fn examine(document: &Arc<Document>, facts: &Facts, rulebook: &Rulebook, request: &Request) -> Linted {
+    let none = |report| Linted { report, digest: None, misfit: None };
     let mut report = report::Document::empty(document.source.name.clone(), Some(document.source.format.name()));
     report.profile = measure::profile(facts, rulebook);
     report.body = request.keep_text.then(|| report::Text {
@@ -73,20 +120,30 @@ pub fn judge(document: &Arc<Document>, facts: &Facts, rulebook: &Rulebook, reque
     });
     if let Some(error) = unfit(document, facts, request.language) {
         report.error = Some(error);
-        return report;
+        return none(report);
     }
     report.not_judged = not_judged(facts, rulebook, request.language);
     if report.not_judged.is_some() {
         report.profile.era = None;
-        return report;
+        return none(report);
     }
     let answers = evaluate::evaluate(document, facts, rulebook, request);
     let placer = Placer { document, facts, lexicon: rulebook.lexicon() };
     report.coverage = measure::coverage(facts, rulebook, &answers);
     report.score = measure::score(facts, rulebook, &answers, request.language);
+    let flagged = evaluate::places(&answers);
     finding::write(&mut report, answers, &placer, rulebook, request.language);
+    let digest = Digest::of(document, facts, rulebook.lexicon(), &flagged);
+    let misfit = request.previous.as_ref().and_then(|previous| {
+        let misfit = previous.misfit(&digest, request, rulebook.lexicon());
+        if misfit.is_none() {
+            let now = Reading { document: Arc::clone(document), facts: Arc::new(facts.clone()) };
+            report.findings.extend(previous.compare(&now, &digest, rulebook, request));
+        }
+        misfit
+    });
     report.sort();
-    report
+    Linted { report, digest: Some(digest), misfit }
 }
 
 /// Why a document cannot be judged as a report at all.

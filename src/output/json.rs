@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Printer;
-use crate::report::{Closing, Document, Rulebook, SCHEMA, Tool};
+use crate::report::{Closing, Document, Finding, Rulebook, SCHEMA, Tool};
 
 /// The printer of `gouji.report/1`.
 #[derive(Clone, Debug)]
@@ -34,8 +34,19 @@ impl Printer for Json {
         false
     }
 
+    fn across_begin(&self) -> String {
+        String::from("\n],\"collection_findings\":[")
+    }
+
+    fn across(&self, finding: &Finding) -> String {
+        line(finding)
+    }
+
+    fn across_between(&self) -> &'static str {
+        ",\n"
+    }
+
     fn end(&self, closing: &Closing) -> String {
-        let (findings, summary) = (line(&closing.collection_findings), line(&closing.summary));
-        format!("\n],\"collection_findings\":{findings},\"summary\":{summary}}}\n")
+        format!("],\"summary\":{}}}\n", line(&closing.summary))
     }
 }

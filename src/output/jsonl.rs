@@ -1,24 +1,13 @@
 //! `check --format jsonl`: each file on a line of its own, and a last line with what is said of all of them.
 
-use serde::Serialize;
-
 use super::Printer;
 use super::json::line;
-use crate::report::{Closing, Document, Finding, Rulebook, SCHEMA, Summary, Tool};
+use crate::report::{Closing, Document, Finding, Rulebook, SCHEMA, Tool};
 
 /// The printer of `gouji.report/1` by lines.
 #[derive(Clone, Debug)]
 pub struct JsonLines {
     pub rulebook: Rulebook,
-}
-
-#[derive(Serialize)]
-struct Last<'a> {
-    schema: &'static str,
-    tool: Tool,
-    rulebook: &'a Rulebook,
-    collection_findings: &'a [Finding],
-    summary: Summary,
 }
 
 impl Printer for JsonLines {
@@ -35,15 +24,20 @@ impl Printer for JsonLines {
         false
     }
 
+    fn across_begin(&self) -> String {
+        let (schema, tool, rulebook) = (line(&SCHEMA), line(&Tool::THIS), line(&self.rulebook));
+        format!("{{\"schema\":{schema},\"tool\":{tool},\"rulebook\":{rulebook},\"collection_findings\":[")
+    }
+
+    fn across(&self, finding: &Finding) -> String {
+        line(finding)
+    }
+
+    fn across_between(&self) -> &'static str {
+        ","
+    }
+
     fn end(&self, closing: &Closing) -> String {
-        let mut text = line(&Last {
-            schema: SCHEMA,
-            tool: Tool::THIS,
-            rulebook: &self.rulebook,
-            collection_findings: &closing.collection_findings,
-            summary: closing.summary,
-        });
-        text.push('\n');
-        text
+        format!("],\"summary\":{}}}\n", line(&closing.summary))
     }
 }

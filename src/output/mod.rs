@@ -25,7 +25,7 @@ pub use score_terminal::ScoreTerminal;
 pub use style::{Paint, Tone};
 pub use terminal::Terminal;
 
-use crate::report::{Category, Closing, Document, Language, Rulebook};
+use crate::report::{Category, Closing, Document, Finding, Language, Rulebook};
 
 /// A format of output. Files are printed each by itself, on whatever thread read them; the caller joins what comes out.
 pub trait Printer: Sync {
@@ -57,7 +57,22 @@ pub trait Printer: Sync {
         files
     }
 
-    /// What stands after the last file.
+    /// What stands between the files and the findings between them.
+    fn across_begin(&self) -> String {
+        String::new()
+    }
+
+    /// A finding between files; nothing where the format keeps them for [`Printer::whole`], or shows none.
+    fn across(&self, _finding: &Finding) -> String {
+        String::new()
+    }
+
+    /// What stands between two of those.
+    fn across_between(&self) -> &'static str {
+        ""
+    }
+
+    /// What stands after the last file, and the last finding between files.
     fn end(&self, closing: &Closing) -> String;
 }
 

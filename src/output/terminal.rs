@@ -4,7 +4,7 @@ use super::finding::{finding, severity_tone as tone};
 use super::style::Tone;
 use super::wrap::{clean, clip, pad, pad_left, width, wrap};
 use super::{Printer, Screen, Verbosity};
-use crate::report::{Closing, Coverage, Document, Language, Severity, Tally};
+use crate::report::{Closing, Coverage, Document, Finding, Language, Severity, Tally};
 
 /// Lines of the table of files, unless all are asked for.
 const LISTED: usize = 20;
@@ -39,15 +39,16 @@ impl Printer for Terminal {
         out
     }
 
+    fn across(&self, item: &Finding) -> String {
+        if self.0.verbosity == Verbosity::Quiet { String::new() } else { finding(item, &self.0) }
+    }
+
     fn end(&self, closing: &Closing) -> String {
         let screen = &self.0;
         if screen.verbosity == Verbosity::Quiet {
             return self.counts(closing);
         }
         let mut out = String::new();
-        for item in &closing.collection_findings {
-            out.push_str(&finding(item, screen));
-        }
         if closing.tallies.len() > 1 {
             out.push_str(&self.files(closing));
         }

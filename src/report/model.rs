@@ -195,6 +195,18 @@ pub struct Finding {
     pub suggestion: Option<Suggestion>,
     /// Why it does not count, where the author allowed it.
     pub suppressed: Option<String>,
+    /// Which of its rule's cases it is.
+    #[serde(skip)]
+    pub case: Option<&'static str>,
+}
+
+impl Finding {
+    /// Lets go of the text around its places.
+    pub fn forget_text(&mut self) {
+        for label in std::iter::once(&mut self.primary).chain(&mut self.related) {
+            label.anchor = None;
+        }
+    }
 }
 
 /// A provision that a rule rests on.
@@ -227,6 +239,25 @@ pub struct Label {
     /// The text around, for outputs that show it.
     #[serde(skip)]
     pub anchor: Option<Anchor>,
+}
+
+impl Label {
+    /// A label on a file as a whole.
+    pub fn of_file(path: &str, note: &str) -> Self {
+        Self {
+            path: path.to_owned(),
+            text: String::new(),
+            note: note.to_owned(),
+            line: None,
+            column: None,
+            end_line: None,
+            end_column: None,
+            byte_start: None,
+            byte_end: None,
+            place: None,
+            anchor: None,
+        }
+    }
 }
 
 /// A span with the document it is of.

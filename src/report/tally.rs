@@ -69,6 +69,7 @@ fn sort(reasons: &mut [(String, usize)]) {
 pub struct Closing {
     /// Each file, where the output lists files: else none, so that memory does not grow with their number.
     pub tallies: Vec<Tally>,
+    /// Findings between files, where the output has not printed them yet.
     pub collection_findings: Vec<Finding>,
     pub summary: Summary,
     /// Cells and rules over all files.
@@ -109,6 +110,11 @@ impl Closing {
         if self.lists_files {
             self.tallies.push(tally);
         }
+    }
+
+    /// Counts a finding between files.
+    pub fn add_across(&mut self, finding: &Finding) {
+        self.summary.add_findings(std::slice::from_ref(finding));
     }
 
     /// Reasons over all files, commonest first.

@@ -58,6 +58,11 @@ impl Rulebook {
         rule::resolve(&self.rules, self.law.first_year(), profile, format)
     }
 
+    /// One rule as it applies to a report; none where it does not.
+    pub fn resolve_one<'a>(&self, rule: &'a RawRule, profile: &Profile, format: Format) -> Option<Resolved<'a>> {
+        rule::resolve_one(rule, self.law.first_year(), profile, format)
+    }
+
     pub fn rule(&self, id: &str) -> Option<&RawRule> {
         self.rules.binary_search_by(|r| r.id.as_str().cmp(id)).ok().map(|i| &self.rules[i])
     }

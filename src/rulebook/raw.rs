@@ -270,6 +270,10 @@ pub struct RawRule {
 pub struct RawTest {
     pub name: Scalar<String>,
     pub report: Scalar<String>,
+    /// Of a rule about several reports: last year's, and others that lie in the same folder.
+    pub previous: Option<Scalar<String>>,
+    #[serde(default)]
+    pub others: Vec<Scalar<String>>,
     pub expect: Scalar<Expect>,
     pub case: Option<Scalar<String>>,
     /// Findings expected; by default as many as marked places, else any number.

@@ -94,7 +94,12 @@ pub(super) fn resolve<'a>(rules: &'a [RawRule], first_year: i16, profile: &Profi
     RuleSet { rules: rules.iter().filter_map(|rule| resolve_one(rule, first_year, profile, format)).collect() }
 }
 
-fn resolve_one<'a>(rule: &'a RawRule, first_year: i16, profile: &Profile, format: Format) -> Option<Resolved<'a>> {
+pub(super) fn resolve_one<'a>(
+    rule: &'a RawRule,
+    first_year: i16,
+    profile: &Profile,
+    format: Format,
+) -> Option<Resolved<'a>> {
     let applies = &rule.applies;
     if let Some(place) = &applies.place
         && !within(profile.place.as_deref(), place)

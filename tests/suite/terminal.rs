@@ -50,6 +50,7 @@ fn finding(message: &str, primary: Label, related: Vec<Label>) -> Finding {
         related,
         suggestion: None,
         suppressed: None,
+        case: None,
     }
 }
 

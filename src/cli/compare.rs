@@ -1,0 +1,146 @@
+//! Reports against each other: last year's, as named by the user, and the files of a run among themselves. Reads the few
+//! files again that something is said of.
+
+use std::io;
+use std::io::IsTerminal;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+use super::args::Print;
+use super::inputs::{Input, collect};
+use super::screen;
+use super::sink::Sink;
+use super::usage::Usage;
+use crate::facts::{Digest, Overrides};
+use crate::lint::{self, Misfit, Previous, Request, lint_collection};
+use crate::output::{Printer, Tone};
+use crate::report::{Closing, Exit, Finding, Problem, ProblemKind};
+use crate::rulebook::{Language, Rulebook};
+
+/// Reads last year's report.
+///
+/// # Errors
+/// It cannot be read, or is no report.
+pub fn previous(path: &Path, book: &Rulebook, request: &Request) -> Result<Previous, Problem> {
+    let language = request.language;
+    if path.is_dir() {
+        return Err(Problem::new(ProblemKind::NotAReport, language));
+    }
+    let inputs = collect(&[path.to_owned()], None);
+    let input = inputs.first().ok_or_else(|| Problem::new(ProblemKind::NotFound, language))?;
+    let source = input.read(language)?;
+    // Of what is known beforehand only who reports holds for last year's too.
+    let Overrides { agency, body, tier, place, .. } = request.overrides.clone();
+    let known = Request {
+        overrides: Overrides { agency, body, tier, place, ..Overrides::default() },
+        language,
+        ..Request::default()
+    };
+    catch_unwind(AssertUnwindSafe(|| lint::read_previous(source, book, &known)))
+        .unwrap_or_else(|_| Err(Problem::new(ProblemKind::Internal, language)))
+}
+
+/// Says why last year's report cannot be used.
+pub fn refuse(path: &Path, problem: &Problem, print: &Print) -> Exit {
+    let mut screen = screen::of(print);
+    if !screen::coloured(print.color, io::stderr().is_terminal()) {
+        screen.paint = crate::output::Paint::Plain;
+    }
+    let word = screen.paint.tone(Tone::Error, screen.say("上一年报告无法使用", "last year's report cannot be used"));
+    eprintln!("{word}{}{}\n  {}", screen.say("：", ": "), path.display(), problem.message);
+    Exit::Unreadable
+}
+
+/// The files of a run, as far as they are compared with each other.
+pub struct Together<'a> {
+    inputs: &'a [Input],
+    book: &'a Rulebook,
+    request: &'a Request,
+    digests: Vec<Digest>,
+    /// For each digest the input it is of.
+    origins: Vec<u32>,
+    /// Whether last year's report was that of any file, and else what was the matter with the first.
+    used: bool,
+    misfit: Option<Misfit>,
+}
+
+impl<'a> Together<'a> {
+    pub fn new(inputs: &'a [Input], book: &'a Rulebook, request: &'a Request) -> Self {
+        Self { inputs, book, request, digests: Vec::new(), origins: Vec::new(), used: false, misfit: None }
+    }
+
+    /// Takes note of a file that was linted.
+    pub fn add(&mut self, index: usize, digest: Option<Digest>, misfit: Option<Misfit>) {
+        let Some(digest) = digest else { return };
+        self.used |= misfit.is_none();
+        self.misfit = self.misfit.take().or(misfit);
+        if self.inputs.len() > 1 {
+            self.digests.push(digest);
+            self.origins.push(index as u32);
+        }
+    }
+
+    /// Compares the files and prints what comes of it.
+    ///
+    /// # Errors
+    /// The output cannot be written.
+    pub fn tell(&mut self, printer: &dyn Printer, closing: &mut Closing, sink: &mut Sink) -> io::Result<()> {
+        let Self { inputs, book, request, origins, .. } = self;
+        let mut ended = sink.write(&printer.across_begin());
+        let mut first = true;
+        let mut reopen = |index: usize| {
+            let input = &inputs[origins[index] as usize];
+            let read = || Some(lint::read(input.read(request.language).ok()?, book, request));
+            catch_unwind(AssertUnwindSafe(read)).ok().flatten()
+        };
+        let mut emit = |mut finding: Finding| {
+            closing.add_across(&finding);
+            let text = printer.across(&finding);
+            if ended.is_ok() && !text.is_empty() {
+                ended = sink.write(if first { "" } else { printer.across_between() }).and_then(|()| sink.write(&text));
+                first = false;
+            }
+            if printer.waits() {
+                finding.forget_text();
+                closing.collection_findings.push(finding);
+            }
+        };
+        lint_collection(&self.digests, book, request, &mut reopen, &mut emit);
+        ended
+    }
+
+    /// Whether last year's report, if one was named, was that of any of the files.
+    ///
+    /// # Errors
+    /// It was not, and why.
+    pub fn fits(&self) -> Result<(), Usage> {
+        match &self.misfit {
+            Some(misfit) if !self.used => Err(sentence(misfit, self.request.language)),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn sentence(misfit: &Misfit, language: Language) -> Usage {
+    let (zh, en, help) = match misfit {
+        Misfit::Agency(now, before) => (
+            format!("--previous 指明的不是同一单位的报告：本报告是{now}，那一份是{before}"),
+            format!("--previous is another body's report: this one is of {now}, that one of {before}"),
+            Some(language.pick(
+                "单位已更名的，用 --agency 指明现名，即可与原单位的报告核对",
+                "where the body was renamed, say its name with --agency, and both are taken as one",
+            )),
+        ),
+        Misfit::Year(now, before) => (
+            format!("--previous 指明的不是上一年度的报告：本报告是{now}年度，那一份是{before}年度"),
+            format!("--previous is not the report of the year before: this one is for {now}, that one for {before}"),
+            None,
+        ),
+        Misfit::NoYear => (
+            "看不出是哪一年度的报告，不能与 --previous 核对".to_owned(),
+            "the report year of one of them cannot be told, so --previous was not used".to_owned(),
+            Some(language.pick("用 --year 指明本报告的年度", "say this report's year with --year")),
+        ),
+    };
+    Usage::new(language.pick(&zh, &en), help.map(str::to_owned))
+}

@@ -1,0 +1,148 @@
+//! From a discrepancy between reports to a finding: the rules that apply, the places of what is pointed at, found again in
+//! the few reports concerned. Files are opened by the caller.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::Request;
+use super::finding::{self, Told};
+use crate::checks::across::{Across, Discrepancy, Pointer, Said, Side, What};
+use crate::document::{BlockKind, Document};
+use crate::facts::digest::{Digest, pieces, sentences_of};
+use crate::facts::{Facts, Lexicon, Profile, Stated};
+use crate::report::{Finding, Label, Placer};
+use crate::rulebook::{RawRule, Resolved, Rulebook};
+use crate::source::{Format, Span};
+
+/// A report read again, for the places of what was found.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    pub document: Arc<Document>,
+    pub facts: Arc<Facts>,
+}
+
+/// Reads the report of a digest again, by the digest's index; none where that is no longer possible.
+pub type Reopen<'a> = dyn FnMut(usize) -> Option<Reading> + 'a;
+
+/// Readings kept for the next finding, which often is of the same reports.
+const KEPT: usize = 4;
+
+/// Makes findings of discrepancies.
+pub(super) struct Teller<'a> {
+    pub digests: &'a [Digest],
+    pub rulebook: &'a Rulebook,
+    pub request: &'a Request,
+    pub reopen: &'a mut Reopen<'a>,
+    kept: Vec<(usize, Option<Reading>)>,
+    ordinals: HashMap<(String, usize, String), u32>,
+}
+
+/// The rules about several reports that were asked for, in the order of their ids.
+pub(super) fn rules<'r>(rulebook: &'r Rulebook, request: &Request) -> Vec<&'r RawRule> {
+    let across = |rule: &&RawRule| {
+        let checks = rule.check.iter().chain(rule.variants.iter().filter_map(|v| v.check.as_ref()));
+        checks.into_iter().any(|c| c.across().is_some())
+    };
+    let admitted = |rule: &&RawRule| request.selection.admits(&rule.id, rule.category);
+    rulebook.rules.iter().filter(across).filter(admitted).collect()
+}
+
+impl<'a> Teller<'a> {
+    pub fn new(
+        digests: &'a [Digest],
+        rulebook: &'a Rulebook,
+        request: &'a Request,
+        reopen: &'a mut Reopen<'a>,
+    ) -> Self {
+        Self { digests, rulebook, request, reopen, kept: Vec::new(), ordinals: HashMap::new() }
+    }
+
+    /// A rule as it holds for one of the reports; none where it does not, or where that is not sure.
+    pub fn resolve<'r>(&self, rule: &'r RawRule, report: usize) -> Option<Resolved<'r>> {
+        let digest = &self.digests[report];
+        let profile = Profile {
+            body: digest.body,
+            tier: digest.tier,
+            place: self.request.overrides.place.clone(),
+            report_year: digest.year.map(|value| Stated { value, span: None }),
+            ..Profile::default()
+        };
+        let format = Format::of_name(&digest.path).unwrap_or(Format::Md);
+        self.rulebook.resolve_one(rule, &profile, format).filter(|r| r.unsure.is_none())
+    }
+
+    /// All that the rules say of a report and the one of the year before.
+    pub fn years(&mut self, rules: &[&'a RawRule], now: usize, before: usize, emit: &mut dyn FnMut(Finding)) {
+        let lexicon = self.rulebook.lexicon();
+        let sides = [now, before].map(|i| Side::new(i, &self.digests[i], lexicon));
+        for rule in rules {
+            let Some(resolved) = self.resolve(rule, now) else { continue };
+            let Some(Across::Years(check)) = resolved.check().and_then(|c| c.across()) else { continue };
+            for discrepancy in check.compare(&sides[0], &sides[1]) {
+                emit(self.tell(&resolved, discrepancy));
+            }
+        }
+    }
+
+    /// The finding for a discrepancy.
+    pub fn tell(&mut self, rule: &Resolved<'_>, discrepancy: Discrepancy) -> Finding {
+        let Discrepancy { primary, related, values, identity, mut case, said } = discrepancy;
+        if let Some(said) = said
+            && self.says(&said)
+        {
+            case = Some(said.case);
+        }
+        let digest = &self.digests[primary.report];
+        let ordinal = self.ordinals.entry((rule.id().to_owned(), primary.report, identity.clone())).or_insert(0);
+        *ordinal += 1;
+        let fingerprint = finding::fingerprint(rule.id(), digest.agency.as_deref(), digest.year, &identity, *ordinal);
+        let primary = self.label(&primary);
+        let told =
+            Told { values, case, fingerprint, primary, related: related.iter().map(|p| self.label(p)).collect() };
+        finding::compose(rule, told, self.rulebook, self.request.language)
+    }
+
+    fn open(&mut self, report: usize) -> Option<Reading> {
+        if let Some(at) = self.kept.iter().position(|k| k.0 == report) {
+            return self.kept[at].1.clone();
+        }
+        let reading = (self.reopen)(report);
+        if self.kept.len() >= KEPT {
+            self.kept.remove(0);
+        }
+        self.kept.push((report, reading.clone()));
+        reading
+    }
+
+    fn label(&mut self, pointer: &Pointer) -> Label {
+        let lexicon = self.rulebook.lexicon();
+        let Some(Reading { document, facts }) = self.open(pointer.report) else {
+            return Label::of_file(&self.digests[pointer.report].path, &pointer.note);
+        };
+        let placer = Placer { document: &document, facts: &facts, lexicon };
+        match find(&pointer.what, &document, &facts, lexicon) {
+            Some(span) => placer.label(span, pointer.note.as_str()),
+            None => placer.absent(None, pointer.note.as_str()),
+        }
+    }
+
+    /// Whether a report's prose has one of the words.
+    fn says(&mut self, said: &Said) -> bool {
+        let Some(Reading { document, .. }) = self.open(said.report) else { return false };
+        let prose = document.blocks.iter().filter(|b| !matches!(b.kind, BlockKind::Table(_)));
+        prose.map(|b| document.slice(b.span)).any(|text| said.words.iter().any(|w| text.contains(w.as_str())))
+    }
+}
+
+fn find(what: &What, document: &Document, facts: &Facts, lexicon: &Lexicon) -> Option<Span> {
+    match *what {
+        What::Title => None,
+        What::Cell { form, row, column } => {
+            facts.tables.iter().filter(|t| t.form == form).find_map(|t| t.cell(row, column)).map(|c| c.span)
+        }
+        What::Sentence(hash) => pieces(document, facts, lexicon).iter().find(|p| p.hash == hash).map(|p| p.span),
+        What::Dated { hash, year } => {
+            sentences_of(document, facts, year).iter().find(|p| p.hash == hash).map(|p| p.span)
+        }
+    }
+}
