@@ -68,13 +68,14 @@ impl Samples {
         found
     }
 
-    /// Whether a finding's label stands at a mark; of the test's own report, the primary one.
+    /// Whether a finding's label stands at a mark; the primary one, where that is in the same report.
     pub fn stands_at(&self, finding: &Finding, report: usize, mark: &Range<usize>) -> bool {
         let path = self.digests.get(report).map(|d| &*d.path);
         let at = |label: &crate::report::Label| {
             Some(label.path.as_str()) == path
                 && (label.byte_start, label.byte_end) == (Some(mark.start), Some(mark.end))
         };
-        at(&finding.primary) || report > 0 && finding.related.iter().any(at)
+        let elsewhere = Some(finding.primary.path.as_str()) != path;
+        at(&finding.primary) || elsewhere && finding.related.iter().any(at)
     }
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use crate::facts::Lexicon;
 use crate::facts::digest::{Digest, Unpacked};
+use crate::facts::{Form, Lexicon};
 
 /// A contradiction between reports, or a likeness that ought not to be.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,15 +18,17 @@ pub struct Discrepancy {
     /// What it is about, free of values: the fingerprint's ground.
     pub identity: String,
     pub case: Option<&'static str>,
-    /// A case that takes the place of `case` where the report's prose has one of the words.
+    /// A case that takes the place of `case` where the report says something.
     pub said: Option<Said>,
 }
 
-/// Words that make a difference where a report's prose has one of them.
+/// Words that make a difference where a sentence of a report has one of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Said {
     pub report: usize,
     pub words: Vec<String>,
+    /// One of these must stand in the same sentence, where there are any.
+    pub about: Vec<String>,
     pub case: &'static str,
 }
 
@@ -79,10 +81,9 @@ impl<'a> Side<'a> {
 
     /// A pointer to a cell, with the report's year and the cell's row and figure as its note.
     pub fn cell(&self, table: &Unpacked<'_>, row: u16, column: u16) -> Pointer {
-        let name = table.form.rows.get(usize::from(row)).map_or("", |r| r.short.as_str());
         let value = table.cell(row, column).map_or_else(String::new, |v| v.to_string());
         let what = What::Cell { form: table.index, row, column };
-        self.point(what, format!("{} {name} {value}", self.year()))
+        self.point(what, format!("{} {} {value}", self.year(), row_name(table.form, row, column)))
     }
 
     /// A figure by the names of its table, row and column, with the table.
@@ -90,6 +91,14 @@ impl<'a> Side<'a> {
         let table = self.table(&name.table)?;
         let (row, column) = (table.form.row(&name.row)?, table.form.column(&name.column)?);
         Some((table, row, column, table.cell(row, column)?))
+    }
+}
+
+/// What a figure is called: by its row, or in a table of one row by its column.
+pub fn row_name(form: &Form, row: u16, column: u16) -> String {
+    match form.rows.get(usize::from(row)).map(|r| r.short.clone()) {
+        Some(name) if !name.is_empty() => name,
+        _ => form.column_name(column),
     }
 }
 
@@ -110,9 +119,14 @@ impl CellName {
 
     /// Whether a form of that table has the cell.
     pub fn exists(&self, lexicon: &Lexicon) -> bool {
-        let has = |f: &&crate::facts::Form| f.row(&self.row).is_some() && f.column(&self.column).is_some();
+        let has = |f: &&Form| f.row(&self.row).is_some() && f.column(&self.column).is_some();
         lexicon.forms.iter().filter(|f| f.table == self.table).any(|f| has(&f))
     }
+}
+
+/// What stands in both of two sorted lists.
+pub fn shared(a: &[u32], b: &[u32]) -> Vec<u32> {
+    a.iter().copied().filter(|hash| b.binary_search(hash).is_ok()).collect()
 }
 
 /// A check of a report against the one of the same body for the year before.
@@ -120,8 +134,51 @@ pub trait Yearly {
     fn compare(&self, now: &Side<'_>, before: &Side<'_>) -> Vec<Discrepancy>;
 }
 
+/// A check of all the reports of a run.
+pub trait Collective {
+    fn compare(&self, folder: &Folder<'_>) -> Vec<Discrepancy>;
+}
+
 /// What a check over several reports compares.
 pub enum Across<'c> {
     /// A report and the one of the year before.
     Years(&'c dyn Yearly),
+    /// All the reports of a run.
+    Folder(&'c dyn Collective),
+}
+
+/// The reports of a run.
+pub struct Folder<'a> {
+    pub digests: &'a [Digest],
+    pub lexicon: &'a Lexicon,
+    /// One report for each body and year, where it is sure which; sorted by name and year.
+    pub bodies: &'a [Known],
+    /// Files of one body and year that are not one report in several formats, in the order of paths.
+    pub doubles: &'a [Vec<usize>],
+}
+
+/// The report of a body for a year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Known {
+    /// Hash of the name by which the body is known.
+    pub name: u64,
+    pub year: i16,
+    /// Index of its digest.
+    pub report: usize,
+}
+
+impl<'a> Folder<'a> {
+    pub fn side(&self, report: usize) -> Side<'a> {
+        Side::new(report, &self.digests[report], self.lexicon)
+    }
+
+    /// Whether the folder has a report of that body for that year.
+    pub fn has(&self, name: u64, year: i16) -> bool {
+        self.bodies.binary_search_by_key(&(name, year), |k| (k.name, k.year)).is_ok()
+    }
+
+    /// The name of a report's body as written.
+    pub fn agency(&self, report: usize) -> &'a str {
+        self.digests[report].agency.as_deref().unwrap_or_default()
+    }
 }

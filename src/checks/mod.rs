@@ -145,9 +145,17 @@ pub struct Equation {
 impl Check {
     /// What the check compares, where it is about several reports: such a check says nothing of one alone.
     pub fn across(&self) -> Option<across::Across<'_>> {
-        use across::Across::Years;
+        use across::Across::{Folder, Years};
         Some(match self {
             Self::CarriedOver(check) => Years(check),
+            Self::Copied(check) => Years(check),
+            Self::CopiedText(check) => Folder(check),
+            Self::Jump(check) => Years(check),
+            Self::LeftOver(check) => Years(check),
+            Self::RollUp(check) => Folder(check),
+            Self::SameFigures(check) => Years(check),
+            Self::SameReport(check) => Folder(check),
+            Self::StockFlow(check) => Years(check),
             _ => return None,
         })
     }
@@ -239,9 +247,13 @@ kinds! {
     carried_over::CarriedOver,
     cells::Cells,
     contact::Contact,
+    copied::Copied,
+    copied_text::CopiedText,
     deadline::Deadline,
     duplicate::Duplicate,
     equation::Equation,
+    jump::Jump,
+    left_over::LeftOver,
     mentions::Mentions,
     named_year::NamedYear,
     numbering::Numbering,
@@ -253,9 +265,13 @@ kinds! {
     prose_table::ProseTable,
     required::Required,
     restated::Restated,
+    roll_up::RollUp,
+    same_figures::SameFigures,
+    same_report::SameReport,
     sections::Sections,
     sentence_end::SentenceEnd,
     signer::Signer,
+    stock_flow::StockFlow,
     table_form::TableForm,
     table_present::TablePresent,
     title::Title,

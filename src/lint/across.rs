@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::Request;
 use super::finding::{self, Told};
-use crate::checks::across::{Across, Discrepancy, Pointer, Said, Side, What};
+use crate::checks::across::{Across, Discrepancy, Folder, Pointer, Said, Side, What};
 use crate::document::{BlockKind, Document};
 use crate::facts::digest::{Digest, pieces, sentences_of};
 use crate::facts::{Facts, Lexicon, Profile, Stated};
@@ -84,6 +84,23 @@ impl<'a> Teller<'a> {
         }
     }
 
+    /// All that the rules say of the reports of a run together.
+    pub fn folder(&mut self, rules: &[&'a RawRule], folder: &Folder<'_>, emit: &mut dyn FnMut(Finding)) {
+        for rule in rules {
+            // Which period of the rule holds follows from the report that a finding stands at.
+            let checks = rule.check.iter().chain(rule.variants.iter().filter_map(|v| v.check.as_ref()));
+            for check in checks {
+                let Some(Across::Folder(collective)) = check.across() else { continue };
+                for discrepancy in collective.compare(folder) {
+                    let Some(resolved) = self.resolve(rule, discrepancy.primary.report) else { continue };
+                    if resolved.check().is_some_and(|c| std::ptr::eq(c, check)) {
+                        emit(self.tell(&resolved, discrepancy));
+                    }
+                }
+            }
+        }
+    }
+
     /// The finding for a discrepancy.
     pub fn tell(&mut self, rule: &Resolved<'_>, discrepancy: Discrepancy) -> Finding {
         let Discrepancy { primary, related, values, identity, mut case, said } = discrepancy;
@@ -96,9 +113,13 @@ impl<'a> Teller<'a> {
         let ordinal = self.ordinals.entry((rule.id().to_owned(), primary.report, identity.clone())).or_insert(0);
         *ordinal += 1;
         let fingerprint = finding::fingerprint(rule.id(), digest.agency.as_deref(), digest.year, &identity, *ordinal);
-        let primary = self.label(&primary);
-        let told =
-            Told { values, case, fingerprint, primary, related: related.iter().map(|p| self.label(p)).collect() };
+        let in_pairs = matches!(primary.what, What::Sentence(_) | What::Dated { .. });
+        let mut labels: Vec<Label> = std::iter::once(&primary).chain(&related).map(|p| self.label(p)).collect();
+        if in_pairs {
+            side_by_side(&mut labels);
+        }
+        let primary = labels.remove(0);
+        let told = Told { values, case, fingerprint, primary, related: labels };
         finding::compose(rule, told, self.rulebook, self.request.language)
     }
 
@@ -126,12 +147,36 @@ impl<'a> Teller<'a> {
         }
     }
 
-    /// Whether a report's prose has one of the words.
+    /// Whether a sentence of a report says so.
     fn says(&mut self, said: &Said) -> bool {
         let Some(Reading { document, .. }) = self.open(said.report) else { return false };
+        let has = |sentence: &str, words: &[String]| words.iter().any(|w| sentence.contains(w.as_str()));
         let prose = document.blocks.iter().filter(|b| !matches!(b.kind, BlockKind::Table(_)));
-        prose.map(|b| document.slice(b.span)).any(|text| said.words.iter().any(|w| text.contains(w.as_str())))
+        prose
+            .flat_map(|b| document.slice(b.span).split(['。', ';', '\n']))
+            .any(|sentence| has(sentence, &said.words) && (said.about.is_empty() || has(sentence, &said.about)))
     }
+}
+
+/// Puts sentences that stand in both of two reports in their order in the first, and numbers them: `2024 ①`, `2023 ①`.
+fn side_by_side(labels: &mut Vec<Label>) {
+    let mut pairs: Vec<[Label; 2]> = Vec::new();
+    let mut rest = Vec::new();
+    let mut all = std::mem::take(labels).into_iter();
+    while let Some(a) = all.next() {
+        match all.next() {
+            Some(b) => pairs.push([a, b]),
+            None => rest.push(a),
+        }
+    }
+    pairs.sort_by_key(|[a, _]| a.anchor.as_ref().map(|a| a.span));
+    if pairs.len() > 1 {
+        for (number, label) in ('①'..='⑳').zip(&mut pairs).flat_map(|(n, pair)| pair.iter_mut().map(move |l| (n, l)))
+        {
+            label.note = format!("{} {number}", label.note).trim_start().to_owned();
+        }
+    }
+    labels.extend(pairs.into_iter().flatten().chain(rest));
 }
 
 fn find(what: &What, document: &Document, facts: &Facts, lexicon: &Lexicon) -> Option<Span> {

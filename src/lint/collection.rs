@@ -1,4 +1,5 @@
-//! What is said of several reports together: pairs of years of one body, found by name. Works on digests alone, however
+//! What is said of several reports together: pairs of years of one body, found by name, and bodies
+//! among each other. Works on digests alone, however
 //! many; knows files only through the caller, who reads those again that something is said of.
 
 use rustc_hash::FxHasher;
@@ -6,6 +7,7 @@ use std::hash::{Hash, Hasher};
 
 use super::Request;
 use super::across::{Reopen, Teller, rules};
+use crate::checks::across::{Folder, Known};
 use crate::facts::Lexicon;
 use crate::facts::digest::{Digest, known_as};
 use crate::report::Finding;
@@ -33,56 +35,71 @@ pub fn lint_collection<'a>(
             teller.years(&rules, now, before, emit);
         }
     }
+    teller.folder(&rules, &Folder { digests, lexicon, bodies: &bodies.list, doubles: &bodies.doubles }, emit);
 }
 
-/// One report for each body and year, where it is sure which.
+/// The reports of a run by body and year.
 struct Bodies {
-    /// Hash of the name, year, index; sorted.
-    list: Vec<(u64, i16, usize)>,
+    /// One report for each, where it is sure which; sorted.
+    list: Vec<Known>,
+    /// Files of one body and year that are not one report in several formats, in the order of paths.
+    doubles: Vec<Vec<usize>>,
 }
 
 impl Bodies {
     fn new(digests: &[Digest], lexicon: &Lexicon) -> Self {
-        let key = |digest: &Digest| {
+        let known = |report: usize| {
+            let digest = &digests[report];
             let mut hasher = FxHasher::default();
             known_as(digest.agency.as_deref()?, lexicon).hash(&mut hasher);
-            Some((hasher.finish(), digest.year?))
+            Some(Known { name: hasher.finish(), year: digest.year?, report })
         };
-        let mut all: Vec<(u64, i16, usize)> = (0..digests.len())
-            .filter_map(|index| key(&digests[index]).map(|(name, year)| (name, year, index)))
-            .collect();
-        all.sort_unstable_by(|a, b| (a.0, a.1, &digests[a.2].path).cmp(&(b.0, b.1, &digests[b.2].path)));
-        let groups = all.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1));
-        let list = groups.filter_map(|group| {
-            let indices: Vec<usize> = group.iter().map(|g| g.2).collect();
-            Some((group[0].0, group[0].1, only_one(&indices, digests)?))
-        });
-        Self { list: list.collect() }
+        let path = |k: &Known| &digests[k.report].path;
+        let mut all: Vec<Known> = (0..digests.len()).filter_map(known).collect();
+        all.sort_unstable_by(|a, b| (a.name, a.year, path(a)).cmp(&(b.name, b.year, path(b))));
+        let mut bodies = Self { list: Vec::new(), doubles: Vec::new() };
+        for group in all.chunk_by(|a, b| (a.name, a.year) == (b.name, b.year)) {
+            let files = one_a_stem(group, digests);
+            let (first, others) = (files[0], &files[1..]);
+            if others.iter().all(|&o| digests[o].says_the_same_as(&digests[first], lexicon)) {
+                let better = |a: usize, b: usize| if digests[b].reads_better_than(&digests[a]) { b } else { a };
+                let report = files.iter().copied().reduce(better).unwrap_or(first);
+                bodies.list.push(Known { report, ..group[0] });
+            }
+            let place = |i: usize| digests[i].post;
+            if !others.is_empty() && others.iter().all(|&o| place(o) == place(first)) {
+                bodies.doubles.push(files);
+            }
+        }
+        bodies.doubles.sort_by(|a, b| digests[a[0]].path.cmp(&digests[b[0]].path));
+        bodies
     }
 
     /// Each report with that of the year before, in the order of paths.
     fn years(&self, digests: &[Digest], lexicon: &Lexicon) -> Vec<(usize, usize)> {
-        let next = |pair: &&[(u64, i16, usize)]| pair[0].0 == pair[1].0 && pair[0].1 + 1 == pair[1].1;
-        let mut pairs: Vec<(usize, usize)> = self.list.windows(2).filter(next).map(|p| (p[1].2, p[0].2)).collect();
+        let next = |pair: &&[Known]| pair[0].name == pair[1].name && pair[0].year + 1 == pair[1].year;
+        let mut pairs: Vec<(usize, usize)> =
+            self.list.windows(2).filter(next).map(|p| (p[1].report, p[0].report)).collect();
         pairs.retain(|&(now, before)| same_place(&digests[now], &digests[before], lexicon));
         pairs.sort_by(|a, b| digests[a.0].path.cmp(&digests[b.0].path));
         pairs
     }
 }
 
-/// The report that stands for all of one body and year: none where they differ, and it cannot be told which one holds.
-fn only_one(indices: &[usize], digests: &[Digest]) -> Option<usize> {
+/// The files of one body and year, in the order of paths. One report saved in several formats lies under one name: that
+/// which was read best stands for all.
+fn one_a_stem(group: &[Known], digests: &[Digest]) -> Vec<usize> {
     let mut chosen: Vec<usize> = Vec::new();
-    for &index in indices {
-        // One report saved in several formats lies under one name: that which was read best stands for all.
-        match chosen.iter_mut().find(|c| stem(&digests[**c].path) == stem(&digests[index].path)) {
+    for known in group {
+        let index = known.report;
+        // Such files are neighbours in the order of paths, save where a name goes on after another's end.
+        match chosen.iter_mut().rev().take(4).find(|c| stem(&digests[**c].path) == stem(&digests[index].path)) {
             Some(other) if digests[index].reads_better_than(&digests[*other]) => *other = index,
             Some(_) => {}
             None => chosen.push(index),
         }
     }
-    let (&first, others) = chosen.split_first()?;
-    others.iter().all(|&o| digests[o].says_the_same_as(&digests[first])).then_some(first)
+    chosen
 }
 
 /// A path without its ending.

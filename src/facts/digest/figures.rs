@@ -69,6 +69,20 @@ impl Figures {
         self.0.len()
     }
 
+    /// No cell that was read in both differs.
+    pub(super) fn agree_with(&self, other: &Self, lexicon: &Lexicon) -> bool {
+        if self == other {
+            return true;
+        }
+        let theirs = other.tables(lexicon);
+        self.tables(lexicon).iter().all(|ours| {
+            let same = theirs.iter().find(|t| t.form.table == ours.form.table);
+            same.is_none_or(|t| {
+                t.index == ours.index && ours.numbers().all(|(r, c, v)| t.cell(r, c).is_none_or(|other| other == v))
+            })
+        })
+    }
+
     /// The tables, in the order of the report.
     pub fn tables<'l>(&self, lexicon: &'l Lexicon) -> Vec<Unpacked<'l>> {
         let mut tables = Vec::new();

@@ -20,6 +20,7 @@ use crate::source::Span;
 #[serde(deny_unknown_fields)]
 pub struct RawDigest {
     ends: Vec<RawEnd>,
+    government: Vec<String>,
     section: String,
     innocent: Vec<String>,
 }
@@ -94,9 +95,11 @@ impl Digest {
         self.agency.as_deref().is_some_and(|name| lexicon.bodies.names_place(name))
     }
 
-    /// The same figures and the same sentences: one report, saved twice.
-    pub fn says_the_same_as(&self, other: &Digest) -> bool {
-        self.figures == other.figures && self.sentences == other.sentences && !self.is_bare()
+    /// The same figures and the same sentences, as far as both were read: one report, saved twice.
+    pub fn says_the_same_as(&self, other: &Digest, lexicon: &Lexicon) -> bool {
+        let unread = self.sentences.is_empty() || other.sentences.is_empty();
+        let sentences = self.sentences == other.sentences;
+        self.figures.agree_with(&other.figures, lexicon) && (sentences || unread) && !self.is_bare() && !other.is_bare()
     }
 
     /// Of two files of one report, whether this one's figures were read more fully.
@@ -120,4 +123,10 @@ pub fn known_as(name: &str, lexicon: &Lexicon) -> String {
         name.push_str(&end.short);
     }
     name
+}
+
+/// The place that a government of that name is of: 云河县 of 云河县政府.
+pub fn place_of(name: &str, lexicon: &Lexicon) -> String {
+    let ends = lexicon.digest.government.iter().filter_map(|end| name.strip_suffix(end.as_str()));
+    ends.min_by_key(|place| place.len()).unwrap_or(name).to_owned()
 }

@@ -35,8 +35,10 @@ pub fn pieces(document: &Document, facts: &Facts, lexicon: &Lexicon) -> Vec<Piec
     for block in prose(document, body) {
         cut(document.slice(block), |from, to| {
             let span = block.part(from..to);
-            let (hash, chars) = masked(document.slice(span));
-            if chars >= SHORTEST {
+            let text = document.slice(span);
+            let (hash, chars) = masked(text);
+            // What only leads to a list says nothing of its own.
+            if chars >= SHORTEST && !text.trim_end().ends_with(':') {
                 all.push(Piece { span, hash, chars });
             }
         });

@@ -1,0 +1,49 @@
+//! Sentences of last year's report that stand in this year's, last year's date and all.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::across::{Discrepancy, Side, What, Yearly, shared};
+use super::{Context, Kind, Outcome};
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LeftOver {}
+
+/// Sentences shown.
+const SHOWN: usize = 5;
+
+impl Kind for LeftOver {
+    fn evaluate(&self, _: &Context<'_>) -> Outcome {
+        Outcome::NotApplicable
+    }
+
+    fn placeholders(&self) -> &'static [&'static str] {
+        &["year", "previous", "count"]
+    }
+}
+
+impl Yearly for LeftOver {
+    fn compare(&self, now: &Side<'_>, before: &Side<'_>) -> Vec<Discrepancy> {
+        let Some(year) = before.digest.year else { return Vec::new() };
+        let same = shared(&now.digest.of_year_before, &before.digest.of_year);
+        let points: Vec<_> = same
+            .iter()
+            .take(SHOWN)
+            .flat_map(|&hash| [now, before].map(|s| s.point(What::Dated { hash, year }, s.year())))
+            .collect();
+        let Some((primary, related)) = points.split_first() else { return Vec::new() };
+        vec![Discrepancy {
+            primary: primary.clone(),
+            related: related.to_vec(),
+            values: BTreeMap::from([
+                ("year", now.year()),
+                ("previous", before.year()),
+                ("count", same.len().to_string()),
+            ]),
+            identity: "dated".to_owned(),
+            ..Discrepancy::default()
+        }]
+    }
+}

@@ -1,0 +1,188 @@
+//! A government's figures against the sum of those of its departments and townships, where their reports lie together.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+use serde::Deserialize;
+
+use super::across::{CellName, Collective, Discrepancy, Folder, Pointer, Said, Side, What, row_name};
+use super::{Context, Kind, Lazy, Outcome, Problems, Scalar};
+use crate::facts::digest::{known_as, place_of};
+use crate::facts::{Body, Lexicon, Tier};
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RollUp {
+    /// `table.row.column`, of which the government's must be the sum.
+    figures: Vec<Scalar<String>>,
+    /// Words by which a government says that its figures are those of all its bodies.
+    claimed_by: Vec<String>,
+    /// From so many bodies on, and this share of the government's figure in per cent, they may be all of them.
+    bodies: usize,
+    share: u32,
+    #[serde(skip)]
+    cells: Lazy<Vec<CellName>>,
+}
+
+/// Bodies shown, and bodies named as missing.
+const SHOWN: usize = 6;
+const NAMED: usize = 8;
+
+impl Kind for RollUp {
+    fn evaluate(&self, _: &Context<'_>) -> Outcome {
+        Outcome::NotApplicable
+    }
+
+    fn placeholders(&self) -> &'static [&'static str] {
+        &["agency", "year", "name", "whole", "sum", "difference", "bodies", "missing"]
+    }
+
+    fn cases(&self) -> &'static [&'static str] {
+        &["exceeds", "exceeds_own", "short", "short_claimed", "missing", "missing_claimed"]
+    }
+
+    fn validate(&self, lexicon: &Lexicon, problems: &mut Problems) {
+        for name in &self.figures {
+            if !CellName::parse(name).is_some_and(|c| c.exists(lexicon)) {
+                problems.add("unknown-cell", name.mark, format!("没有“{}”这个单元格", name.value), "应写作 表格.行.列");
+            }
+        }
+    }
+}
+
+/// A body's report by its year and the name it is known by.
+struct Named {
+    year: i16,
+    name: String,
+    report: usize,
+}
+
+impl Collective for RollUp {
+    fn compare(&self, folder: &Folder<'_>) -> Vec<Discrepancy> {
+        let is_government = |report: usize| folder.digests[report].body == Some(Body::Government);
+        let mut governments: Vec<usize> =
+            folder.bodies.iter().map(|k| k.report).filter(|&r| is_government(r)).collect();
+        if governments.is_empty() {
+            return Vec::new();
+        }
+        governments.sort_by(|&a, &b| folder.digests[a].path.cmp(&folder.digests[b].path));
+        let mut names: Vec<Named> = folder
+            .bodies
+            .iter()
+            .map(|k| Named { year: k.year, name: known_as(folder.agency(k.report), folder.lexicon), report: k.report })
+            .collect();
+        names.sort_by(|a, b| (a.year, &a.name).cmp(&(b.year, &b.name)));
+        governments.iter().filter_map(|&g| self.judge(folder, &names, g)).collect()
+    }
+}
+
+impl RollUp {
+    fn judge(&self, folder: &Folder<'_>, names: &[Named], government: usize) -> Option<Discrepancy> {
+        let digest = &folder.digests[government];
+        let year = digest.year?;
+        let place = place_of(&known_as(folder.agency(government), folder.lexicon), folder.lexicon);
+        let below = |named: &&Named| folder.is_below(named.report, government);
+        let in_year = |y: i16| within(names, y, &place).iter().filter(below);
+        let children: Vec<Side<'_>> = in_year(year).map(|n| folder.side(n.report)).collect();
+        if children.is_empty() {
+            return None;
+        }
+        let cells = self.cells.get_or_init(|| self.figures.iter().filter_map(|f| CellName::parse(f)).collect());
+        let whole = folder.side(government);
+        let sums: Vec<Sum<'_>> = cells.iter().filter_map(|cell| Sum::of(cell, &whole, &children)).collect();
+        let (sum, exceeds) = match sums.iter().find(|s| s.sum > s.whole) {
+            Some(sum) => (sum, true),
+            None => (sums.iter().find(|s| self.is_short(s, children.len()))?, false),
+        };
+        // Who reported for the year before or after, and not for this one.
+        let missing: Vec<&str> = [year - 1, year + 1]
+            .into_iter()
+            .flat_map(|y| in_year(y).filter(|n| !within(names, year, &n.name).iter().any(|own| own.name == n.name)))
+            .map(|n| folder.agency(n.report))
+            .collect();
+        let missing: Vec<&str> = std::collections::BTreeSet::from_iter(missing).into_iter().collect();
+        let (case, claimed) = match (exceeds, missing.is_empty()) {
+            (true, _) => ("exceeds_own", "exceeds"),
+            (false, true) => ("short", "short_claimed"),
+            (false, false) => ("missing", "missing_claimed"),
+        };
+        let (table, row, column, _) = whole.figure(sum.cell)?;
+        Some(Discrepancy {
+            primary: whole.point(What::Cell { form: table.index, row, column }, folder.agency(government)),
+            related: sum.greatest(folder, &children),
+            values: BTreeMap::from([
+                ("agency", folder.agency(government).to_owned()),
+                ("year", year.to_string()),
+                ("name", row_name(table.form, row, column)),
+                ("whole", sum.whole.to_string()),
+                ("sum", sum.sum.to_string()),
+                ("difference", (sum.sum - sum.whole).abs().to_string()),
+                ("bodies", children.len().to_string()),
+                ("missing", missing.iter().take(NAMED).copied().collect::<Vec<_>>().join("、")),
+            ]),
+            identity: format!("{}/{}", sum.cell.table, sum.cell.row),
+            case: Some(case),
+            said: Some(Said { report: government, words: self.claimed_by.clone(), about: Vec::new(), case: claimed }),
+        })
+    }
+
+    /// The bodies are so many, and their sum so near, that they ought to be all.
+    fn is_short(&self, sum: &Sum<'_>, bodies: usize) -> bool {
+        bodies >= self.bodies
+            && sum.read == bodies
+            && sum.sum < sum.whole
+            && sum.sum * Decimal::ONE_HUNDRED >= sum.whole * Decimal::from(self.share)
+    }
+}
+
+/// The reports of a year whose names begin so.
+fn within<'n>(names: &'n [Named], year: i16, beginning: &str) -> &'n [Named] {
+    let from = names.partition_point(|n| (n.year, n.name.as_str()) < (year, beginning));
+    let rest = &names[from..];
+    &rest[..rest.partition_point(|n| n.year == year && n.name.starts_with(beginning))]
+}
+
+impl Folder<'_> {
+    /// Whether a body is a department or a township of a government, its name beginning with the place's.
+    fn is_below(&self, report: usize, government: usize) -> bool {
+        let (child, above) = (&self.digests[report], &self.digests[government]);
+        let tier = match child.body {
+            Some(Body::Department | Body::Institution) => child.tier == above.tier,
+            Some(Body::Township | Body::Subdistrict) => above.tier == Some(Tier::County),
+            _ => false,
+        };
+        report != government && above.tier.is_some() && tier
+    }
+}
+
+/// One figure of the government and the sum of those of its bodies.
+struct Sum<'c> {
+    cell: &'c CellName,
+    whole: Decimal,
+    sum: Decimal,
+    /// Bodies whose figure was read.
+    read: usize,
+}
+
+impl<'c> Sum<'c> {
+    fn of(cell: &'c CellName, government: &Side<'_>, children: &[Side<'_>]) -> Option<Self> {
+        let whole = government.figure(cell)?.3;
+        let figures = || children.iter().filter_map(|c| c.figure(cell)).map(|f| f.3);
+        let sum = figures().try_fold(Decimal::ZERO, |sum, value| sum.checked_add(value))?;
+        Some(Self { cell, whole, sum, read: figures().count() })
+    }
+
+    /// The bodies with the greatest parts.
+    fn greatest(&self, folder: &Folder<'_>, children: &[Side<'_>]) -> Vec<Pointer> {
+        let mut parts: Vec<(Decimal, &Side<'_>)> =
+            children.iter().filter_map(|c| Some((c.figure(self.cell)?.3, c))).collect();
+        parts.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.digest.path.cmp(&b.1.digest.path)));
+        let parts = parts.into_iter().filter(|p| !p.0.is_zero()).take(SHOWN);
+        parts
+            .filter_map(|(_, side)| {
+                let (table, row, column, _) = side.figure(self.cell)?;
+                Some(side.point(What::Cell { form: table.index, row, column }, folder.agency(side.report)))
+            })
+            .collect()
+    }
+}
