@@ -190,6 +190,7 @@ fn reviewed(bytes: &[u8], spans: impl Fn(&Document) -> Vec<Span>) -> (Vec<String
             related: Vec::new(),
             suggestion: None,
             suppressed: None,
+            case: None,
         });
     }
     (texts, annotate_docx(bytes, &report, Language::Zh, None).expect("an annotated document"))
