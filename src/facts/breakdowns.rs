@@ -3,7 +3,7 @@
 
 use super::clauses::{Kind, Token};
 use super::count_words::{CountWords, Word};
-use super::counts::Sentence;
+use super::counts::{Prose, Sentence};
 use super::{Breakdown, Count};
 
 /// What the parts of a list have in common; a list ends where this changes.
@@ -35,10 +35,10 @@ struct Open {
 }
 
 /// Finds the breakdowns of a report.
-pub(super) fn read(text: &str, counts: &[Count], sentences: &[Sentence], words: &CountWords) -> Vec<Breakdown> {
+pub(super) fn read(text: &str, counts: &[Count], prose: &Prose, words: &CountWords) -> Vec<Breakdown> {
     let mut reader = Reader { text, counts, words, found: Vec::new() };
-    let mut before: Option<&Sentence> = None;
-    for sentence in sentences {
+    let mut before: Option<Sentence<'_>> = None;
+    for sentence in prose.sentences() {
         if !sentence.counts.is_empty() {
             let near = before.filter(|b| sentence.span.start.saturating_sub(b.span.end) < 600);
             reader.sentence(sentence, near);
@@ -56,7 +56,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn sentence(&mut self, sentence: &Sentence, before: Option<&Sentence>) {
+    fn sentence(&mut self, sentence: Sentence<'_>, before: Option<Sentence<'_>>) {
         let mut open: Option<Open> = None;
         for (k, &(at, index)) in sentence.counts.iter().enumerate() {
             let last = k.checked_sub(1).map(|p| sentence.counts[p]);
@@ -92,8 +92,8 @@ impl Reader<'_> {
         segment: &[Token],
         last: Option<usize>,
         index: usize,
-        sentence: &Sentence,
-        before: Option<&Sentence>,
+        sentence: Sentence<'_>,
+        before: Option<Sentence<'_>>,
     ) -> Option<Open> {
         let has = |w: Word| segment.iter().any(|t| t.kind == Kind::Word(w));
         let unit = &self.counts[index].unit;
@@ -123,7 +123,7 @@ impl Reader<'_> {
                 let other = segment
                     .iter()
                     .take_while(|t| t.kind != Kind::Word(Word::Part))
-                    .any(|t| matches!(t.kind, Kind::Word(Word::Verb)));
+                    .any(|t| matches!(t.kind, Kind::Word(Word::Verb | Word::Disclose | Word::Column(_))));
                 if other {
                     return None;
                 }
@@ -197,7 +197,17 @@ impl Reader<'_> {
         let verb = segment.iter().any(|t| {
             matches!(
                 t.kind,
-                Kind::Word(Word::Receive | Word::Answer | Word::Handle | Word::Take | Word::Verb | Word::Publish)
+                Kind::Word(
+                    Word::Receive
+                        | Word::New
+                        | Word::Answer
+                        | Word::Handle
+                        | Word::Take
+                        | Word::Verb
+                        | Word::Publish
+                        | Word::Disclose
+                        | Word::Column(_)
+                )
             )
         });
         if family == Family::Whole || has(Word::Sum) && !first {
@@ -247,7 +257,7 @@ impl Reader<'_> {
         list.parts.iter().any(|&p| group(p).is_some_and(|(role, _)| role == of))
     }
 
-    fn close(&mut self, list: Open, sentence: &Sentence, whole_list: bool) {
+    fn close(&mut self, list: Open, sentence: Sentence<'_>, whole_list: bool) {
         let (Some(&last), Some(family)) = (list.parts.last(), list.family) else { return };
         let whole = &self.counts[list.whole];
         if matches!(whole.unit.as_deref(), Some("人" | "名")) {
@@ -268,7 +278,7 @@ impl Reader<'_> {
     }
 
     /// The words between the mark before a count and the count.
-    fn words_before(&self, sentence: &Sentence, index: usize) -> Option<&str> {
+    fn words_before(&self, sentence: Sentence<'_>, index: usize) -> Option<&str> {
         let count = &self.counts[index];
         let from = sentence
             .tokens
@@ -292,7 +302,7 @@ impl Reader<'_> {
     }
 
     /// A list of outcomes without 其中, after the applications they are the outcomes of.
-    fn outcomes(&mut self, sentence: &Sentence, before: Option<&Sentence>) {
+    fn outcomes(&mut self, sentence: Sentence<'_>, before: Option<Sentence<'_>>) {
         let is_outcome = |i: usize| {
             self.counts[i].scope == "total" && self.family(&[], i) == Family::Outcome && !self.counts[i].in_words
         };
@@ -306,7 +316,7 @@ impl Reader<'_> {
         if let Some(before) = before {
             whole = before.counts.iter().map(|c| c.1).rfind(|&i| total(i));
         }
-        for &(_, i) in &sentence.counts {
+        for &(_, i) in sentence.counts {
             if is_outcome(i) {
                 run.push(i);
                 continue;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::Deserialize;
 
-use super::listed::Listed;
+use super::grids::{Grids, Named, RawGrid};
 use crate::document::Words;
 
 /// `rules/vocabulary/counts.yaml`.
@@ -14,30 +14,34 @@ use crate::document::Words;
 pub struct RawCounts {
     units: Vec<String>,
     case_units: Vec<String>,
+    piece_units: Vec<String>,
     not_units: Vec<String>,
     inexact_before: Vec<String>,
     inexact_after: Vec<String>,
     words: RawWords,
     outcomes: Vec<RawOutcome>,
-    carried: BTreeMap<String, Vec<String>>,
+    carried: RawCarried,
     scopes: BTreeMap<String, Vec<String>>,
     scope_groups: Vec<String>,
     results: BTreeMap<String, Vec<String>>,
-    cells: BTreeMap<String, Vec<String>>,
+    grids: Vec<RawGrid>,
     bodies: Vec<String>,
     own: Vec<String>,
+    leads: Vec<String>,
+    elided: Vec<String>,
     old_forms: BTreeMap<String, BTreeMap<String, String>>,
-    listed: Vec<Listed>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct RawWords {
     receive: Vec<String>,
+    new: Vec<String>,
     answer: Vec<String>,
     handle: Vec<String>,
     take: Vec<String>,
     publish: Vec<String>,
+    disclose: Vec<String>,
     verb: Vec<String>,
     requests: Vec<String>,
     request: Vec<String>,
@@ -48,8 +52,15 @@ struct RawWords {
     direct: Vec<String>,
     after_review: Vec<String>,
     foreign: Vec<String>,
+    apart: Vec<String>,
     other_scope: Vec<String>,
     part_of_body: Vec<String>,
+    part_of_year: Vec<String>,
+    since: Vec<String>,
+    carry: Vec<String>,
+    narrow: Vec<String>,
+    every: Vec<String>,
+    other: Vec<String>,
     channel: Vec<String>,
     sum: Vec<String>,
     filler: Vec<String>,
@@ -77,14 +88,26 @@ struct RawOutcome {
     leaves: Vec<RawOutcome>,
 }
 
+/// What is carried over the turn of the year.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawCarried {
+    from_last: Option<RawOutcome>,
+    to_next: Option<RawOutcome>,
+}
+
 /// What a word says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Word {
     Receive,
+    /// 新收: of this year alone.
+    New,
     Answer,
     Handle,
     Take,
     Publish,
+    /// 公开, without 主动.
+    Disclose,
     Verb,
     Requests,
     Request,
@@ -95,9 +118,23 @@ pub enum Word {
     Direct,
     AfterReview,
     Foreign,
+    /// 补正, 延期: not a case of its own, in the midst of applications and reviews.
+    Apart,
     OtherScope,
     /// 市本级, 各县区: figures from here to the end of the sentence are of a part of the report's area.
     PartOfBody,
+    /// 上半年: the same, of a part of the year.
+    PartOfYear,
+    /// 以来
+    Since,
+    /// 结转, 顺延: carries over, from or to the year that is named beside it.
+    Carry,
+    /// 涉及: only the applications about what follows.
+    Narrow,
+    /// 均为, 全部为
+    Every,
+    /// 其他
+    Other,
     Channel,
     Sum,
     Filler,
@@ -117,7 +154,9 @@ pub enum Word {
     /// Index into [`CountWords::roles`].
     Outcome(u16),
     Carried(u16),
-    Cell(u16),
+    /// Row and column of one of [`CountWords::grids`].
+    Row(u16),
+    Column(u16),
     /// Index into [`CountWords::scopes`].
     Scope(u16),
     ScopeGroup,
@@ -138,6 +177,7 @@ pub struct CountWords {
     pub(super) inexact_before: Vec<String>,
     pub(super) inexact_after: Vec<String>,
     pub(super) case_units: Vec<bool>,
+    pub(super) piece_units: Vec<bool>,
     /// Roles by index, each with the group it is a leaf of.
     pub(super) roles: Vec<(String, Option<u16>)>,
     pub(super) scopes: Vec<String>,
@@ -145,13 +185,18 @@ pub struct CountWords {
     pub(super) bodies: Vec<String>,
     pub(super) own: Vec<String>,
     pub(super) old_forms: BTreeMap<String, BTreeMap<String, String>>,
-    pub(super) listed: Vec<Listed>,
+    pub(super) leads: Vec<String>,
+    pub(super) elided: Vec<String>,
+    pub(super) grids: Grids,
+    pub(super) carried_in: Option<u16>,
+    pub(super) carried_out: Option<u16>,
 }
 
 impl CountWords {
     pub fn new(raw: RawCounts) -> Self {
         let mut made = Self {
             case_units: raw.units.iter().map(|u| raw.case_units.contains(u)).collect(),
+            piece_units: raw.units.iter().map(|u| raw.piece_units.contains(u)).collect(),
             unit_matcher: Words::new(&raw.units),
             units: raw.units,
             not_units: Words::new(&raw.not_units),
@@ -160,7 +205,8 @@ impl CountWords {
             bodies: raw.bodies,
             own: raw.own,
             old_forms: raw.old_forms,
-            listed: raw.listed,
+            leads: raw.leads,
+            elided: raw.elided,
             ..Self::default()
         };
         let mut list: Vec<(String, Word)> = Vec::new();
@@ -173,14 +219,32 @@ impl CountWords {
                 add(leaf.words, Word::Outcome(role));
             }
         }
-        for (role, words) in raw.carried {
-            let role = made.role(role, None);
-            add(words, Word::Carried(role));
+        let carried = [raw.carried.from_last, raw.carried.to_next].map(|carried| {
+            carried.map(|carried| {
+                let role = made.role(carried.role, None);
+                add(carried.words, Word::Carried(role));
+                role
+            })
+        });
+        [made.carried_in, made.carried_out] = carried;
+        let mut grids = Grids::default();
+        for grid in raw.grids {
+            let units = std::mem::take(&mut made.units);
+            grids.add(
+                grid,
+                &units,
+                |role| made.role(role, None),
+                |words, named| {
+                    let word = match named {
+                        Named::Row(row) => Word::Row(row),
+                        Named::Column(column) => Word::Column(column),
+                    };
+                    add(words, word);
+                },
+            );
+            made.units = units;
         }
-        for (role, words) in raw.cells {
-            let role = made.role(role, None);
-            add(words, Word::Cell(role));
-        }
+        made.grids = grids;
         for (scope, words) in raw.scopes {
             add(words, Word::Scope(made.scopes.len() as u16));
             made.scopes.push(scope);
@@ -193,10 +257,12 @@ impl CountWords {
         let w = raw.words;
         for (words, word) in [
             (w.receive, Word::Receive),
+            (w.new, Word::New),
             (w.answer, Word::Answer),
             (w.handle, Word::Handle),
             (w.take, Word::Take),
             (w.publish, Word::Publish),
+            (w.disclose, Word::Disclose),
             (w.verb, Word::Verb),
             (w.requests, Word::Requests),
             (w.request, Word::Request),
@@ -207,7 +273,14 @@ impl CountWords {
             (w.direct, Word::Direct),
             (w.after_review, Word::AfterReview),
             (w.foreign, Word::Foreign),
+            (w.apart, Word::Apart),
             (w.part_of_body, Word::PartOfBody),
+            (w.part_of_year, Word::PartOfYear),
+            (w.since, Word::Since),
+            (w.carry, Word::Carry),
+            (w.narrow, Word::Narrow),
+            (w.every, Word::Every),
+            (w.other, Word::Other),
             (w.other_scope, Word::OtherScope),
             (w.channel, Word::Channel),
             (w.sum, Word::Sum),
@@ -239,6 +312,11 @@ impl CountWords {
     fn role(&mut self, role: String, group: Option<u16>) -> u16 {
         self.roles.push((role, group));
         (self.roles.len() - 1) as u16
+    }
+
+    /// True for the measure words of pieces of information, which applications are seldom counted in.
+    pub(super) fn is_piece_unit(&self, unit: u16) -> bool {
+        self.piece_units.get(unit as usize).copied().unwrap_or(false)
     }
 
     pub(super) fn is_case_unit(&self, unit: u16) -> bool {

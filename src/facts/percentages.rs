@@ -3,14 +3,14 @@
 
 use super::clauses::Kind;
 use super::count_words::Word;
-use super::counts::Sentence;
+use super::counts::Prose;
 use super::{Breakdown, Count, Percentage};
 use crate::source::Span;
 
 /// Finds the percentages of a report.
-pub(super) fn read(counts: &[Count], sentences: &[Sentence], breakdowns: &[Breakdown]) -> Vec<Percentage> {
+pub(super) fn read(counts: &[Count], prose: &Prose, breakdowns: &[Breakdown]) -> Vec<Percentage> {
     let mut found = Vec::new();
-    for sentence in sentences {
+    for sentence in prose.sentences() {
         for (i, token) in sentence.tokens.iter().enumerate() {
             let Kind::Percent { value, scale } = token.kind else { continue };
             let from =

@@ -1,0 +1,53 @@
+//! Whether another body than the reporting one is what a verb speaks of: 市公安局受理申请233件 in a city's report.
+//! Input: the text before the verb, and the agency's name. Knows no role.
+
+use super::Profile;
+use super::count_words::CountWords;
+
+/// Bytes before a verb that are looked at.
+const REACH: usize = 120;
+
+pub(super) struct OtherBodies<'a> {
+    words: &'a CountWords,
+    /// The reporting body's name, without the words that names may leave out (人民).
+    agency: Option<String>,
+}
+
+impl<'a> OtherBodies<'a> {
+    pub(super) fn new(words: &'a CountWords, profile: &Profile) -> Self {
+        Self { words, agency: profile.agency.as_ref().map(|a| without(&a.value, &words.elided)) }
+    }
+
+    /// True where another body is named right before the verb that begins here.
+    pub(super) fn before(&self, text: &str, verb: u32) -> bool {
+        let Some(agency) = &self.agency else { return false };
+        let from = text.floor_char_boundary((verb as usize).saturating_sub(REACH));
+        let mut before = &text[from..verb as usize];
+        loop {
+            let blank = before.trim_end_matches([' ', '\n']);
+            let trimmed = self.words.leads.iter().fold(blank, |t, w| t.strip_suffix(w.as_str()).unwrap_or(t));
+            if trimmed.len() == before.len() {
+                break;
+            }
+            before = trimmed;
+        }
+        if !self.words.bodies.iter().any(|b| before.ends_with(b.as_str())) {
+            return false;
+        }
+        let start = before
+            .rfind(|c: char| matches!(c, ',' | '。' | ';' | ':' | '、' | '(' | ')' | '\n' | '年') || c.is_ascii_digit())
+            .map_or(0, |p| p + before[p..].chars().next().map_or(1, char::len_utf8));
+        let name = without(&before[start..], &self.words.elided);
+        if self.words.own.iter().any(|o| name.contains(o.as_str())) {
+            return false;
+        }
+        let tail = name.char_indices().rev().nth(2).map_or(name.as_str(), |(p, _)| &name[p..]);
+        !agency.contains(tail)
+    }
+}
+
+fn without(name: &str, elided: &[String]) -> String {
+    elided
+        .iter()
+        .fold(name.to_owned(), |name, word| if name.contains(word.as_str()) { name.replace(word, "") } else { name })
+}

@@ -1,0 +1,458 @@
+//! What a figure in prose counts, from the words on its left and right and from what its sentence has said before.
+//! Input: the tokens of one sentence. A figure whose role is not sure has none; nothing is judged.
+
+use super::clauses::{Kind, Token};
+use super::count_words::{CountWords, Word};
+use super::counts::{Said, Topic};
+use super::other_bodies::OtherBodies;
+use super::phrases::{covered, left, reaches, right, touch, touches};
+use crate::source::Span;
+
+/// What a figure was read as, before it is written out.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Role {
+    NewReceived,
+    ResultsTotal,
+    Proactive,
+    Listed(u16),
+    /// Group (0 review, 1 direct, 2 after review, 3 both kinds of lawsuit) and result, or the total.
+    Review(u8, Option<u16>),
+}
+
+/// A figure that one of these stands before is not one of the report's own applications.
+const ANOTHER: [Word; 3] = [Word::Foreign, Word::Apart, Word::OtherScope];
+
+const REVIEW_GROUPS: [&str; 4] = ["review", "direct", "after_review", "litigation"];
+
+impl Role {
+    pub(super) fn name(self, words: &CountWords) -> String {
+        match self {
+            Role::NewReceived => "requests.new_received".into(),
+            Role::ResultsTotal => "requests.results_total".into(),
+            Role::Proactive => "proactive.total".into(),
+            Role::Listed(index) => words.roles[index as usize].0.clone(),
+            Role::Review(group, result) => {
+                let result = result.and_then(|r| words.results.get(r as usize)).map_or("total", String::as_str);
+                format!("review.{}.{result}", REVIEW_GROUPS[group as usize])
+            }
+        }
+    }
+}
+
+/// What was made of one figure.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Reading {
+    pub role: Option<Role>,
+    pub scope: Option<u16>,
+    pub loose: bool,
+    /// Row and column, where the figure is of a cell of a small table.
+    pub cell: Option<(u16, u16)>,
+}
+
+impl Reading {
+    fn of(role: Option<Role>) -> Self {
+        Self { role, ..Self::default() }
+    }
+}
+
+/// The sentence that a figure stands in, and what was said up to it.
+pub(super) struct Setting<'a> {
+    pub text: &'a str,
+    pub words: &'a CountWords,
+    pub topic: Topic,
+    /// The report year.
+    pub year: Option<i16>,
+    pub tokens: &'a [Token],
+    pub said: &'a Said,
+    pub span: Span,
+}
+
+/// The words before a figure that bear on it.
+#[derive(Clone, Copy)]
+struct Left<'a> {
+    tokens: &'a [Token],
+    /// Where the figure begins.
+    number: u32,
+}
+
+impl Left<'_> {
+    fn has(&self, word: Word) -> bool {
+        self.tokens.iter().any(|t| t.kind == Kind::Word(word))
+    }
+
+    fn any(&self, words: &[Word]) -> bool {
+        self.tokens.iter().any(|t| matches!(t.kind, Kind::Word(w) if words.contains(&w)))
+    }
+
+    fn last<T>(&self, read: impl Fn(Word) -> Option<T>) -> Option<T> {
+        self.tokens.iter().rev().find_map(|t| if let Kind::Word(w) = t.kind { read(w) } else { None })
+    }
+}
+
+impl Setting<'_> {
+    pub(super) fn read(&self, i: usize, unit: u16, others: &OtherBodies<'_>) -> Reading {
+        let none = Reading::default();
+        let left = self.left(i);
+        if self.said.quoted
+            || self.said.elsewhere
+            || left.any(&[Word::Delta, Word::Prior, Word::Quota, Word::Rate, Word::Share])
+        {
+            return none;
+        }
+        let case = self.words.is_case_unit(unit);
+        let right = right(self.tokens, i);
+        if let Some(role) = self.carried(left, right).filter(|_| case) {
+            return Reading::of(Some(role));
+        }
+        let mut years = left.tokens.iter().filter_map(|t| if let Kind::Year(y) = t.kind { Some(y) } else { None });
+        if years.next().is_some_and(|first| years.any(|y| y != first)) {
+            return none;
+        }
+        if let Some((row, column)) = self.cell(left, i, unit) {
+            return Reading {
+                role: self.words.grids.role(row, column).map(Role::Listed),
+                cell: Some((row, column)),
+                ..none
+            };
+        }
+        if !case {
+            return none;
+        }
+        if let Some(role) = self.proactive(left, others) {
+            return Reading::of(Some(role));
+        }
+        // 公民、法人或其他组织 are all of them together, 法人 alone is a part without a column.
+        let grouped = left.has(Word::ScopeGroup);
+        let scope = left.last(|w| if let Word::Scope(s) = w { Some(s) } else { None });
+        if grouped && scope.is_none() {
+            return none;
+        }
+        let scope = scope.filter(|_| !grouped);
+        // What stands right before the number is what is counted: 政府信息公开申请办理手册200份.
+        let reached = reaches(self.text, left.tokens, left.number);
+        if let Some(role) = self.outcome(left) {
+            return if reached && self.outcome_of_request(left, role, unit) {
+                Reading { role: Some(role), scope, ..none }
+            } else {
+                none
+            };
+        }
+        if left.any(&[Word::Review, Word::Litigation, Word::Both, Word::Direct, Word::AfterReview])
+            || left.last(|w| if let Word::Result(r) = w { Some(r) } else { None }).is_some()
+        {
+            return if reached { Reading::of(self.review(left)) } else { self.number_first(left, right) };
+        }
+        if left.any(&ANOTHER) || self.narrowed(left) || self.by_channel(left) {
+            return none;
+        }
+        let named_after = right.first().is_some_and(|t| touch(&self.tokens[i], t));
+        if !reached && !named_after {
+            return none;
+        }
+        self.request(left, right, scope).unwrap_or_else(|| self.number_first(left, right))
+    }
+
+    /// The words before a figure, with those of the clause before where its own only sum up: 收到…申请,共计118件.
+    fn left(&self, i: usize) -> Left<'_> {
+        let tokens = self.tokens;
+        let own = left(tokens, i);
+        let begins = i - own.len();
+        let number = tokens[i].start;
+        let sums = own.iter().all(|t| matches!(t.kind, Kind::Word(Word::Sum | Word::Filler)));
+        if own.is_empty() || !sums || begins == 0 || tokens[begins - 1].kind != Kind::Comma {
+            return Left { tokens: own, number };
+        }
+        let before = left(tokens, begins - 1);
+        let start = begins - 1 - before.len();
+        if start > 0 && matches!(tokens[start - 1].kind, Kind::Count(_)) {
+            return Left { tokens: own, number };
+        }
+        Left { tokens: &tokens[start..i], number }
+    }
+
+    /// 2022年结转5件, 结转2024年办理3件, 3件转2024年办理: what is carried over, by the years named.
+    fn carried(&self, left: Left<'_>, right: &[Token]) -> Option<Role> {
+        let by_year = |tokens: &[Token]| {
+            let at = tokens.iter().position(|t| t.kind == Kind::Word(Word::Carry))?;
+            let year = |t: &Token| if let Kind::Year(y) = t.kind { Some(y) } else { None };
+            let before = at.checked_sub(1).filter(|&b| touch(&tokens[b], &tokens[at])).and_then(|b| year(&tokens[b]));
+            let after = tokens.get(at + 1).filter(|t| touch(&tokens[at], t)).and_then(year);
+            match (before, after) {
+                (Some(y), None) if self.year.is_none_or(|own| y < own) => self.words.carried_in,
+                (None, Some(y)) if self.year.is_none_or(|own| y > own) => self.words.carried_out,
+                _ => None,
+            }
+        };
+        let plain = |t: &Token| {
+            matches!(t.kind, Kind::Word(Word::Filler | Word::Part | Word::Sum | Word::Hedge))
+                || matches!(t.kind, Kind::Colon)
+        };
+        let role = by_year(left.tokens).or_else(|| by_year(right).filter(|_| left.tokens.iter().all(plain)))?;
+        (!left.any(&ANOTHER)).then_some(Role::Listed(role))
+    }
+
+    /// A cell of one of the small tables: its row and its column touch the figure. In a list (制发规范性文件3件、废止1件) either
+    /// may be left out where the figure before had it.
+    fn cell(&self, left: Left<'_>, i: usize, unit: u16) -> Option<(u16, u16)> {
+        let grids = &self.words.grids;
+        let (mut row, mut column, mut first, mut handled) = (None, None, None, None);
+        for (at, token) in left.tokens.iter().enumerate() {
+            match token.kind {
+                Kind::Word(Word::Row(r)) if row.is_none_or(|o| o == r) => row = Some(r),
+                Kind::Word(Word::Column(c)) if column.is_none_or(|o| o == c) => column = Some(c),
+                Kind::Word(Word::Row(_) | Word::Column(_)) => return None,
+                Kind::Word(Word::Handle) => handled = Some(at),
+                Kind::Word(Word::Foreign | Word::Apart | Word::OtherScope | Word::Channel | Word::Narrow) => {
+                    return None;
+                }
+                _ => continue,
+            }
+            first = first.or(Some(at));
+        }
+        let first = first?;
+        let words = &left.tokens[first..];
+        let plain = |t: &Token| {
+            matches!(t.kind, Kind::Word(Word::Row(_) | Word::Column(_) | Word::Handle | Word::Sum | Word::Filler))
+        };
+        if !covered(words, left.number) || !words.iter().all(plain) {
+            return None;
+        }
+        let sole = row.and_then(|r| grids.sole_column(r));
+        if let Some(row) = row
+            && let Some(column) = column.or(sole.filter(|_| handled.is_some() || grids.is_implied(row)))
+        {
+            return (grids.role(row, column).is_some() && grids.takes(row, unit)).then_some((row, column));
+        }
+        // The rest stands with the figure before, and nothing else stands between.
+        let (before_row, before_column) = self.said.cell?;
+        let begins = i - left.tokens.len();
+        let mark = begins.checked_sub(1).map(|b| self.tokens[b])?;
+        if self.said.parted || first > 0 || left.tokens[0].start > mark.end + 1 {
+            return None;
+        }
+        let (row, column) = match (row, column) {
+            (Some(row), None) => (row, before_column),
+            (None, Some(column)) => (before_row, column),
+            _ => return None,
+        };
+        let column = if grids.role(row, column).is_some() { column } else { sole? };
+        (grids.role(row, column).is_some() && grids.takes(row, unit)).then_some((row, column))
+    }
+
+    /// 主动公开政府信息共35条: nothing that narrows it may stand between the words.
+    fn proactive(&self, left: Left<'_>, others: &OtherBodies<'_>) -> Option<Role> {
+        let tokens = left.tokens;
+        let at = tokens.iter().rposition(|t| matches!(t.kind, Kind::Word(Word::Publish | Word::Disclose)))?;
+        let between = &tokens[at + 1..];
+        let is_information = |t: &Token| matches!(t.kind, Kind::Word(Word::Info | Word::Information));
+        let plain =
+            |t: &Token| is_information(t) || matches!(t.kind, Kind::Word(Word::Sum | Word::Filler) | Kind::Pause);
+        if !between.iter().all(plain) || !between.iter().any(is_information) || !covered(&tokens[at..], left.number) {
+            return None;
+        }
+        let has = |tokens: &[Token], w: Word| tokens.iter().any(|t| t.kind == Kind::Word(w));
+        let before = &tokens[..at];
+        let channel = before.iter().rposition(|t| t.kind == Kind::Word(Word::Channel));
+        let summed = has(&tokens[channel.unwrap_or(0)..], Word::Sum);
+        // 公开 without 主动 is all of it only where the sentence sums up.
+        let plainly = tokens[at].kind == Kind::Word(Word::Disclose);
+        if plainly && (!summed || self.said.parted) {
+            return None;
+        }
+        let narrowed = has(before, Word::OtherScope)
+            || has(before, Word::Foreign)
+            || has(before, Word::Prior)
+            || channel.is_some() && (plainly || !summed);
+        (!narrowed && !others.before(self.text, tokens[at].start)).then_some(Role::Proactive)
+    }
+
+    /// The outcome or carry-over that the words before a number name: a leaf before its group.
+    fn outcome(&self, left: Left<'_>) -> Option<Role> {
+        let group = |r: u16| self.words.roles[r as usize].1;
+        let mut found: Option<u16> = None;
+        for token in left.tokens {
+            let Kind::Word(Word::Outcome(r) | Word::Carried(r)) = token.kind else { continue };
+            match found {
+                None => found = Some(r),
+                Some(f) if f == r || group(f) == Some(r) => {}
+                Some(f) if group(r) == Some(f) => found = Some(r),
+                // 予以公开或部分公开: two together.
+                Some(_) => return None,
+            }
+        }
+        found.map(Role::Listed)
+    }
+
+    /// True where an outcome is one of applications: 不予公开 of a request, and not of a review or of a piece of information.
+    fn outcome_of_request(&self, left: Left<'_>, role: Role, unit: u16) -> bool {
+        if left.any(&ANOTHER) || left.any(&[Word::Review, Word::Litigation, Word::OfThese]) {
+            return false;
+        }
+        let is_outcome = |t: &Token| matches!(t.kind, Kind::Word(Word::Outcome(_)));
+        let Some(at) = left.tokens.iter().position(is_outcome) else {
+            // 办结上年结转申请: what was answered of it, which need not be all.
+            return Some(role) != self.words.carried_in.map(Role::Listed)
+                || !left.has(Word::Answer)
+                || left.has(Word::Part);
+        };
+        // 公开或部分公开: another outcome stands before this one.
+        let joined = self.text[..left.tokens[at].start as usize].ends_with(['或', '和', '及', '与']);
+        // 不予公开信息27条: pieces of information, not requests.
+        let pieces = self.words.is_piece_unit(unit)
+            && left.tokens[at..].iter().any(|t| matches!(t.kind, Kind::Word(Word::Info | Word::Information)));
+        !joined && !pieces
+    }
+
+    fn review(&self, left: Left<'_>) -> Option<Role> {
+        let said = self.said;
+        let acts = [Word::Receive, Word::New, Word::Take, Word::Handle, Word::Answer];
+        // In a section on requests, reviews are about them, unless someone handles them.
+        let about = said.information
+            || self.topic.review
+            || self.topic.requests && !left.any(&acts) && !said.act.is_some_and(|a| acts.contains(&a));
+        if said.other_scope || !about || left.any(&[Word::Foreign, Word::Apart, Word::Both, Word::Answer]) {
+            return None;
+        }
+        let result = left.last(|w| if let Word::Result(r) = w { Some(r) } else { None });
+        let group = if left.has(Word::Direct) {
+            1
+        } else if left.has(Word::AfterReview) {
+            2
+        } else {
+            match (left.has(Word::Review), left.has(Word::Litigation)) {
+                (true, true) => return None,
+                (true, false) => 0,
+                (false, true) => 3,
+                (false, false) => said.group?,
+            }
+        };
+        Some(Role::Review(group, result))
+    }
+
+    /// 涉及征地的申请3件: those about one thing only.
+    fn narrowed(&self, left: Left<'_>) -> bool {
+        let about = |t: &Token| matches!(t.kind, Kind::Word(Word::Requests | Word::Information | Word::Info));
+        left.tokens.iter().enumerate().any(|(at, t)| {
+            t.kind == Kind::Word(Word::Narrow) && !left.tokens.get(at + 1).is_some_and(|n| about(n) && touch(t, n))
+        })
+    }
+
+    /// 网上申请3件: one way of applying only.
+    fn by_channel(&self, left: Left<'_>) -> bool {
+        let at = |w: Word| left.tokens.iter().rposition(|t| t.kind == Kind::Word(w));
+        at(Word::Channel).is_some_and(|channel| at(Word::Sum).is_none_or(|sum| sum < channel))
+    }
+
+    /// Applications received and answered, by applicant or in all. None where the words say nothing of them.
+    fn request(&self, left: Left<'_>, right: &[Token], scope: Option<u16>) -> Option<Reading> {
+        let none = Reading::default();
+        let said = self.said;
+        let act = left.tokens.iter().rev().find_map(|t| match t.kind {
+            Kind::Word(
+                w @ (Word::Receive
+                | Word::New
+                | Word::Answer
+                | Word::Handle
+                | Word::Take
+                | Word::Verb
+                | Word::Publish
+                | Word::Disclose
+                | Word::Column(_)),
+            ) => Some(w),
+            _ => None,
+        });
+        let receives = |w: Word| matches!(w, Word::Receive | Word::New | Word::Take);
+        let next_foreign = right.iter().take(2).any(|t| {
+            matches!(t.kind, Kind::Word(Word::Foreign | Word::Review | Word::Litigation | Word::Both | Word::Row(_)))
+        });
+        let named =
+            left.has(Word::Requests) || right.iter().any(|t| t.kind == Kind::Word(Word::Requests)) && !next_foreign;
+        let about = named
+            || self.topic.requests
+                && !next_foreign
+                && (left.has(Word::Request) || !act.is_some_and(receives) || touches(left.tokens, left.number));
+        if let (Some(word), true) = (act, about) {
+            if left.has(Word::OfThese) {
+                return Some(none);
+            }
+            let both = left.any(&[Word::Receive, Word::New]) && left.any(&[Word::Answer, Word::Handle]);
+            let role = match word {
+                Word::New => Some(Role::NewReceived),
+                Word::Receive | Word::Take if !said.parted || scope.is_some() => Some(Role::NewReceived),
+                Word::Answer | Word::Handle if both => Some(Role::NewReceived),
+                // 其中3件办结 and 其中办结3件 are parts of what was answered.
+                Word::Answer | Word::Handle if !said.parted => Some(Role::ResultsTotal),
+                _ => None,
+            };
+            let loose = both || matches!(word, Word::Take | Word::Handle);
+            return Some(Reading {
+                role,
+                scope: scope.filter(|_| role.is_some()),
+                loose: loose && role.is_some(),
+                cell: None,
+            });
+        }
+        if act.is_none() && left.has(Word::Requests) && scope.is_none() && !said.parted {
+            let received = said.act.is_some_and(receives) && said.whole.is_none();
+            return Some(Reading { role: received.then_some(Role::NewReceived), loose: true, ..none });
+        }
+        let (Some(scope), None) = (scope, act) else { return None };
+        // 自然人申请113件, after the whole it is a part of, or after 新收申请中.
+        let whole = said.whole.or(match said.act {
+            Some(w) if receives(w) && self.topic.requests => Some((Role::NewReceived, false)),
+            Some(Word::Answer) if self.topic.requests => Some((Role::ResultsTotal, false)),
+            _ => None,
+        });
+        Some(match whole {
+            Some((whole @ (Role::NewReceived | Role::ResultsTotal), loose)) => {
+                Reading { role: Some(whole), scope: Some(scope), loose, cell: None }
+            }
+            _ => none,
+        })
+    }
+
+    /// The number comes first: 4件为不予公开, 17件结转下年办理, 发生1件行政复议.
+    fn number_first(&self, left: Left<'_>, right: &[Token]) -> Reading {
+        let plain = |t: &Token| {
+            matches!(
+                t.kind,
+                Kind::Word(Word::Filler | Word::Part | Word::Sum | Word::Outcome(_) | Word::Information)
+                    | Kind::Pause
+                    | Kind::Colon
+                    | Kind::Year(_)
+            )
+        };
+        if !left.tokens.iter().all(plain) {
+            return Reading::default();
+        }
+        let about = |w: &[Word]| right.iter().any(|t| matches!(t.kind, Kind::Word(x) if w.contains(&x)));
+        if about(&ANOTHER) || about(&[Word::Review, Word::Litigation]) {
+            return Reading::of(self.review_after(right));
+        }
+        let named = right.iter().find_map(|t| match t.kind {
+            Kind::Word(Word::Outcome(r) | Word::Carried(r)) => Some(Role::Listed(r)),
+            _ => None,
+        });
+        Reading::of(named)
+    }
+
+    /// 发生1件行政复议: the kind of review named right after the number.
+    fn review_after(&self, right: &[Token]) -> Option<Role> {
+        let (first, rest) = right.split_first()?;
+        let other = |t: &Token| {
+            matches!(
+                t.kind,
+                Kind::Word(Word::Foreign | Word::Apart | Word::OtherScope | Word::Answer | Word::Result(_))
+            )
+        };
+        if rest.iter().any(other) || self.said.other_scope {
+            return None;
+        }
+        let group = match first.kind {
+            Kind::Word(Word::Review) => 0,
+            Kind::Word(Word::Litigation) => 3,
+            _ => return None,
+        };
+        (self.said.information || self.topic.review).then_some(Role::Review(group, None))
+    }
+}
