@@ -24,6 +24,8 @@ pub struct RollUp {
     cells: Lazy<Vec<CellName>>,
 }
 
+/// Names of places with their mark have so many characters at least.
+const SHORTEST_PLACE: usize = 2;
 /// Bodies shown, and bodies named as missing.
 const SHOWN: usize = 6;
 const NAMED: usize = 8;
@@ -81,15 +83,23 @@ impl RollUp {
         let digest = &folder.digests[government];
         let year = digest.year?;
         let place = place_of(&known_as(folder.agency(government), folder.lexicon), folder.lexicon);
+        if place.chars().count() < SHORTEST_PLACE {
+            return None;
+        }
         let below = |named: &&Named| folder.is_below(named.report, government);
         let in_year = |y: i16| within(names, y, &place).iter().filter(below);
-        let children: Vec<Side<'_>> = in_year(year).map(|n| folder.side(n.report)).collect();
+        let cells = self.cells.get_or_init(|| self.figures.iter().filter_map(|f| CellName::parse(f)).collect());
+        let parts = |n: &Named| {
+            let side = folder.side(n.report);
+            Child { report: n.report, parts: cells.iter().map(|c| side.figure(c).map(|f| f.3)).collect() }
+        };
+        let children: Vec<Child> = in_year(year).map(parts).collect();
         if children.is_empty() {
             return None;
         }
-        let cells = self.cells.get_or_init(|| self.figures.iter().filter_map(|f| CellName::parse(f)).collect());
         let whole = folder.side(government);
-        let sums: Vec<Sum<'_>> = cells.iter().filter_map(|cell| Sum::of(cell, &whole, &children)).collect();
+        let sums: Vec<Sum<'_>> =
+            cells.iter().enumerate().filter_map(|(at, cell)| Sum::of(at, cell, &whole, &children)).collect();
         let (sum, exceeds) = match sums.iter().find(|s| s.sum > s.whole) {
             Some(sum) => (sum, true),
             None => (sums.iter().find(|s| self.is_short(s, children.len()))?, false),
@@ -155,8 +165,16 @@ impl Folder<'_> {
     }
 }
 
+/// A department or township with its figures, in the order in which the check names them.
+struct Child {
+    report: usize,
+    parts: Vec<Option<Decimal>>,
+}
+
 /// One figure of the government and the sum of those of its bodies.
 struct Sum<'c> {
+    /// Its index among those that the check names.
+    at: usize,
     cell: &'c CellName,
     whole: Decimal,
     sum: Decimal,
@@ -165,24 +183,24 @@ struct Sum<'c> {
 }
 
 impl<'c> Sum<'c> {
-    fn of(cell: &'c CellName, government: &Side<'_>, children: &[Side<'_>]) -> Option<Self> {
+    fn of(at: usize, cell: &'c CellName, government: &Side<'_>, children: &[Child]) -> Option<Self> {
         let whole = government.figure(cell)?.3;
-        let figures = || children.iter().filter_map(|c| c.figure(cell)).map(|f| f.3);
+        let figures = || children.iter().filter_map(|c| c.parts[at]);
         let sum = figures().try_fold(Decimal::ZERO, |sum, value| sum.checked_add(value))?;
-        Some(Self { cell, whole, sum, read: figures().count() })
+        Some(Self { at, cell, whole, sum, read: figures().count() })
     }
 
     /// The bodies with the greatest parts.
-    fn greatest(&self, folder: &Folder<'_>, children: &[Side<'_>]) -> Vec<Pointer> {
-        let mut parts: Vec<(Decimal, &Side<'_>)> =
-            children.iter().filter_map(|c| Some((c.figure(self.cell)?.3, c))).collect();
-        parts.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.digest.path.cmp(&b.1.digest.path)));
-        let parts = parts.into_iter().filter(|p| !p.0.is_zero()).take(SHOWN);
-        parts
-            .filter_map(|(_, side)| {
-                let (table, row, column, _) = side.figure(self.cell)?;
-                Some(side.point(What::Cell { form: table.index, row, column }, folder.agency(side.report)))
-            })
-            .collect()
+    fn greatest(&self, folder: &Folder<'_>, children: &[Child]) -> Vec<Pointer> {
+        let mut parts: Vec<(Decimal, usize)> =
+            children.iter().filter_map(|c| Some((c.parts[self.at].filter(|v| !v.is_zero())?, c.report))).collect();
+        let path = |report: usize| &folder.digests[report].path;
+        parts.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| path(a.1).cmp(path(b.1))));
+        let greatest = parts.into_iter().take(SHOWN).filter_map(|(_, report)| {
+            let side = folder.side(report);
+            let (table, row, column, _) = side.figure(self.cell)?;
+            Some(side.point(What::Cell { form: table.index, row, column }, folder.agency(report)))
+        });
+        greatest.collect()
     }
 }
