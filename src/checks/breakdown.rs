@@ -92,6 +92,26 @@ impl Breakdown {
     }
 }
 
+impl Breakdown {
+    /// The lists whose parts make their whole, as equations.
+    pub fn intact(&self, context: &Context<'_>, out: &mut Vec<Equation>) {
+        for breakdown in &context.facts.breakdowns {
+            let whole = &context.facts.counts[breakdown.whole];
+            let parts = self.parts(context, breakdown);
+            let exact = !whole.approximate && parts.iter().all(|p| !p.approximate);
+            if exact && parts.iter().map(|p| p.value).sum::<Decimal>() == whole.value {
+                out.push(Equation { open: !breakdown.complete, ..equation(whole, &parts) });
+            }
+        }
+    }
+}
+
+/// A whole against its parts.
+fn equation(whole: &facts::Count, parts: &[&facts::Count]) -> Equation {
+    let parts = parts.iter().map(|p| (p.number, -1, p.value));
+    Equation::of(std::iter::once((whole.number, 1, whole.value)).chain(parts).collect())
+}
+
 impl Kind for Breakdown {
     fn evaluate(&self, context: &Context<'_>) -> Outcome {
         let counts = &context.facts.counts;
@@ -106,8 +126,6 @@ impl Kind for Breakdown {
             any = true;
             let sum: Decimal = parts.iter().map(|p| p.value).sum();
             let Verdict::Broken(case) = self.judge(context, breakdown, sum) else { continue };
-            let mut terms = vec![(whole.number, 1, whole.value)];
-            terms.extend(parts.iter().map(|p| (p.number, -1, p.value)));
             failures.push(Failure {
                 primary: Label::at(whole.number),
                 related: parts.iter().map(|p| Label::at(p.number)).collect(),
@@ -119,7 +137,7 @@ impl Kind for Breakdown {
                 ]),
                 identity: super::prose::words_of(context, whole.clause),
                 case: Some(case),
-                equation: Some(Equation { terms }),
+                equation: Some(Equation { open: !breakdown.complete, ..equation(whole, &parts) }),
                 ..Failure::default()
             });
         }

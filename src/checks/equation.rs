@@ -309,5 +309,5 @@ fn signed(relation: &Comparison, cells: &Cells<'_>, instance: u16) -> Option<Bro
             }
         }
     }
-    Some(Broken { terms })
+    Some(Broken::of(terms))
 }

@@ -135,11 +135,29 @@ impl Default for Place {
     }
 }
 
-/// A broken linear relation: the terms' signed sum is not zero.
+/// Place, sign (+1 or -1) and value of a figure in a sum.
+pub type Term = (Span, i8, rust_decimal::Decimal);
+
+/// A relation between figures: signed, they sum to zero. Of several readings one must.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Equation {
-    /// Place, sign (+1 or -1) and value of each term.
-    pub terms: Vec<(Span, i8, rust_decimal::Decimal)>,
+    pub terms: Vec<Term>,
+    /// Other sums that the words may mean as well.
+    pub readings: Vec<Vec<Term>>,
+    /// The sum may also lie above zero: parts that need not be all of their whole.
+    pub open: bool,
+}
+
+impl Equation {
+    /// A relation with a single reading.
+    pub fn of(terms: Vec<Term>) -> Self {
+        Self { terms, ..Self::default() }
+    }
+
+    /// All sums of which one must be zero.
+    pub fn sums(&self) -> impl Iterator<Item = &[Term]> {
+        std::iter::once(self.terms.as_slice()).chain(self.readings.iter().map(Vec::as_slice))
+    }
 }
 
 impl Check {
@@ -160,10 +178,14 @@ impl Check {
         })
     }
 
-    /// The equations among cells that hold, where the check is about such: what a wrong figure cannot be in.
+    /// The equations that hold in this report, where the check is about such: what a wrong figure alone cannot be in.
     pub fn intact(&self, context: &Context<'_>, out: &mut Vec<Equation>) {
-        if let Self::Equation(equation) = self {
-            equation.intact(context, out);
+        match self {
+            Self::Equation(check) => check.intact(context, out),
+            Self::ProseTable(check) => check.intact(context, out),
+            Self::Restated(check) => check.intact(context, out),
+            Self::Breakdown(check) => check.intact(context, out),
+            _ => {}
         }
     }
 }

@@ -43,18 +43,43 @@ impl ProseTable {
         }
         Ok(sums)
     }
+
+    /// Figures with the sums that each may be; what is said in round figures, or of another year, is not compared.
+    fn comparisons<'a>(&'a self, context: &'a Context<'_>) -> impl Iterator<Item = (&'a str, &'a Count, Result<Vec<Sum>, Asked>)> {
+        context.facts.counts.iter().filter_map(move |count| {
+            let role = count.role.as_deref()?;
+            let compared = !count.approximate && !count.in_words && of_this_year(context, count) && !self.except.iter().any(|e| e.value == role);
+            compared.then(|| (role, count, self.sums(context, role, count)))
+        })
+    }
+
+    /// The figures that agree, as equations.
+    pub fn intact(&self, context: &Context<'_>, out: &mut Vec<Equation>) {
+        for (_, count, sums) in self.comparisons(context) {
+            let Ok(sums) = sums else { continue };
+            if sums.iter().any(|s| s.value == count.value) {
+                out.push(equation(count, &sums));
+            }
+        }
+    }
+}
+
+/// The figure against each of the sums that it may be.
+fn equation(count: &Count, sums: &[Sum]) -> Equation {
+    let against = |sum: &Sum| {
+        let cells = sum.cells.iter().map(|(span, sign, value)| (*span, -sign, *value));
+        std::iter::once((count.number, 1, count.value)).chain(cells).collect()
+    };
+    let mut sums = sums.iter().map(against);
+    Equation { terms: sums.next().unwrap_or_default(), readings: sums.collect(), open: false }
 }
 
 impl Kind for ProseTable {
     fn evaluate(&self, context: &Context<'_>) -> Outcome {
         let mut failures = Vec::new();
         let (mut compared, mut unread) = (false, false);
-        for count in &context.facts.counts {
-            let Some(role) = count.role.as_deref() else { continue };
-            if count.approximate || count.in_words || !of_this_year(context, count) || self.except.iter().any(|e| e.value == role) {
-                continue;
-            }
-            let sums = match self.sums(context, role, count) {
+        for (role, count, sums) in self.comparisons(context) {
+            let sums = match sums {
                 Ok(sums) => sums,
                 Err(Asked::Unread) => {
                     unread = true;
@@ -69,8 +94,6 @@ impl Kind for ProseTable {
             let own = &sums[0];
             let mut related: Vec<Label> = own.cells.iter().map(|c| Label::at(c.0)).collect();
             related.truncate(12);
-            let mut terms = vec![(count.number, 1, count.value)];
-            terms.extend(own.cells.iter().map(|(span, sign, value)| (*span, -sign, *value)));
             failures.push(Failure {
                 primary: Label::at(count.number),
                 related,
@@ -81,7 +104,7 @@ impl Kind for ProseTable {
                 ]),
                 identity: format!("{role}/{}", count.scope),
                 case: Some(if sums.len() > 1 { "several" } else { "one" }),
-                equation: Some(Equation { terms }),
+                equation: Some(equation(count, &sums)),
                 ..Failure::default()
             });
         }

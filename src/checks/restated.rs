@@ -39,12 +39,12 @@ impl Restated {
     }
 }
 
-impl Kind for Restated {
-    fn evaluate(&self, context: &Context<'_>) -> Outcome {
+impl Restated {
+    /// Each later statement of a figure with the first one.
+    fn pairs<'a>(&self, context: &'a Context<'_>) -> Vec<(&'a Count, &'a Count)> {
         let counts = &context.facts.counts;
         let mut first: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-        let mut failures = Vec::new();
-        let mut repeated = false;
+        let mut pairs = Vec::new();
         for (i, count) in counts.iter().enumerate() {
             let Some(role) = count.role.as_deref().filter(|_| self.takes_part(context, count)) else { continue };
             let Some(&earlier) = first.get(&(role, count.scope.as_str())) else {
@@ -56,10 +56,32 @@ impl Kind for Restated {
             if before.unit != count.unit || before.clause.overlaps(count.clause) || same_sentence(context, before, count) {
                 continue;
             }
-            repeated = true;
+            pairs.push((before, count));
+        }
+        pairs
+    }
+
+    /// The figures that agree, as equations.
+    pub fn intact(&self, context: &Context<'_>, out: &mut Vec<Equation>) {
+        let pairs = self.pairs(context).into_iter().filter(|(before, count)| before.value == count.value);
+        out.extend(pairs.map(|(before, count)| equation(before, count)));
+    }
+}
+
+fn equation(before: &Count, count: &Count) -> Equation {
+    Equation::of(vec![(before.number, 1, before.value), (count.number, -1, count.value)])
+}
+
+impl Kind for Restated {
+    fn evaluate(&self, context: &Context<'_>) -> Outcome {
+        let mut failures = Vec::new();
+        let pairs = self.pairs(context);
+        let repeated = !pairs.is_empty();
+        for (before, count) in pairs {
             if self.agree(context, before, count) {
                 continue;
             }
+            let role = count.role.as_deref().unwrap_or_default();
             failures.push(Failure {
                 primary: Label::at(count.number),
                 related: vec![Label::at(before.number)],
@@ -68,7 +90,7 @@ impl Kind for Restated {
                     ("before", context.document.shown(before.span)),
                 ]),
                 identity: format!("{role}/{}", count.scope),
-                equation: Some(Equation { terms: vec![(before.number, 1, before.value), (count.number, -1, count.value)] }),
+                equation: Some(equation(before, count)),
                 ..Failure::default()
             });
         }

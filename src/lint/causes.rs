@@ -206,7 +206,7 @@ mod tests {
         Failure {
             primary: labels.next().unwrap(),
             related: labels.collect(),
-            equation: Some(Equation { terms }),
+            equation: Some(Equation::of(terms)),
             ..Failure::default()
         }
     }
