@@ -6,6 +6,7 @@ mod listing;
 mod pages;
 mod required_tests;
 mod samples;
+pub mod selftest;
 mod testing;
 
 pub use explain::{ExplainRequest, explain};

@@ -178,6 +178,11 @@ impl Check {
         })
     }
 
+    /// Whether the check asks for something under every heading of the format.
+    pub fn wants_content(&self) -> bool {
+        matches!(self, Self::Sections(check) if check.wants_content())
+    }
+
     /// The equations that hold in this report, where the check is about such: what a wrong figure alone cannot be in.
     pub fn intact(&self, context: &Context<'_>, out: &mut Vec<Equation>) {
         match self {

@@ -45,6 +45,13 @@ enum Requires {
     NoOther,
 }
 
+impl Sections {
+    /// Whether something must stand under each heading.
+    pub fn wants_content(&self) -> bool {
+        self.requires == Requires::Filled
+    }
+}
+
 impl Kind for Sections {
     fn evaluate(&self, context: &Context<'_>) -> Outcome {
         let found: Vec<(usize, &Section)> = context

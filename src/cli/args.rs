@@ -41,6 +41,9 @@ pub enum Command {
     /// 把问题写进报告：.docx 中作批注，.html 中作标记
     #[command(help_template = TEMPLATE, override_usage = "gouji annotate [选项] <路径> -o <文件>")]
     Annotate(Annotate),
+    /// 在报告的副本中植入错误，看能发现多少
+    #[command(help_template = TEMPLATE, override_usage = "gouji selftest [选项] <路径>")]
+    Selftest(Selftest),
     /// 解释一条规则：要求、依据、正反示例、改法
     #[command(help_template = TEMPLATE, override_usage = "gouji explain [选项] <规则>")]
     Explain(Explain),
@@ -217,6 +220,24 @@ pub struct Annotate {
     /// 报告尚未发布：发布期限只作提醒
     #[arg(long)]
     pub draft: bool,
+    #[command(flatten)]
+    pub print: Print,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct Selftest {
+    /// 报告文件（.docx、.html、.md、.txt）；- 表示标准输入；报告本身不会改动
+    #[arg(value_name = "路径", help_heading = "参数")]
+    pub path: PathBuf,
+    #[command(flatten)]
+    pub known: Known,
+    /// 输出格式：terminal（默认）、json
+    #[arg(long, value_enum, value_name = "格式", default_value_t = ScoreFormat::Terminal, hide_possible_values = true, hide_default_value = true)]
+    pub format: ScoreFormat,
+    /// 同时进行的检查数（默认与处理器核数相同）
+    #[arg(long, value_name = "数", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub jobs: Option<u16>,
     #[command(flatten)]
     pub print: Print,
 }

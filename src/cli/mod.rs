@@ -12,6 +12,7 @@ mod parsing;
 mod rules;
 mod run;
 mod screen;
+mod selftest;
 mod sink;
 mod usage;
 
@@ -36,6 +37,7 @@ pub fn main() -> ExitCode {
         Command::Score(args) => (&args.run.print, run::run(&args.run, Format::Score(args.format))),
         Command::Facts(args) => (&args.print, facts::run(args)),
         Command::Annotate(args) => (&args.print, annotate::run(args)),
+        Command::Selftest(args) => (&args.print, selftest::run(args)),
         Command::Explain(args) => (&args.print, rules::explain(args)),
         Command::Rules { command: Rules::List(args) } => (&args.print, rules::list(args)),
         Command::Rules { command: Rules::Test(args) } => (&args.print, rules::test(args)),

@@ -169,7 +169,8 @@ pub fn unwritable(print: &Print, error: &io::Error) -> Usage {
     Usage::new(format!("{} {to}: {error}", language.pick("无法写入", "cannot write")), None)
 }
 
-fn threads() -> usize {
+/// As many as the machine has processors.
+pub fn threads() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 

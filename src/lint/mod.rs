@@ -13,7 +13,7 @@ pub use collection::{Misfit, Previous, lint_collection};
 
 use std::sync::Arc;
 
-use crate::checks::Settings;
+use crate::checks::{Check, Context, Equation, Settings};
 use crate::document::{Document, Unfit};
 use crate::facts::{self, Digest, Facts, Kind, Overrides};
 use crate::report::{self, Language, Placer, Problem, ProblemKind};
@@ -144,6 +144,24 @@ fn examine(document: &Arc<Document>, facts: &Facts, rulebook: &Rulebook, request
     });
     report.sort();
     Linted { report, digest: Some(digest), misfit }
+}
+
+/// The checks of the rules that apply to a report.
+pub fn checks<'r>(document: &Document, facts: &Facts, rulebook: &'r Rulebook, request: &Request) -> Vec<&'r Check> {
+    let rules = rulebook.resolve(&facts.profile, document.source.format).rules;
+    let admitted = rules.iter().filter(|r| request.selection.admits(r.id(), r.category()) && r.unmet(facts).is_none());
+    admitted.filter_map(|rule| rule.check()).collect()
+}
+
+/// The relations between figures that hold in a report, by the rules that apply to it.
+pub fn relations(document: &Document, facts: &Facts, rulebook: &Rulebook, request: &Request) -> Vec<Equation> {
+    let (lexicon, settings) = (rulebook.lexicon(), &request.settings);
+    let context = Context { document, facts, lexicon, settings, hits: None };
+    let mut relations = Vec::new();
+    for check in checks(document, facts, rulebook, request) {
+        check.intact(&context, &mut relations);
+    }
+    relations
 }
 
 /// Why a document cannot be judged as a report at all.

@@ -130,6 +130,8 @@ pub enum ProblemKind {
     BeforeRules,
     /// A report year that could not be found.
     YearUnknown,
+    /// A format whose text cannot be changed, for what seeds errors into a copy.
+    CannotAlter,
     /// An error of the program.
     Internal,
 }

@@ -105,6 +105,10 @@ impl ProblemKind {
                 "看不出是哪一年度的报告，无法确定适用的规则，请用 --year 指明年度",
                 "the report year cannot be told, so no rules could be chosen: say it with --year",
             ),
+            ProblemKind::CannotAlter => (
+                "自测要在报告的副本中改写文字，PDF 无法改写，请用原稿（.docx、.html、.md、.txt）",
+                "seeds errors into a copy of the text, and a PDF cannot be rewritten: take the draft (.docx, .html, .md, .txt)",
+            ),
             ProblemKind::Internal => {
                 ("检查程序内部出错，请附上文件反馈给开发者", "an internal error: please report it, with the file")
             }

@@ -2,6 +2,7 @@
 //! Knows nothing of what the text says.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 mod decode;
 mod entity;
@@ -86,6 +87,19 @@ impl Source {
             _ => decode(bytes, format)?,
         };
         Ok(Self { name: name.into(), format, text, origin, lines: LineIndex::default() })
+    }
+
+    /// The same report with one range of its text replaced, as if it had been written so; none where the text is not the
+    /// file's own (PDF).
+    pub fn altered(&self, range: Range<usize>, with: &str) -> Option<Self> {
+        let origin = match &self.origin {
+            Origin::Package(package) => Origin::Package(Box::new(package.altered(&range, with.len()))),
+            Origin::Paged(_) => return None,
+            Origin::Utf8 { .. } | Origin::Recoded(_) => Origin::Utf8 { bom: 0 },
+        };
+        let (before, after) = (self.text.get(..range.start)?, self.text.get(range.end..)?);
+        let text = [before, with, after].concat();
+        Some(Self { name: self.name.clone(), format: self.format, text, origin, lines: LineIndex::default() })
     }
 
     /// Line and column, both from 1, of a byte offset in `text`; the column counts characters.

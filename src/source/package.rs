@@ -62,7 +62,7 @@ pub struct Part {
 }
 
 /// What stands in a package beside the text of the source.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Package {
     pub parts: Vec<Part>,
     pub styles: Option<String>,
@@ -73,6 +73,18 @@ impl Package {
     /// The part that an offset of the source's text is in.
     pub fn part_at(&self, offset: usize) -> Option<&Part> {
         self.parts.iter().find(|p| p.range.start <= offset && offset <= p.range.end)
+    }
+
+    /// The package whose text has `len` bytes in the place of `range`, which lies within one part.
+    pub(super) fn altered(&self, range: &Range<usize>, len: usize) -> Self {
+        let mut package = self.clone();
+        let moved = |at: usize| if at >= range.end { at - range.len() + len } else { at };
+        for part in &mut package.parts {
+            // A part that begins where the range ends begins after it.
+            let start = if part.range.start >= range.end { moved(part.range.start) } else { part.range.start };
+            part.range = start..moved(part.range.end);
+        }
+        package
     }
 
     /// The part of a kind.

@@ -15,6 +15,7 @@ mod page;
 mod pdf;
 mod rulebook_errors;
 mod rules;
+mod selftest;
 mod siblings;
 mod spans;
 mod tables;

@@ -1,0 +1,89 @@
+//! Errors in what a report consists of: headings deleted or renumbered, title, period, contact, tables and the text of
+//! sections taken out.
+
+use super::edit::Edit;
+use super::{Kind, Mistake, Seed, Selftest};
+use crate::facts::{Numbering, Section};
+use crate::lint;
+use crate::source::Span;
+
+/// Plans them all.
+pub(super) fn plan(test: &mut Selftest<'_>) {
+    let mut seeds = Vec::new();
+    let document = &test.document;
+    let mut add = |mistake, of: &str, span: Span, written: &str, edit: Option<Edit>| {
+        let Some(edit) = edit else { return };
+        let (of, spans, written) = (of.to_owned(), vec![span], vec![written.to_owned()]);
+        seeds.push(Seed { kind: Kind::Structure, mistake, of, spans, written, edits: vec![edit] });
+    };
+    let outline = &test.facts.outline;
+    let checks = lint::checks(document, &test.facts, test.rulebook, test.request);
+    let filled = checks.iter().any(|c| c.wants_content());
+    let removal = |span| Edit::removal(document, span);
+    if let Some(title) = outline.title {
+        add(Mistake::ElementDeleted, "title", title, "", removal(title));
+    }
+    if let Some(period) = &test.facts.period {
+        let whole = period.clause.join(period.span);
+        add(Mistake::ElementDeleted, "period", whole, "", removal(whole));
+    }
+    if let Some(contact) = test.facts.contact.span {
+        add(Mistake::ElementDeleted, "contact", contact, "", removal(contact));
+    }
+    for section in outline.sections.iter().filter(|s| s.level == 1 && s.topic.is_some()) {
+        let topic = section.topic.as_deref().unwrap_or_default();
+        add(Mistake::HeadingDeleted, topic, section.heading, "", removal(section.heading));
+        if let Some((number, written)) = renumbered(document.slice(section.heading), section) {
+            add(Mistake::HeadingRenumbered, topic, section.heading, &written, Edit::of(document, number, &written));
+        }
+        if filled && !section.body.is_empty() {
+            add(Mistake::ElementDeleted, topic, section.body, "", Edit::of(document, section.body, ""));
+        }
+    }
+    for table in &test.facts.tables {
+        let Some(form) = test.rulebook.lexicon().forms.get(table.form) else { continue };
+        if form.topic.is_some() {
+            add(Mistake::ElementDeleted, &form.table, table.span, "", Edit::of(document, table.span, ""));
+        }
+    }
+    test.seeds.append(&mut seeds);
+}
+
+/// The place of a heading's number, and the number after it.
+fn renumbered(heading: &str, section: &Section) -> Option<(Span, String)> {
+    let next = section.number?.checked_add(1)?;
+    let is_digit: fn(char) -> bool = match section.numbering {
+        Numbering::Chinese | Numbering::ChineseBracketed | Numbering::Part => |c| "一二三四五六七八九十".contains(c),
+        Numbering::Arabic | Numbering::ArabicBracketed => |c| c.is_ascii_digit(),
+        _ => return None,
+    };
+    let start = heading.find(is_digit)?;
+    let len = heading[start..].find(|c| !is_digit(c)).unwrap_or(heading.len() - start);
+    let written =
+        if heading[start..].starts_with(|c: char| c.is_ascii_digit()) { next.to_string() } else { chinese(next)? };
+    Some((section.heading.part(start..start + len), written))
+}
+
+/// A number below a hundred in Chinese.
+fn chinese(number: u32) -> Option<String> {
+    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let digit = |n: u32| DIGITS[n as usize % 10];
+    match number {
+        1..=9 => Some(digit(number).to_owned()),
+        10..=19 => Some(format!("十{}", digit(number))),
+        20..=99 => Some(format!("{}十{}", digit(number / 10), digit(number))),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_in_chinese() {
+        let said: Vec<_> = [1, 10, 11, 20, 36].into_iter().filter_map(chinese).collect();
+        assert_eq!(said, ["一", "十", "十一", "二十", "三十六"]);
+        assert_eq!(chinese(0), None);
+    }
+}

@@ -1,0 +1,67 @@
+//! `selftest`: errors seeded into a copy of a report in memory, and how many of them are found.
+
+use std::io::IsTerminal;
+use std::ops::ControlFlow;
+
+use super::args::{ScoreFormat, Selftest as Args};
+use super::book::Book;
+use super::inputs::collect;
+use super::run::{overrides, threads, unwritable};
+use super::sink::Sink;
+use super::usage::{Stop, Usage};
+use super::{ordered, screen};
+use crate::authoring::selftest::{Certificate, Selftest, listing};
+use crate::lint::Request;
+use crate::output::Tone;
+use crate::report::{Exit, Problem};
+use crate::rulebook::Language;
+
+/// Seeds, checks, prints; exit 0 where every seeded error was found, else 1.
+///
+/// # Errors
+/// Wrong usage or a mistake in a rulebook.
+pub fn run(args: &Args) -> Result<Exit, Stop> {
+    let language = Language::from(args.print.lang);
+    let book = Book::open(&args.known.rules, language)?;
+    if args.path.is_dir() {
+        let message = language.pick("selftest 只用一份报告，请指明文件", "selftest takes one report: name a file");
+        return Err(Usage::new(message, None).into());
+    }
+    let inputs = collect(std::slice::from_ref(&args.path), args.known.stdin_filename.as_deref());
+    let Some(input) = inputs.first() else { return Ok(Exit::Unreadable) };
+    let request = Request { overrides: overrides(&args.known), language, ..Request::default() };
+    let planned = input.read(language).and_then(|source| Selftest::plan(source, &book, &request));
+    let test = match planned {
+        Ok(test) => test,
+        Err(problem) => return Ok(refuse(&input.name, &problem, args)),
+    };
+    let mut trials = Vec::with_capacity(test.seeds.len());
+    let jobs = args.jobs.map_or_else(threads, usize::from);
+    ordered::run(
+        test.seeds.len(),
+        jobs,
+        |index| test.attempt(index),
+        |trial| {
+            trials.push(trial);
+            ControlFlow::Continue(())
+        },
+    );
+    let certificate = Certificate::new(&test, &trials, book.about());
+    let text = match args.format {
+        ScoreFormat::Json => serde_json::to_string(&certificate).unwrap_or_default() + "\n",
+        ScoreFormat::Terminal => listing(&certificate, &screen::of(&args.print)),
+    };
+    let mut sink = Sink::open(args.print.output.as_deref()).map_err(|e| unwritable(&args.print, &e))?;
+    sink.write(&text).and_then(|()| sink.finish()).map_err(|e| unwritable(&args.print, &e))?;
+    Ok(if certificate.missed.is_empty() { Exit::Clean } else { Exit::Findings })
+}
+
+fn refuse(name: &str, problem: &Problem, args: &Args) -> Exit {
+    let mut screen = screen::of(&args.print);
+    if !screen::coloured(args.print.color, std::io::stderr().is_terminal()) {
+        screen.paint = crate::output::Paint::Plain;
+    }
+    let word = screen.paint.tone(Tone::Error, screen.say("无法自测", "not tested"));
+    eprintln!("{word}{}{name}\n  {}", screen.say("：", ": "), problem.message);
+    Exit::Unreadable
+}
