@@ -14,6 +14,7 @@ struct Pack {
     instruments: Value,
     eras: Value,
     scoring: Value,
+    causes: Value,
     vocabulary: Map<String, Value>,
     forms: Vec<Value>,
     rules: Vec<Value>,
@@ -51,6 +52,7 @@ fn main() {
     write("instruments.json", pack.instruments.to_string());
     write("eras.json", pack.eras.to_string());
     write("scoring.json", pack.scoring.to_string());
+    write("causes.json", pack.causes.to_string());
     write("vocabulary.json", Value::Object(pack.vocabulary).to_string());
     write("forms.json", Value::Array(pack.forms).to_string());
     write("rules.json", Value::Array(pack.rules).to_string());
@@ -84,6 +86,7 @@ impl Pack {
             "instruments.yaml" => self.instruments = value,
             "eras.yaml" => self.eras = value,
             "scoring.yaml" => self.scoring = value,
+            "causes.yaml" => self.causes = value,
             _ if inside.starts_with("amendments/") => self.amendments.push(value),
             _ => self.rules.push(value),
         }

@@ -137,7 +137,7 @@ impl Kind for Breakdown {
                 ]),
                 identity: super::prose::words_of(context, whole.clause),
                 case: Some(case),
-                equation: Some(Equation { open: !breakdown.complete, ..equation(whole, &parts) }),
+                equation: Some(Equation { open: !breakdown.complete && sum > whole.value, ..equation(whole, &parts) }),
                 ..Failure::default()
             });
         }

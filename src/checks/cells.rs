@@ -33,6 +33,13 @@ enum Fault {
     Text,
 }
 
+impl Cells {
+    /// Whether it is about cells in which nothing stands.
+    pub fn is_of_blanks(&self) -> bool {
+        self.are_not == Fault::Blank
+    }
+}
+
 /// Labels beside the first of a finding.
 const MOST_RELATED: usize = 20;
 

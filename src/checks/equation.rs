@@ -223,6 +223,7 @@ impl Equation {
             suggestion: None,
             equation: signed(relation, found.cells, found.instance)
                 .filter(|_| relation.compare == Compare::Equal && found.compiled.condition.is_none()),
+            diagnosis: None,
         }
     }
 

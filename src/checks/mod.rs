@@ -98,6 +98,56 @@ pub struct Failure {
     pub suggestion: Option<String>,
     /// The equation behind it, for finding causes: signed cells that ought to sum to zero.
     pub equation: Option<Equation>,
+    /// What is known of its cause.
+    pub diagnosis: Option<Diagnosis>,
+}
+
+/// What is known of the cause of broken relations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Diagnosis {
+    pub certainty: Certainty,
+    /// How the mistake was made, where it shows.
+    pub slip: Option<Slip>,
+    /// How many relations it accounts for.
+    pub relations: usize,
+}
+
+/// How sure the place of a mistake is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Certainty {
+    /// Nothing else explains all that is broken with as few changes.
+    Only,
+    /// The likeliest of a few.
+    Likely,
+    /// One of a few, none likelier than the others.
+    OneOf,
+    /// Too much is broken to tell.
+    Tangled,
+}
+
+/// How people err in writing figures down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Slip {
+    /// 3191 for 3119.
+    DigitsSwapped,
+    /// 35 for 351.
+    DigitLost,
+    /// 3511 for 351.
+    DigitDoubled,
+    /// 10 as 1 and 0, in two cells.
+    DigitsSplit,
+    /// It stands one column too far.
+    NeighbourColumn,
+    /// It stands one row too far.
+    NeighbourRow,
+    /// All the row's figures stand one cell too far.
+    RowSlipped,
+    /// Nothing stands there, which would mean 0.
+    LeftBlank,
+    /// A part was changed and the total was not.
+    StaleTotal,
+    /// 元 where 万元 belong.
+    Yuan,
 }
 
 /// A place and what to say there.
@@ -181,6 +231,11 @@ impl Check {
     /// Whether the check asks for something under every heading of the format.
     pub fn wants_content(&self) -> bool {
         matches!(self, Self::Sections(check) if check.wants_content())
+    }
+
+    /// Whether the check is about cells in which nothing stands.
+    pub fn is_of_blanks(&self) -> bool {
+        matches!(self, Self::Cells(check) if check.is_of_blanks())
     }
 
     /// The equations that hold in this report, where the check is about such: what a wrong figure alone cannot be in.

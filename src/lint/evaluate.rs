@@ -1,8 +1,8 @@
 //! Asks each rule that applies, and folds failures of one cause into one.
 
 use super::Request;
-use super::causes::{self, Broken};
-use crate::checks::{self, Context, Failure, Kind, Label, Outcome, Place, Why};
+use super::causes::{self, Broken, Cause, Lines};
+use crate::checks::{self, Check, Context, Failure, Kind, Label, Outcome, Place, Why};
 use crate::document::Document;
 use crate::facts::Facts;
 use crate::rulebook::{Resolved, Rulebook};
@@ -119,6 +119,36 @@ fn shown(label: &Label) -> Option<Span> {
     }
 }
 
+/// A blank cell that breaks a sum is told there, and no more where nothing but such cells is blank.
+fn told_blank(answers: &mut [Answer<'_>], causes: &[Cause]) {
+    let blank: Vec<Place> = causes.iter().map(|c| c.failure.primary.place).filter(|p| is_empty(*p)).collect();
+    if blank.is_empty() {
+        return;
+    }
+    for answer in answers.iter_mut().filter(|a| a.rule.check().is_some_and(Check::is_of_blanks)) {
+        let Verdict::Fail { failures, .. } = &mut answer.verdict else { continue };
+        failures.retain(|f| std::iter::once(&f.primary).chain(&f.related).any(|l| !blank.contains(&l.place)));
+    }
+}
+
+fn is_empty(place: Place) -> bool {
+    matches!(place, Place::At(span) if span.is_empty())
+}
+
+/// Rows and columns of the tables, as far as their cells are there.
+fn lines(facts: &Facts) -> Lines {
+    let mut lines = Lines::default();
+    for table in &facts.tables {
+        lines.rows.extend(table.cells.chunk_by(|a, b| a.row == b.row).map(|row| row.iter().map(|c| c.span).collect()));
+        let width = table.cells.iter().map(|c| c.column + 1).max().unwrap_or(0);
+        for column in 0..width {
+            let cells = table.cells.iter().filter(|c| c.column == column);
+            lines.columns.push(cells.map(|c| c.span).collect());
+        }
+    }
+    lines
+}
+
 /// Folds the broken relations of all rules that one wrong figure explains into one failure, at that figure; tells how many
 /// causes there are.
 fn fold(answers: &mut [Answer<'_>], context: &Context<'_>) -> u32 {
@@ -141,8 +171,9 @@ fn fold(answers: &mut [Answer<'_>], context: &Context<'_>) -> u32 {
             check.intact(context, &mut intact);
         }
     }
-    let found = causes::explain(&broken, &intact);
+    let found = causes::explain(&broken, &intact, &lines(context.facts));
     let causes = found.len() as u32;
+    told_blank(answers, &found);
     for (number, cause) in found.into_iter().enumerate() {
         for &mended in &cause.mended {
             if let Verdict::Fail { causes, .. } = &mut answers[owners[mended]].verdict

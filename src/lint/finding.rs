@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use sha2::{Digest, Sha256};
 
 use super::evaluate::{Answer, Verdict};
-use crate::checks::{Failure, Label, Place};
+use crate::checks::{Certainty, Failure, Label, Place};
 use crate::report::{self, Finding, Language, NotDetermined, Placer, Suggestion};
 use crate::rulebook::{Resolved, Rulebook};
 
@@ -46,6 +46,8 @@ fn finding(
     rulebook: &Rulebook,
     language: Language,
 ) -> Finding {
+    let cause = cause(&failure, rulebook, language);
+    let tangled = failure.diagnosis.is_some_and(|d| d.certainty == Certainty::Tangled);
     // Of a figure the value follows from the others; of words it is the rule's.
     let note = match failure.equation {
         Some(_) => language.pick("改为此值即可平衡", "with this value everything adds up"),
@@ -59,7 +61,12 @@ fn finding(
         fingerprint,
     };
     let suggestion = failure.suggestion.map(|replacement| Suggestion { replacement, note: note.to_owned() });
-    Finding { suggestion, ..compose(rule, told, rulebook, language) }
+    let mut finding = Finding { suggestion, ..compose(rule, told, rulebook, language) };
+    if tangled {
+        finding.message.clear();
+    }
+    finding.message.push_str(&cause);
+    finding
 }
 
 /// What of a finding is not its rule's.
@@ -88,6 +95,17 @@ pub(super) fn compose(rule: &Resolved<'_>, told: Told, rulebook: &Rulebook, lang
         suppressed: None,
         case: told.case,
     }
+}
+
+/// What is known of the cause, in words; nothing where nothing is.
+fn cause(failure: &Failure, rulebook: &Rulebook, language: Language) -> String {
+    let (Some(diagnosis), Some(causes)) = (&failure.diagnosis, &rulebook.law.causes) else { return String::new() };
+    let mut values = failure.values.clone();
+    values.insert("relations", diagnosis.relations.to_string());
+    let others = values.get("others").is_some_and(|o| !o.is_empty());
+    let told = fill(causes.certainty(diagnosis, others).get(language), &values);
+    let slip = diagnosis.slip.map_or("", |s| causes.slip(s).get(language));
+    told + slip
 }
 
 fn label(label: &Label, placer: &Placer<'_>) -> report::Label {

@@ -49,8 +49,12 @@ pub fn embedded() -> &'static Rulebook {
     static RULEBOOK: OnceLock<Rulebook> = OnceLock::new();
     RULEBOOK.get_or_init(|| {
         let head: RulebookFile = read(packed!("head.json"));
-        let law =
-            Law::new(read(packed!("instruments.json")), read(packed!("eras.json")), read(packed!("scoring.json")));
+        let law = Law::new(
+            read(packed!("instruments.json")),
+            read(packed!("eras.json")),
+            read(packed!("scoring.json")),
+            read(packed!("causes.json")),
+        );
         let mut rules: Vec<RawRule> = read(packed!("rules.json"));
         for amendment in read::<Vec<RawAmendment>>(packed!("amendments.json")) {
             amend(&mut rules, amendment);

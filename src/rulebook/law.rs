@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::raw::{Bound, Evidence};
 use super::text::Text;
-use crate::checks::Scalar;
+use crate::checks::{Certainty, Diagnosis, Scalar, Slip};
 
 /// A regulation, notice or standard.
 #[derive(Clone, Debug, Deserialize)]
@@ -75,6 +75,70 @@ pub(super) struct ScoringFile {
     pub dimensions: Vec<Dimension>,
 }
 
+/// `causes.yaml`: what a finding says of its cause, after the message of its rule.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Causes {
+    /// Where nothing else explains what is broken: of one relation, and of several.
+    pub only: Text,
+    pub only_of_several: Text,
+    /// Where it is the likeliest of a few, or one of a few that are named.
+    pub likely: Text,
+    pub one_of: Text,
+    /// The same where the others are too many to name.
+    pub one_of_many: Text,
+    /// In the place of the rule's own message.
+    pub tangled: Text,
+    pub slips: Slips,
+}
+
+/// How people err, in words.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Slips {
+    pub digits_swapped: Text,
+    pub digit_lost: Text,
+    pub digit_doubled: Text,
+    pub digits_split: Text,
+    pub neighbour_column: Text,
+    pub neighbour_row: Text,
+    pub row_slipped: Text,
+    pub left_blank: Text,
+    pub stale_total: Text,
+    pub yuan: Text,
+}
+
+impl Causes {
+    /// What to say, with placeholders; none where nothing was found out.
+    pub fn certainty(&self, diagnosis: &Diagnosis, others: bool) -> &Text {
+        match diagnosis.certainty {
+            Certainty::Only if diagnosis.relations == 1 => &self.only,
+            Certainty::Only => &self.only_of_several,
+            Certainty::Likely if others => &self.likely,
+            Certainty::OneOf if others => &self.one_of,
+            Certainty::Likely | Certainty::OneOf => &self.one_of_many,
+            Certainty::Tangled => &self.tangled,
+        }
+    }
+
+    /// The name of a slip.
+    pub fn slip(&self, slip: Slip) -> &Text {
+        let slips = &self.slips;
+        match slip {
+            Slip::DigitsSwapped => &slips.digits_swapped,
+            Slip::DigitLost => &slips.digit_lost,
+            Slip::DigitDoubled => &slips.digit_doubled,
+            Slip::DigitsSplit => &slips.digits_split,
+            Slip::NeighbourColumn => &slips.neighbour_column,
+            Slip::NeighbourRow => &slips.neighbour_row,
+            Slip::RowSlipped => &slips.row_slipped,
+            Slip::LeftBlank => &slips.left_blank,
+            Slip::StaleTotal => &slips.stale_total,
+            Slip::Yuan => &slips.yuan,
+        }
+    }
+}
+
 /// `rulebook.yaml`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -95,16 +159,24 @@ pub struct Law {
     pub coverage_floor: f64,
     /// In the order in which they are shown.
     pub dimensions: Vec<Dimension>,
+    /// None where the rulebook has no words for causes.
+    pub causes: Option<Causes>,
 }
 
 impl Law {
-    pub(super) fn new(instruments: InstrumentsFile, eras: ErasFile, scoring: ScoringFile) -> Self {
+    pub(super) fn new(
+        instruments: InstrumentsFile,
+        eras: ErasFile,
+        scoring: ScoringFile,
+        causes: Option<Causes>,
+    ) -> Self {
         Self {
             instruments: instruments.instruments.into_iter().map(|i| (i.id.value.clone(), i)).collect(),
             eras: eras.eras,
             forms: eras.forms,
             coverage_floor: scoring.coverage_floor,
             dimensions: scoring.dimensions,
+            causes,
         }
     }
 

@@ -81,7 +81,7 @@ pub fn load(inputs: Vec<Input>, base: Option<&Rulebook>) -> Result<Loaded, Mista
     if let Some(base) = base {
         digest.update(base.digest.as_bytes());
     }
-    let (mut head, mut instruments, mut eras, mut scoring) = (None, None, None, None);
+    let (mut head, mut instruments, mut eras, mut scoring, mut causes) = (None, None, None, None, None);
     let (mut vocabulary, mut forms) = (Map::new(), Vec::new());
     let mut rules: Vec<(RawRule, Option<RuleFile>)> = Vec::new();
     let mut amendments: Vec<(RawAmendment, RuleFile)> = Vec::new();
@@ -98,6 +98,7 @@ pub fn load(inputs: Vec<Input>, base: Option<&Rulebook>) -> Result<Loaded, Mista
             "instruments.yaml" => instruments = session.read(&file),
             "eras.yaml" => eras = session.read(&file),
             "scoring.yaml" => scoring = session.read(&file),
+            "causes.yaml" => causes = session.read(&file),
             path => {
                 if let Some(name) = path.strip_prefix("vocabulary/").and_then(|p| p.strip_suffix(".yaml")) {
                     match yaml::vocabulary(name, &file.text) {
@@ -133,7 +134,8 @@ pub fn load(inputs: Vec<Input>, base: Option<&Rulebook>) -> Result<Loaded, Mista
         (None, None) => return Err(Mistakes { list: session.mistakes }),
         (Some(head), _) => {
             let head: super::law::RulebookFile = head;
-            let law = Law::new(instruments.unwrap_or_default(), eras.unwrap_or_default(), scoring.unwrap_or_default());
+            let (instruments, eras) = (instruments.unwrap_or_default(), eras.unwrap_or_default());
+            let law = Law::new(instruments, eras, scoring.unwrap_or_default(), causes);
             let vocabulary: RawVocabulary = serde_json::from_value(Value::Object(vocabulary)).unwrap_or_default();
             Rulebook {
                 name: head.name,

@@ -58,7 +58,7 @@ pub struct Row {
     pub rate: Rate,
 }
 
-/// An error that was seeded and not found.
+/// An error that was seeded and not found, or found elsewhere.
 #[derive(Clone, Debug, Serialize)]
 pub struct Missed {
     pub kind: Kind,
@@ -70,6 +70,8 @@ pub struct Missed {
     pub line: Option<usize>,
     pub column: Option<usize>,
     pub place: String,
+    /// The rules of the new findings.
+    pub rules: Vec<String>,
 }
 
 /// A figure in no relation.
@@ -95,6 +97,8 @@ pub struct Certificate {
     /// By kind, table or element, and mistake.
     pub rates: Vec<Row>,
     pub missed: Vec<Missed>,
+    /// Wrong figures that were found, by findings whose primary label stands elsewhere.
+    pub elsewhere: Vec<Missed>,
     /// Figures in no relation, whose errors are not seeded.
     pub alone: Vec<Lone>,
 }
@@ -104,13 +108,15 @@ impl Certificate {
     pub fn new(test: &Selftest<'_>, trials: &[Trial], rulebook: Rulebook) -> Self {
         let mut totals: BTreeMap<Kind, Rate> = BTreeMap::new();
         let mut rates: BTreeMap<(Kind, Option<String>, Mistake), Rate> = BTreeMap::new();
-        let mut missed = Vec::new();
+        let (mut missed, mut elsewhere) = (Vec::new(), Vec::new());
         for (seed, trial) in test.seeds.iter().zip(trials) {
             totals.entry(seed.kind).or_default().add(trial);
             let of = (seed.kind == Kind::Cells).then(|| seed.of.clone());
             rates.entry((seed.kind, of, seed.mistake)).or_default().add(trial);
             if !trial.found() {
-                missed.push(test.missed(seed));
+                missed.push(test.missed(seed, trial));
+            } else if seed.kind != Kind::Structure && trial.primary.first() != Some(&true) {
+                elsewhere.push(test.missed(seed, trial));
             }
         }
         let total = |(kind, rate)| Row { kind, of: None, name: None, mistake: None, rate };
@@ -128,6 +134,7 @@ impl Certificate {
                 })
                 .collect(),
             missed,
+            elsewhere,
             alone: test.alone.iter().map(|alone| test.lone(alone)).collect(),
         }
     }
@@ -143,11 +150,12 @@ impl Selftest<'_> {
         forms.find(|f| f.table == id).map(|f| f.name.clone())
     }
 
-    fn missed(&self, seed: &Seed) -> Missed {
+    fn missed(&self, seed: &Seed, trial: &Trial) -> Missed {
         let (line, column, place) = seed.spans.first().map(|s| self.place(*s)).unwrap_or_default();
         let texts: Vec<String> = seed.spans.iter().map(|s| short(&self.document.shown(*s))).collect();
         let (kind, of, mistake) = (seed.kind, seed.of.clone(), seed.mistake);
-        Missed { kind, of, mistake, text: texts.join(" / "), seeded: seed.written.join(" / "), line, column, place }
+        let (text, seeded, rules) = (texts.join(" / "), seed.written.join(" / "), trial.rules.clone());
+        Missed { kind, of, mistake, text, seeded, line, column, place, rules }
     }
 
     fn lone(&self, alone: &super::Alone) -> Lone {
