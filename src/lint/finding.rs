@@ -62,7 +62,7 @@ fn finding(
     };
     let suggestion = failure.suggestion.map(|replacement| Suggestion { replacement, note: note.to_owned() });
     let mut finding = Finding { suggestion, ..compose(rule, told, rulebook, language) };
-    if tangled {
+    if tangled && !cause.is_empty() {
         finding.message.clear();
     }
     finding.message.push_str(&cause);
