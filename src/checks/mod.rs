@@ -2,6 +2,7 @@
 //! A kind of check knows facts and documents; it knows no rule, article, heading or year.
 
 pub mod across;
+mod expression;
 mod parameter;
 mod phrase;
 mod prefilter;

@@ -2,48 +2,12 @@
 //! Words are found by the shared pass; an expression runs only around them.
 
 use memchr::memmem::Finder;
-use regex::Regex;
 use serde::Deserialize;
 
+use super::expression::Expression;
 use super::scope::{Reach, around};
-use super::{Context, Lazy, Mark, Problems, Scalar, Scope, Sought};
+use super::{Context, Mark, Problems, Scope, Sought};
 use crate::source::Span;
-
-/// A regular expression over folded text, checked when loaded and compiled when first needed.
-#[derive(Clone, Debug)]
-pub struct Pattern {
-    source: Scalar<String>,
-    compiled: Lazy<Option<Regex>>,
-}
-
-impl Pattern {
-    fn regex(&self) -> Option<&Regex> {
-        self.compiled.get_or_init(|| Regex::new(&self.source).ok()).as_ref()
-    }
-
-    /// The match in a span of the text that touches a place: its group 1 where the expression has one, else all of it.
-    fn touching(&self, text: &str, span: Span, place: Span) -> Option<Span> {
-        let (regex, text) = (self.regex()?, &text[span.range()]);
-        for found in regex.find_iter(text) {
-            let all = span.part(found.range());
-            if all.start > place.end {
-                return None;
-            }
-            if place.start <= all.end {
-                // Groups cost more than the match: they are asked for only here.
-                let group = (regex.captures_len() > 1).then(|| regex.captures_at(text, found.start())).flatten();
-                return Some(group.and_then(|g| g.get(1)).map_or(all, |group| span.part(group.range())));
-            }
-        }
-        None
-    }
-}
-
-impl<'de> Deserialize<'de> for Pattern {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Self { source: Scalar::deserialize(deserializer)?, compiled: Lazy::default() })
-    }
-}
 
 /// A word looked for in one sentence at a time, prepared once.
 #[derive(Clone, Debug)]
@@ -69,7 +33,7 @@ pub struct Phrase {
     pub words: Vec<Sought>,
     /// What must be found around a word and touch it; its first group, if any, is the place.
     #[serde(default)]
-    pub pattern: Option<Pattern>,
+    pub pattern: Option<Expression>,
     /// One of these stands right before the word.
     #[serde(default)]
     pub before: Vec<String>,
@@ -184,7 +148,7 @@ pub fn validate(phrases: &[Phrase], problems: &mut Problems) {
             problems.add("no-words", Mark::default(), "缺少 words:没有可供查找的词", "");
         }
         if let Some(pattern) = &phrase.pattern
-            && let Err(error) = Regex::new(&pattern.source)
+            && let Some(error) = pattern.fault()
         {
             problems.add("bad-pattern", pattern.source.mark, format!("正则表达式有误:{error}"), "写法有误");
         }

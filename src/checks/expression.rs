@@ -1,0 +1,140 @@
+//! A regular expression of a rule, over folded text; checked when loaded and compiled when first needed. Most runs see one
+//! report, for which compiling costs more than searching: a small engine serves first, the fast one those asked often.
+
+use std::ops::Range;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use regex::Regex;
+use regex_syntax::hir::{Hir, print::Printer};
+use serde::{Deserialize, Deserializer};
+
+use super::{Lazy, Scalar};
+use crate::source::Span;
+
+/// Searches after which compiling for speed is worth while; a report takes some ten of all expressions.
+const OFTEN: u32 = 32;
+
+/// A regular expression.
+#[derive(Clone, Debug)]
+pub struct Expression {
+    pub source: Scalar<String>,
+    small: Lazy<Option<regex_lite::Regex>>,
+    fast: Lazy<Option<Regex>>,
+    asked: Asked,
+}
+
+/// How often an expression was searched with; a copy begins anew.
+#[derive(Debug, Default)]
+struct Asked(AtomicU32);
+
+impl Clone for Asked {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl Expression {
+    /// What is wrong with its writing.
+    pub fn fault(&self) -> Option<String> {
+        Regex::new(&self.source).err().map(|e| e.to_string())
+    }
+
+    /// The match in a span of the text that touches a place: its group 1 where the expression has one, else all of it.
+    pub fn touching(&self, text: &str, span: Span, place: Span) -> Option<Span> {
+        let text = &text[span.range()];
+        // Which engine is at work shows in nothing but time.
+        if self.asked.0.fetch_add(1, Ordering::Relaxed) < OFTEN
+            && let Some(regex) = self.small.get_or_init(|| small(&self.source))
+        {
+            let group = |at| (regex.captures_len() > 1).then(|| regex.captures_at(text, at)).flatten()?.get(1);
+            return touching(regex.find_iter(text).map(|m| m.range()), |at| Some(group(at)?.range()), span, place);
+        }
+        let regex = self.fast.get_or_init(|| Regex::new(&self.source).ok()).as_ref()?;
+        let group = |at| (regex.captures_len() > 1).then(|| regex.captures_at(text, at)).flatten()?.get(1);
+        touching(regex.find_iter(text).map(|m| m.range()), |at| Some(group(at)?.range()), span, place)
+    }
+}
+
+/// Groups cost more than the match: they are asked for only where it touches the place.
+fn touching(
+    found: impl Iterator<Item = Range<usize>>,
+    group: impl Fn(usize) -> Option<Range<usize>>,
+    span: Span,
+    place: Span,
+) -> Option<Span> {
+    for range in found {
+        let at = range.start;
+        let all = span.part(range);
+        if all.start > place.end {
+            return None;
+        }
+        if place.start <= all.end {
+            return Some(group(at).map_or(all, |group| span.part(group)));
+        }
+    }
+    None
+}
+
+/// The expression for the small engine, classes written out as ranges, since it knows few by name; none where it would read
+/// something else: it takes words for ASCII.
+fn small(source: &str) -> Option<regex_lite::Regex> {
+    let hir: Hir = regex_syntax::parse(source).ok()?;
+    if hir.properties().look_set().contains_word() {
+        return None;
+    }
+    let mut plain = String::new();
+    Printer::new().print(&hir, &mut plain).ok()?;
+    regex_lite::Regex::new(&plain).ok()
+}
+
+impl<'de> Deserialize<'de> for Expression {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let source = Scalar::deserialize(deserializer)?;
+        Ok(Self { source, small: Lazy::default(), fast: Lazy::default(), asked: Asked::default() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_engines_find_the_same() {
+        let sources = [
+            r"^\s*(?:20[0-9]{2}年(?:度)?[,、]?)?([\u4e00-\u9fff&&[^各和我本]]{2,16}?(?:局|厅))(?:认真|积极)*(?:贯彻|落实)",
+            r"(?:现|特|兹|根据)[^。;\n《]{0,60}?(?:公布|发布|编制)(?:了|本)?[^。;\n《,]{0,24}?20[0-9]{2}年",
+            r"((?:[0-9]{1,2}|[一二三]{1,3})(?:个|大)?(?:部分|方面))[^。;\n]{0,12}(?:组成|$|[。,;])",
+            r"(\d+)\s*(?:件|条)",
+            r"(?i)x+|\p{Han}{3}",
+            r".*?(年)",
+            r"",
+        ];
+        let texts = [
+            "  2023年,云河县水利局认真贯彻落实条例。",
+            "根据条例,现将本局2022年度报告予以公布,共六个部分组成。",
+            "本报告由十二个部分组成;收到申请 12 件, ３条,XX件",
+            "我局贯彻",
+            "年年有年",
+            "",
+        ];
+        for source in sources {
+            let fast = Regex::new(source).expect("an expression");
+            let small = small(source).expect("one for the small engine too");
+            assert_eq!(small.captures_len(), fast.captures_len(), "{source}");
+            for text in texts {
+                let found: Vec<_> = fast.find_iter(text).map(|m| m.range()).collect();
+                assert_eq!(small.find_iter(text).map(|m| m.range()).collect::<Vec<_>>(), found, "{source} in {text}");
+                let groups = |at| {
+                    let (fast, small) = (fast.captures_at(text, at)?, small.captures_at(text, at)?);
+                    let of = |n| (fast.get(n).map(|m| m.range()), small.get(n).map(|m| m.range()));
+                    Some([of(0), of(1)])
+                };
+                for at in found.iter().map(|r| r.start) {
+                    let groups = groups(at).expect("a match");
+                    assert!(groups.iter().all(|(fast, small)| fast == small), "{source} in {text}");
+                }
+            }
+        }
+        assert!(small(r"\bx").is_none());
+    }
+}
