@@ -6,6 +6,24 @@ use super::count_words::{CountWords, Word};
 use super::counts::{Prose, Sentence};
 use super::{Breakdown, Count};
 
+/// True for words that say what was done.
+fn acts(token: &Token) -> bool {
+    matches!(
+        token.kind,
+        Kind::Word(
+            Word::Receive
+                | Word::New
+                | Word::Answer
+                | Word::Handle
+                | Word::Take
+                | Word::Verb
+                | Word::Publish
+                | Word::Disclose
+                | Word::Column(_)
+        )
+    )
+}
+
 /// What the parts of a list have in common; a list ends where this changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Family {
@@ -148,13 +166,9 @@ impl Reader<'_> {
             .text
             .get(sentence.span.start as usize..segment.iter().find(|t| t.kind == Kind::Comma)?.start as usize)?
             .trim();
-        let within = clause.starts_with('在') && clause.ends_with('中');
-        let classed = clause.starts_with('按')
-            && (clause.ends_with('分')
-                || clause.ends_with("分类")
-                || clause.ends_with("分为")
-                || clause.ends_with("划分")
-                || clause.ends_with("来看"));
+        let lists = &self.words.lists;
+        let within = lists.within(clause);
+        let classed = lists.classed(clause);
         if starts_with_part || within || classed {
             return whole.map(|w| made(w, classed, false));
         }
@@ -194,22 +208,7 @@ impl Reader<'_> {
             return false;
         }
         let first = list.parts.is_empty();
-        let verb = segment.iter().any(|t| {
-            matches!(
-                t.kind,
-                Kind::Word(
-                    Word::Receive
-                        | Word::New
-                        | Word::Answer
-                        | Word::Handle
-                        | Word::Take
-                        | Word::Verb
-                        | Word::Publish
-                        | Word::Disclose
-                        | Word::Column(_)
-                )
-            )
-        });
+        let verb = segment.iter().any(|t| acts(t) && !self.words.lists.is_kind(self.text, t.end, number));
         if family == Family::Whole || has(Word::Sum) && !first {
             return false;
         }
@@ -260,17 +259,19 @@ impl Reader<'_> {
     fn close(&mut self, list: Open, sentence: Sentence<'_>, whole_list: bool) {
         let (Some(&last), Some(family)) = (list.parts.last(), list.family) else { return };
         let whole = &self.counts[list.whole];
-        if matches!(whole.unit.as_deref(), Some("人" | "名")) {
+        let lists = &self.words.lists;
+        // People are counted in several capacities.
+        if whole.unit.as_ref().is_some_and(|u| lists.overlapping_units.contains(u)) {
             return;
         }
-        let open_ended = self.text[self.counts[last].span.end as usize..].starts_with('等');
-        let rest = self.words_before(sentence, last).is_some_and(|t| {
-            let t = t.trim_start_matches(['和', '以', '及', '、']);
-            ["其他", "其它", "其余"].iter().any(|w| t.starts_with(w))
-        });
+        let open_ended = lists.goes_on(&self.text[self.counts[last].span.end as usize..]);
+        let rest = self.words_before(sentence, last).is_some_and(|t| lists.is_rest(t));
+        let grouped = |p: usize| {
+            self.words_before(sentence, p).is_some_and(|t| lists.groups.iter().any(|g| t.contains(g.as_str())))
+        };
         let scopes = family == Family::Scope
-            && list.parts.iter().any(|&p| self.counts[p].scope == "natural_person")
-            && list.parts.iter().any(|&p| self.words_before(sentence, p).is_some_and(|t| t.contains("法人")));
+            && list.parts.iter().any(|&p| self.counts[p].scope != "total")
+            && list.parts.iter().any(|&p| grouped(p));
         let several = list.parts.len() >= if list.bracket { 3 } else { 2 };
         let complete = !open_ended && whole_list && several && (list.complete || rest || scopes);
         let span = whole.span.join(self.counts[last].span);

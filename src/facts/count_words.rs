@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde::Deserialize;
 
 use super::grids::{Grids, Named, RawGrid};
+use super::list_words::ListWords;
 use crate::document::Words;
 
 /// `rules/vocabulary/counts.yaml`.
@@ -25,11 +26,14 @@ pub struct RawCounts {
     scope_groups: Vec<String>,
     results: BTreeMap<String, Vec<String>>,
     grids: Vec<RawGrid>,
+    lists: ListWords,
+    rest_scope: String,
     bodies: Vec<String>,
     own: Vec<String>,
     leads: Vec<String>,
     elided: Vec<String>,
     old_forms: BTreeMap<String, BTreeMap<String, String>>,
+    old_only: Vec<String>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -185,9 +189,13 @@ pub struct CountWords {
     pub(super) bodies: Vec<String>,
     pub(super) own: Vec<String>,
     pub(super) old_forms: BTreeMap<String, BTreeMap<String, String>>,
+    pub(super) old_only: Vec<String>,
     pub(super) leads: Vec<String>,
     pub(super) elided: Vec<String>,
     pub(super) grids: Grids,
+    pub(super) lists: ListWords,
+    /// The column that 其他 means after other applicants.
+    pub(super) rest_scope: Option<u16>,
     pub(super) carried_in: Option<u16>,
     pub(super) carried_out: Option<u16>,
 }
@@ -205,7 +213,9 @@ impl CountWords {
             bodies: raw.bodies,
             own: raw.own,
             old_forms: raw.old_forms,
+            old_only: raw.old_only,
             leads: raw.leads,
+            lists: raw.lists,
             elided: raw.elided,
             ..Self::default()
         };
@@ -247,6 +257,9 @@ impl CountWords {
         made.grids = grids;
         for (scope, words) in raw.scopes {
             add(words, Word::Scope(made.scopes.len() as u16));
+            if scope == raw.rest_scope {
+                made.rest_scope = Some(made.scopes.len() as u16);
+            }
             made.scopes.push(scope);
         }
         for (result, words) in raw.results {

@@ -102,10 +102,12 @@ pub(super) fn read(
 pub(super) fn rename(counts: &mut [Count], tables: &[Table], lexicon: &Lexicon) {
     let renamed =
         tables.iter().filter_map(|t| lexicon.forms.get(t.form)).find_map(|f| lexicon.counts.old_forms.get(&f.table));
-    let Some(renamed) = renamed else { return };
     for count in counts {
-        if let Some(name) = count.role.as_ref().and_then(|r| renamed.get(r)) {
+        let Some(role) = &count.role else { continue };
+        if let Some(name) = renamed.and_then(|r| r.get(role)) {
             count.role = Some(name.clone());
+        } else if lexicon.counts.old_only.contains(role) {
+            count.role = None;
         }
     }
 }
@@ -151,6 +153,8 @@ pub(super) struct Said {
     pub parted: bool,
     /// The same before the bracket that is open.
     outside: Option<bool>,
+    /// The figure before is of one kind of applicant.
+    pub scoped: bool,
     /// Row and column of the cell that the figure before is of.
     pub cell: Option<(u16, u16)>,
 }
@@ -294,6 +298,7 @@ impl Reader<'_> {
         let Some(unit) = amount.unit else { return };
         let reading = self.setting(tokens, said, span).read(i, unit, &self.others);
         said.cell = reading.cell;
+        said.scoped = reading.scope.is_some();
         if let (Some(role), None) = (reading.role, reading.scope) {
             said.whole = Some((role, reading.loose));
             if matches!(role, Role::NewReceived | Role::ResultsTotal) {

@@ -24,6 +24,7 @@ mod counts;
 mod labels;
 mod grids;
 mod lexicon;
+mod list_words;
 mod numbers;
 mod other_bodies;
 mod outline;

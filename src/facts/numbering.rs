@@ -1,6 +1,7 @@
 //! The grammar of Chinese numbering: what a mark such as 一、 or (二) or ③ says. Knows nothing of headings or their words.
 
 use super::Numbering;
+use super::numbers::chinese_digit;
 
 /// A numbering mark at the start of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,23 +11,6 @@ pub(super) struct Mark {
     pub number: Option<u32>,
     /// Length in bytes, with the punctuation and spaces after it.
     pub len: usize,
-}
-
-/// The value of a Chinese digit.
-pub(super) fn chinese_digit(c: char) -> Option<u32> {
-    Some(match c {
-        '〇' | '○' | '零' | 'Ο' | 'О' => 0,
-        '一' => 1,
-        '二' => 2,
-        '三' => 3,
-        '四' => 4,
-        '五' => 5,
-        '六' => 6,
-        '七' => 7,
-        '八' => 8,
-        '九' => 9,
-        _ => return None,
-    })
 }
 
 /// A Chinese ordinal from 1 to 99 at the start of a text, with its length in bytes.

@@ -90,11 +90,12 @@ fn multiplied(text: &str, mut number: Number) -> Option<Number> {
     Some(number)
 }
 
-fn numeral(c: char) -> Option<u64> {
+/// The value of a Chinese digit, Greek and Cyrillic letters that copies have for 〇 among them.
+pub(super) fn chinese_digit(c: char) -> Option<u32> {
     Some(match c {
-        '〇' | '零' | '○' => 0,
+        '〇' | '○' | '零' | 'Ο' | 'О' => 0,
         '一' => 1,
-        '二' | '两' => 2,
+        '二' => 2,
         '三' => 3,
         '四' => 4,
         '五' => 5,
@@ -104,6 +105,11 @@ fn numeral(c: char) -> Option<u64> {
         '九' => 9,
         _ => return None,
     })
+}
+
+/// The same in a count, where 两 is one as well.
+fn numeral(c: char) -> Option<u64> {
+    if c == '两' { Some(2) } else { chinese_digit(c).map(u64::from) }
 }
 
 fn place(c: char) -> Option<u64> {

@@ -151,7 +151,7 @@ fn before_word(words: &PeriodWords, text: &str, word: usize) -> Option<Ends> {
     }
     let mut digit_before = false;
     for (i, c) in sentence.char_indices() {
-        let digit = c.is_ascii_digit() || super::numbering::chinese_digit(c).is_some();
+        let digit = c.is_ascii_digit() || super::numbers::chinese_digit(c).is_some();
         if digit
             && !digit_before
             && let Some(ends) = range_at(words, text, start + i)

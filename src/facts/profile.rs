@@ -88,10 +88,11 @@ fn in_title(document: &Document, lexicon: &Lexicon, title: Span) -> Option<Span>
     let text = document.slice(title);
     let (start, _) = lexicon.titles.subject(text).or_else(|| spaced_subject(lexicon, text))?;
     let mut before = &text[..start];
-    // 云河县人民政府信息公开年报: 政府 belongs to both.
-    let shared = "政府";
-    if before.ends_with("人民") && text[start..].starts_with(shared) {
-        before = &text[..start + shared.len()];
+    let shared = |(name, both): &(String, String)| {
+        (before.ends_with(name.as_str()) && text[start..].starts_with(both.as_str())).then_some(both.len())
+    };
+    if let Some(len) = lexicon.titles.shared.iter().find_map(shared) {
+        before = &text[..start + len];
     }
     let mut part = lexicon.titles.agency_part(before);
     if let Some((first, _)) = part.split_once('\n') {
@@ -139,8 +140,8 @@ fn in_preface(document: &Document, lexicon: &Lexicon, preface: Span) -> Option<S
     for made in &titles.made_by {
         for m in memchr::memmem::find_iter(text.as_bytes(), made.as_bytes()).take(TRIES) {
             let near = text.floor_char_boundary(m.saturating_sub(120));
-            let Some(by) = text[near..m].rfind('由').map(|i| near + i) else { continue };
-            if let Some(name) = bare_name(lexicon, text[by + '由'.len_utf8()..m].trim()) {
+            let Some(by) = text[near..m].rfind(titles.by.as_str()).map(|i| near + i) else { continue };
+            if let Some(name) = bare_name(lexicon, text[by + titles.by.len()..m].trim()) {
                 return Some(at(name));
             }
         }
@@ -150,7 +151,7 @@ fn in_preface(document: &Document, lexicon: &Lexicon, preface: Span) -> Option<S
             .rfind(|c: char| !is_han(c))
             .map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8))..m];
         if let Some(name) = name_at_end(lexicon, clause)
-            .filter(|n| n.chars().count() >= 4 && text[m + 1..].trim_start().starts_with("以下"))
+            .filter(|n| n.chars().count() >= 4 && text[m + 1..].trim_start().starts_with(titles.called.as_str()))
         {
             return Some(at(name));
         }
@@ -164,7 +165,7 @@ fn name_at_end<'t>(lexicon: &Lexicon, clause: &'t str) -> Option<&'t str> {
     let cut =
         titles.before_agency.iter().filter_map(|w| clause.rfind(w.as_str()).map(|i| i + w.len())).max().unwrap_or(0);
     let part = titles.agency_part(&clause[cut..]);
-    let part = part.strip_prefix(['由', '将', '为', '对']).unwrap_or(part);
+    let part = titles.led_by.iter().find_map(|p| part.strip_prefix(p.as_str())).unwrap_or(part);
     let part = titles.agency_part(part);
     bare_name(lexicon, part)
 }

@@ -39,6 +39,12 @@ impl Role {
     }
 }
 
+/// 其他8件, with no other word.
+fn is_rest(left: &[Token]) -> bool {
+    let plain = |t: &Token| matches!(t.kind, Kind::Word(Word::Other | Word::Request | Word::Filler) | Kind::Pause);
+    left.iter().all(plain) && left.iter().any(|t| t.kind == Kind::Word(Word::Other))
+}
+
 /// What was made of one figure.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Reading {
@@ -127,7 +133,10 @@ impl Setting<'_> {
         if grouped && scope.is_none() {
             return none;
         }
-        let scope = scope.filter(|_| !grouped);
+        let mut scope = scope.filter(|_| !grouped);
+        if self.said.scoped && is_rest(left.tokens) {
+            scope = self.words.rest_scope;
+        }
         // What stands right before the number is what is counted: 政府信息公开申请办理手册200份.
         let reached = reaches(self.text, left.tokens, left.number);
         if let Some(role) = self.outcome(left) {

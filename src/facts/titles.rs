@@ -4,7 +4,7 @@ use std::ops::Deref;
 
 use serde::Deserialize;
 
-use super::numbering::chinese_digit;
+use super::numbers::chinese_digit;
 use crate::document::Words;
 
 /// `rules/vocabulary/titles.yaml`.
@@ -20,6 +20,10 @@ pub struct RawTitles {
     pub(super) school_year: Vec<String>,
     pub(super) before_agency: Vec<String>,
     pub(super) made_by: Vec<String>,
+    pub(super) by: String,
+    pub(super) led_by: Vec<String>,
+    pub(super) shared: Vec<(String, String)>,
+    pub(super) called: String,
     pub(super) offices: Vec<String>,
     #[serde(rename = "self")]
     pub(super) of_itself: Vec<String>,

@@ -1,7 +1,7 @@
 //! Sentences as hashes: those of the section that ought to be new every year, with years and figures masked, and those that
 //! name a year. The same sentence has the same hash in every report, whatever its format.
 
-use super::super::numbering::chinese_digit;
+use super::super::numbers::chinese_digit;
 use crate::document::{BlockKind, Document};
 use crate::facts::{Facts, Lexicon, bodies::is_han};
 use crate::source::Span;
