@@ -75,11 +75,19 @@ impl<'a> Teller<'a> {
     pub fn years(&mut self, rules: &[&'a RawRule], now: usize, before: usize, emit: &mut dyn FnMut(Finding)) {
         let lexicon = self.rulebook.lexicon();
         let sides = [now, before].map(|i| Side::new(i, &self.digests[i], lexicon));
-        for rule in rules {
-            let Some(resolved) = self.resolve(rule, now) else { continue };
-            let Some(Across::Years(check)) = resolved.check().and_then(|c| c.across()) else { continue };
-            for discrepancy in check.compare(&sides[0], &sides[1]) {
-                emit(self.tell(&resolved, discrepancy));
+        let compare = |rule: &&'a RawRule| {
+            let resolved = self.resolve(rule, now)?;
+            let Across::Years(check) = resolved.check()?.across()? else { return None };
+            Some((resolved, check.compare(&sides[0], &sides[1]))).filter(|found| !found.1.is_empty())
+        };
+        let mut found: Vec<(Resolved<'_>, Vec<Discrepancy>)> = rules.iter().filter_map(compare).collect();
+        // Where a rule names another as saying it better, that one is heard.
+        let heard: Vec<&str> = found.iter().map(|f| f.0.id()).collect();
+        let yields = |rule: &Resolved<'_>| rule.rule.yields_to.iter().any(|better| heard.contains(&better.as_str()));
+        let spoken: Vec<bool> = found.iter().map(|f| !yields(&f.0)).collect();
+        for ((rule, discrepancies), _) in found.drain(..).zip(spoken).filter(|f| f.1) {
+            for discrepancy in discrepancies {
+                emit(self.tell(&rule, discrepancy));
             }
         }
     }

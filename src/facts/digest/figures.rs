@@ -25,6 +25,13 @@ pub struct Unpacked<'l> {
     cells: Vec<Option<Decimal>>,
 }
 
+/// The same form with the same figures.
+impl PartialEq for Unpacked<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.index == other.index && self.cells == other.cells
+    }
+}
+
 impl Unpacked<'_> {
     pub fn cell(&self, row: u16, column: u16) -> Option<Decimal> {
         *self.cells.get(usize::from(row) * self.form.columns.len() + usize::from(column))?
