@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::common::{fixtures, gouji, text};
+use crate::common::{files, fixtures, gouji, text};
 
 /// Two years of one body that agree with each other.
 fn pair() -> (String, String) {
@@ -193,6 +193,22 @@ fn every_format_shows_findings_between_files() {
         assert!(stdout.contains("上年结转与2023年报告不一致"), "{format}");
         assert!(stdout.contains("b.md"), "{format}");
     }
+}
+
+#[test]
+fn a_digest_is_small() {
+    use gouji::lint::{Request, lint_one};
+    use gouji::source::{Format, Source};
+    let mut most = 0;
+    for path in files("clean") {
+        let name = path.to_string_lossy().into_owned();
+        let Some(format) = Format::of_name(&name) else { continue };
+        let source = Source::new("a", format, fs::read(&path).expect("a file")).expect("text");
+        let Some(digest) = lint_one(source, gouji::rulebook::embedded(), &Request::default()).digest else { continue };
+        let hashes = digest.sentences.len() + digest.of_year.len() + digest.of_year_before.len();
+        most = most.max(size_of_val(&digest) + digest.figures.size() + 4 * hashes);
+    }
+    assert!((200..700).contains(&most), "{most} bytes");
 }
 
 /// Real reports of one body for two years; skips unless GOUJI_CORPUS names their folder.

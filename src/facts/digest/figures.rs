@@ -136,18 +136,21 @@ fn pack(table: &Table, form: &Form, bytes: &mut Vec<u8>) {
     }
 }
 
+/// Numbers are below this; none of a report comes near.
+const GREATEST: u64 = 1 << 56;
+
 /// The length of a run of one, behind the run's mark.
 const RUN: u8 = 0x80;
 
 fn number(value: Decimal, bytes: &mut Vec<u8>) {
-    let Ok(mantissa) = u64::try_from(value.mantissa()) else {
+    let Some(mantissa) = u64::try_from(value.mantissa()).ok().filter(|m| *m < GREATEST) else {
         bytes.extend([UNKNOWNS, RUN]);
         return;
     };
     if value.scale() > 0 {
         bytes.extend([DECIMAL, value.scale() as u8]);
     }
-    variable(mantissa.saturating_add(ONE - 1), bytes);
+    variable(mantissa + ONE - 1, bytes);
 }
 
 /// Seven bits a byte, the highest set on all but the last.
@@ -187,4 +190,66 @@ fn unpack(rest: &mut &[u8], cells: &mut Vec<Option<Decimal>>) -> Option<()> {
         _ => cells.push(Some(Decimal::from(unvariable(rest)?))),
     }
     Some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::{Cell, CellState};
+    use crate::rulebook::embedded_lexicon;
+    use crate::source::Span;
+
+    fn facts(form: usize, values: &[(u16, u16, Option<&str>)]) -> Facts {
+        let cell = |&(row, column, value): &(u16, u16, Option<&str>)| Cell {
+            row,
+            column,
+            state: if value.is_some() { CellState::Number } else { CellState::Blank },
+            value: value.map(|v| v.parse().unwrap()),
+            span: Span::at(0),
+        };
+        let table = Table {
+            form,
+            span: Span::at(0),
+            anchor: Span::at(0),
+            cells: values.iter().map(cell).collect(),
+            unread: Vec::new(),
+            unknown: Vec::new(),
+            cut: false,
+        };
+        Facts { tables: vec![table], ..Facts::default() }
+    }
+
+    #[test]
+    fn what_is_packed_is_unpacked() {
+        let lexicon = embedded_lexicon();
+        let form = lexicon.forms.iter().position(|f| f.table == "requests" && f.year == 2021).unwrap();
+        let (rows, columns) = (lexicon.forms[form].rows.len() as u16, lexicon.forms[form].columns.len() as u16);
+        let values = ["0", "1", "2", "3", "127", "128", "16384", "2822652", "0.5", "96171.60", "18446744073709551615"];
+        let mut all = Vec::new();
+        for row in 0..rows {
+            for column in 0..columns {
+                let n = usize::from(row * columns + column);
+                all.push((row, column, (n % 13 != 5).then(|| values[n * n % values.len()])));
+            }
+        }
+        all.remove(9);
+        let packed = Figures::of(&facts(form, &all), lexicon);
+        let table = packed.table("requests", lexicon).unwrap();
+        for (row, column, value) in all {
+            // A number that no report has counts as not read.
+            let wanted: Option<Decimal> = value.filter(|v| v.len() < 20).map(|v| v.parse().unwrap());
+            assert_eq!(table.cell(row, column), wanted, "{row}/{column} {value:?}");
+        }
+        assert!(table.numbers().any(|n| n.2 == Decimal::new(961_716, 1)));
+    }
+
+    #[test]
+    fn a_table_of_zeros_takes_a_few_bytes() {
+        let lexicon = embedded_lexicon();
+        let form = lexicon.forms.iter().position(|f| f.table == "requests" && f.year == 2021).unwrap();
+        let zeros: Vec<_> = (0..25).flat_map(|r| (0..7).map(move |c| (r, c, Some("0")))).collect();
+        let packed = Figures::of(&facts(form, &zeros), lexicon);
+        assert!(packed.size() < 10, "{}", packed.size());
+        assert_eq!(packed.table("requests", lexicon).unwrap().numbers().count(), 175);
+    }
 }
