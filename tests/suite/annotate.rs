@@ -71,24 +71,41 @@ fn comments_of_others_stay() {
     assert_eq!((count(&twice, "张三"), count(&twice, "gouji")), (1, count(&once, "gouji")));
 }
 
+/// Author, rule and anchored text of each comment.
+const PYTHON: &str = "
+import sys, docx
+from docx.oxml.ns import qn
+document = docx.Document(sys.argv[1])
+for comment in document.comments:
+    inside, text = False, ''
+    for element in document.element.body.iter():
+        own = element.get(qn('w:id')) == str(comment.comment_id)
+        inside = inside and not (own and element.tag == qn('w:commentRangeEnd')) or own and element.tag == qn('w:commentRangeStart')
+        text += element.text or '' if inside and element.tag == qn('w:t') else ''
+    print(comment.author, comment.text[1:].split(']')[0], text, sep=chr(9))
+";
+
 /// What another reader makes of the comments: python-docx, where it can be imported.
 #[test]
 fn python_docx_reads_the_comments() {
-    let script =
-        "import sys, docx\nfor c in docx.Document(sys.argv[1]).comments: print(c.author, c.text.split(']')[0] + ']')";
-    let python = |file: &Path| Command::new("python3").args(["-c", script]).arg(file).output();
     let has_it = Command::new("python3").args(["-c", "import docx; docx.Document().comments"]).output();
     if !has_it.is_ok_and(|o| o.status.success()) {
         eprintln!("skipped: python-docx with comments is not here");
         return;
     }
     let folder = tempfile::tempdir().expect("a folder");
-    let to = folder.path().join("reviewed.docx");
-    annotate(&fixture("flawed/yunhe-jiaoyu-2023.docx"), &to);
-    let output = python(&to).expect("python3");
+    let (from, to) = (fixture("flawed/yunhe-jiaoyu-2023.docx"), folder.path().join("reviewed.docx"));
+    annotate(&from, &to);
+    let output = Command::new("python3").args(["-X", "utf8", "-c", PYTHON]).arg(&to).output().expect("python3");
     let read = String::from_utf8(output.stdout).expect("UTF-8");
-    assert_eq!(read.lines().count(), comments(&to).len(), "{}", String::from_utf8_lossy(&output.stderr));
-    assert!(read.lines().all(|l| l.starts_with("gouji [")), "{read}");
+    let mut read: Vec<&str> = read.lines().collect();
+    let (_, document) = check(&from);
+    let all = findings(&document);
+    let line = |f: &serde_json::Value| format!("gouji\t{}\t{}", text(&f["rule"]), text(&f["primary"]["text"]));
+    let mut expected: Vec<String> = all.iter().map(line).collect();
+    read.sort_unstable();
+    expected.sort_unstable();
+    assert_eq!(read, expected, "{}", String::from_utf8_lossy(&output.stderr));
 }
 
 #[test]

@@ -58,6 +58,8 @@ pub(super) struct Sheet {
 
 /// Forms within forms.
 const MAX_DEPTH: usize = 10;
+/// States of graphics that are remembered for a page.
+const MOST_STATES: usize = 64;
 const MAX_RULES: usize = 40_000;
 /// Thinner than this a filled rectangle is a line.
 const THIN: f32 = 3.0;
@@ -176,6 +178,8 @@ impl Pen<'_> {
         let mut text = IDENTITY;
         // Fonts by their names here: looking one up in the file is slow.
         let mut named: Vec<(Vec<u8>, usize)> = Vec::new();
+        // States of graphics without a font.
+        let mut fontless: Vec<Vec<u8>> = Vec::new();
         let mut ops = TypedIter::new(content);
         while let Some(op) = ops.next() {
             if !self.budget.operation() {
@@ -257,13 +261,19 @@ impl Pen<'_> {
                     }
                     state.size = f(&t.1);
                 }
+                // The same few states are set again and again, and next to none sets a font.
+                Op::SetGraphicsState(g) if fontless.iter().any(|n| n == g.0.as_ref()) => {}
                 Op::SetGraphicsState(g) => {
                     if let Some(font) = resources.get_ext_g_state(g.0).and_then(|d| d.get::<Array<'_>>("Font")) {
                         let mut items = font.iter::<Object<'_>>();
                         if let (Some(Object::Dict(dict)), Some(Object::Number(size))) = (items.next(), items.next()) {
                             state.font = Some(self.fonts.index(&dict, self.budget));
                             state.size = f(&size);
+                            continue;
                         }
+                    }
+                    if fontless.len() < MOST_STATES {
+                        fontless.push(g.0.as_ref().to_vec());
                     }
                 }
                 Op::BeginText(_) => {
