@@ -45,6 +45,14 @@ impl Breakdown {
         all.into_iter().filter(|c| !beside(c)).collect()
     }
 
+    /// The role of what parts of another role than their whole's may count beyond it.
+    fn included(&self, context: &Context<'_>, breakdown: &facts::Breakdown) -> Option<&String> {
+        let counts = &context.facts.counts;
+        let whole = counts[breakdown.whole].role.as_ref()?;
+        let more = self.may_include.get(whole)?;
+        breakdown.parts.iter().any(|&p| counts[p].role.as_ref().is_some_and(|r| r != whole)).then_some(more)
+    }
+
     fn judge(&self, context: &Context<'_>, breakdown: &facts::Breakdown, sum: Decimal) -> Verdict {
         let counts = &context.facts.counts;
         let whole = &counts[breakdown.whole];
@@ -55,9 +63,7 @@ impl Breakdown {
             let several = breakdown.parts.len() > 2;
             return if several && swapped(sum, whole.value) { Verdict::Broken("swapped") } else { Verdict::Holds };
         }
-        let of_other_role = breakdown.parts.iter().any(|&p| counts[p].role.is_some() && counts[p].role != whole.role);
-        let more = whole.role.as_ref().and_then(|r| self.may_include.get(r)).filter(|_| of_other_role);
-        if let Some(more) = more {
+        if let Some(more) = self.included(context, breakdown) {
             let carried = counts.iter().filter(|c| c.role.as_ref() == Some(more) && c.scope == "total").map(|c| c.value).next();
             let carried = carried.or_else(|| match ask(context, more, "total") {
                 Asked::Found(found) => Some(found.value),
@@ -98,7 +104,9 @@ impl Breakdown {
         for breakdown in &context.facts.breakdowns {
             let whole = &context.facts.counts[breakdown.whole];
             let parts = self.parts(context, breakdown);
-            let exact = !whole.approximate && parts.iter().all(|p| !p.approximate);
+            // Of a whole that may include more than it says another sum proves nothing.
+            let sure = self.included(context, breakdown).is_none();
+            let exact = sure && !whole.approximate && parts.iter().all(|p| !p.approximate);
             if exact && parts.iter().map(|p| p.value).sum::<Decimal>() == whole.value {
                 out.push(Equation { open: !breakdown.complete, ..equation(whole, &parts) });
             }

@@ -229,6 +229,11 @@ impl Check {
         })
     }
 
+    /// Whether the check asks for this section of the format.
+    pub fn requires_section(&self, lexicon: &Lexicon, topic: &str) -> bool {
+        matches!(self, Self::Sections(check) if check.requires(lexicon, topic))
+    }
+
     /// Whether the check asks for something under every heading of the format.
     pub fn wants_content(&self) -> bool {
         matches!(self, Self::Sections(check) if check.wants_content())

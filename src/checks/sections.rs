@@ -46,6 +46,17 @@ enum Requires {
 }
 
 impl Sections {
+    /// Whether the section must be there.
+    pub fn requires(&self, lexicon: &Lexicon, topic: &str) -> bool {
+        let named = |t: &str| t == topic;
+        self.requires == Requires::Present
+            && if self.topics.is_empty() {
+                lexicon.sections().iter().any(|s| named(&s.topic))
+            } else {
+                self.topics.iter().any(|t| named(t.as_str()))
+            }
+    }
+
     /// Whether something must stand under each heading.
     pub fn wants_content(&self) -> bool {
         self.requires == Requires::Filled

@@ -4,8 +4,8 @@ use super::Request;
 use super::causes::{self, Broken, Cause, Lines};
 use crate::checks::{self, Check, Context, Failure, Kind, Label, Outcome, Place, Why};
 use crate::document::Document;
-use crate::facts::Facts;
-use crate::rulebook::{Resolved, Rulebook};
+use crate::facts::{CellState, Facts};
+use crate::rulebook::{Category, Resolved, Rulebook};
 use crate::source::Span;
 
 /// What came of one rule.
@@ -131,6 +131,46 @@ fn told_blank(answers: &mut [Answer<'_>], causes: &[Cause]) {
     }
 }
 
+/// What else is wrong with a wrong figure, and would not be with the right one, is that one mistake: a percentage worked out
+/// from it, a figure that exceeds it.
+fn follow(answers: &mut [Answer<'_>], context: &Context<'_>, causes: &[Cause]) {
+    let changes = || causes.iter().flat_map(|c| &c.changes);
+    let compares = |answer: &Answer<'_>| {
+        matches!(answer.rule.category(), Category::Arithmetic | Category::Consistency)
+            && matches!(&answer.verdict, Verdict::Fail { failures, .. } if !failures.is_empty())
+    };
+    if changes().next().is_none() || !answers.iter().any(compares) {
+        return;
+    }
+    let mut facts = context.facts.clone();
+    for &(span, value) in changes() {
+        facts.counts.iter_mut().filter(|c| c.number == span).for_each(|c| c.value = value);
+        let cells = facts.tables.iter_mut().flat_map(|t| &mut t.cells);
+        cells.filter(|c| c.span == span).for_each(|c| (c.state, c.value) = (CellState::Number, Some(value)));
+    }
+    let context = Context { facts: &facts, ..*context };
+    for answer in answers.iter_mut().filter(|a| compares(a)) {
+        let still = match answer.rule.check().map(|c| c.evaluate(&context)) {
+            Some(Outcome::Fail(failures)) => failures,
+            Some(Outcome::Pass) => Vec::new(),
+            _ => continue,
+        };
+        if let Verdict::Fail { failures, causes: of } = &mut answer.verdict {
+            let stays =
+                |f: &Failure| still.iter().any(|s| s.identity == f.identity && s.primary.place == f.primary.place);
+            let gone: Vec<Failure> = failures.extract_if(.., |f| !stays(f)).collect();
+            of.extend(gone.iter().filter_map(|failure| behind(failure, causes)));
+        }
+    }
+}
+
+/// The number of the cause whose figures a failure is about.
+fn behind(failure: &Failure, causes: &[Cause]) -> Option<u32> {
+    let labels = || std::iter::once(&failure.primary).chain(&failure.related);
+    let about = |cause: &Cause| cause.changes.iter().any(|c| labels().any(|l| l.place == Place::At(c.0)));
+    causes.iter().position(about).map(|at| at as u32)
+}
+
 fn is_empty(place: Place) -> bool {
     matches!(place, Place::At(span) if span.is_empty())
 }
@@ -174,6 +214,7 @@ fn fold(answers: &mut [Answer<'_>], context: &Context<'_>) -> u32 {
     let found = causes::explain(&broken, &intact, &lines(context.facts));
     let causes = found.len() as u32;
     told_blank(answers, &found);
+    follow(answers, context, &found);
     for (number, cause) in found.into_iter().enumerate() {
         for &mended in &cause.mended {
             if let Verdict::Fail { causes, .. } = &mut answers[owners[mended]].verdict

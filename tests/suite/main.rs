@@ -17,6 +17,7 @@ mod rulebook_errors;
 mod rules;
 mod selftest;
 mod siblings;
+mod slips;
 mod spans;
 mod tables;
 mod terminal;

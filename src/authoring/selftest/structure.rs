@@ -3,6 +3,7 @@
 
 use super::edit::Edit;
 use super::{Kind, Mistake, Seed, Selftest};
+use crate::document::Document;
 use crate::facts::{Numbering, Section};
 use crate::lint;
 use crate::source::Span;
@@ -18,21 +19,32 @@ pub(super) fn plan(test: &mut Selftest<'_>) {
     };
     let outline = &test.facts.outline;
     let checks = lint::checks(document, &test.facts, test.rulebook, test.request);
+    let lexicon = test.rulebook.lexicon();
     let filled = checks.iter().any(|c| c.wants_content());
     let removal = |span| Edit::removal(document, span);
-    if let Some(title) = outline.title {
+    // A page often says its title twice.
+    let again = |title: Span| {
+        let words = document.slice(title);
+        let of_page = document.signs.title.map(|t| &document.source.text[t.range()]);
+        document.text.folded.matches(words).count() > 1 || of_page.is_some_and(|t| t.contains(words))
+    };
+    if let Some(title) = outline.title.filter(|t| !again(*t)) {
         add(Mistake::ElementDeleted, "title", title, "", removal(title));
     }
     if let Some(period) = &test.facts.period {
-        let whole = period.clause.join(period.span);
+        let whole = sentence(document, period.clause.join(period.span));
         add(Mistake::ElementDeleted, "period", whole, "", removal(whole));
     }
-    if let Some(contact) = test.facts.contact.span {
+    if let Some(contact) = test.facts.contact.span.map(|c| sentence(document, c)) {
         add(Mistake::ElementDeleted, "contact", contact, "", removal(contact));
     }
     for section in outline.sections.iter().filter(|s| s.level == 1 && s.topic.is_some()) {
         let topic = section.topic.as_deref().unwrap_or_default();
-        add(Mistake::HeadingDeleted, topic, section.heading, "", removal(section.heading));
+        // The last heading leaves no gap behind: it is missed only where it is asked for.
+        let last = outline.sections.iter().rfind(|s| s.level == 1).is_some_and(|s| s.heading == section.heading);
+        if !last || checks.iter().any(|c| c.requires_section(lexicon, topic)) {
+            add(Mistake::HeadingDeleted, topic, section.heading, "", removal(section.heading));
+        }
         if let Some((number, written)) = renumbered(document.slice(section.heading), section) {
             add(Mistake::HeadingRenumbered, topic, section.heading, &written, Edit::of(document, number, &written));
         }
@@ -47,6 +59,13 @@ pub(super) fn plan(test: &mut Selftest<'_>) {
         }
     }
     test.seeds.append(&mut seeds);
+}
+
+/// A clause with the mark that closes it.
+fn sentence(document: &Document, clause: Span) -> Span {
+    let rest = &document.text.folded[clause.end as usize..];
+    let mark = rest.chars().next().filter(|c| matches!(c, ',' | '。' | ';' | '、'));
+    Span { end: clause.end + mark.map_or(0, char::len_utf8) as u32, ..clause }
 }
 
 /// The place of a heading's number, and the number after it.

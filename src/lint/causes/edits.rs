@@ -76,11 +76,13 @@ pub(super) fn several(system: &System, lines: &Lines) -> Vec<Edit> {
 /// Two neighbours with each other's figures, or with a digit of one in the other.
 fn exchanged(system: &System, (a, b): (Figure, Figure), across: bool, edits: &mut Vec<Edit>) {
     let (x, y) = (system.values[a], system.values[b]);
-    if x == y || x < 0 || y < 0 {
+    if x < 0 || y < 0 {
         return;
     }
-    let slip = if across { Slip::NeighbourColumn } else { Slip::NeighbourRow };
-    edits.push(Edit { cost: 1, changes: vec![(a, y), (b, x)], slip: Some(slip) });
+    if x != y {
+        let slip = if across { Slip::NeighbourColumn } else { Slip::NeighbourRow };
+        edits.push(Edit { cost: 1, changes: vec![(a, y), (b, x)], slip: Some(slip) });
+    }
     if !across {
         return;
     }

@@ -12,7 +12,11 @@ mod tests;
 
 pub(super) use edits::Lines;
 
+use rust_decimal::Decimal;
+
 use crate::checks::{Equation, Failure};
+use crate::source::Span;
+use search::{Aim, MOST_EDITS};
 use system::{Relation, System};
 
 /// A broken relation.
@@ -31,8 +35,12 @@ pub(super) struct Cause {
     pub failure: Failure,
     /// All the relations it stands for, `by` among them.
     pub mended: Vec<usize>,
+    /// The figures that are wrong with their right values, where both are fairly sure.
+    pub changes: Vec<(Span, Decimal)>,
 }
 
+/// Components that are looked at two by two.
+const MOST_PAIRED: usize = 6;
 /// So many relations of one component that nothing explains are told as one.
 const TANGLED: usize = 9;
 
@@ -44,24 +52,51 @@ pub(super) fn explain(broken: &[Broken], intact: &[Equation], lines: &Lines) -> 
         return (0..broken.len()).map(|i| tell::alone(broken, i)).collect();
     };
     causes.extend((0..broken.len()).filter(|&r| system.holds(r)).map(|r| tell::alone(broken, r)));
-    let mut solve = |system: &mut System, component: &[Relation]| {
-        let others = system.broken() - component.len();
-        let solutions = search::solve(system, lines, component, others);
-        tell::solved(broken, system, component, &solutions, &mut causes);
-        !solutions.is_empty()
-    };
-    let mut unsolved = components(&system, broken.len());
-    unsolved.retain(|component| !solve(&mut system, component));
-    // Acts on several cells break relations that have no figure in common.
-    let together: Vec<Relation> = unsolved.iter().flatten().copied().collect();
-    if unsolved.len() > 1 && solve(&mut system, &together) {
-        unsolved.clear();
-    }
+    let unsolved = solve(broken, &mut system, lines, &mut causes);
     for component in unsolved {
         unexplained(broken, &mut system, component, &mut causes);
     }
     causes.sort_by_key(|c| c.by);
     causes
+}
+
+/// Tells of all that few edits mend, and gives back the components that they do not. One act on two cells comes before two
+/// mistakes, and few mistakes before many.
+fn solve(broken: &[Broken], system: &mut System, lines: &Lines, causes: &mut Vec<Cause>) -> Vec<Vec<Relation>> {
+    let mut open = components(system, broken.len());
+    let mut attempt = |system: &mut System, component: &[Relation], depth: usize, sure: bool| {
+        let others = system.broken() - component.len();
+        let solutions = search::solve(system, lines, &Aim { component, others, depth });
+        let told = !solutions.is_empty() && (!sure || tell::is_sure(&solutions));
+        if told {
+            tell::solved(broken, system, component, &solutions, causes);
+        }
+        told
+    };
+    open.retain(|component| !attempt(system, component, 1, true));
+    // An act on two cells breaks relations that have no figure in common.
+    let mut at = 0;
+    while at < open.len().min(MOST_PAIRED) {
+        let other = (at + 1..open.len().min(MOST_PAIRED)).find(|&other| {
+            let both: Vec<Relation> = open[at].iter().chain(&open[other]).copied().collect();
+            attempt(system, &both, 1, false)
+        });
+        match other {
+            Some(other) => {
+                open.remove(other);
+                open.remove(at);
+            }
+            None => at += 1,
+        }
+    }
+    for depth in 1..=MOST_EDITS {
+        open.retain(|component| !attempt(system, component, depth, false));
+        let together: Vec<Relation> = open.iter().flatten().copied().collect();
+        if open.len() > 1 && depth > 1 && attempt(system, &together, depth, false) {
+            open.clear();
+        }
+    }
+    open
 }
 
 /// The broken relations that share figures, together.

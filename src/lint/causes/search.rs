@@ -12,7 +12,7 @@ pub(super) struct Solution {
 }
 
 /// More mistakes at once than this are not told apart.
-const MOST_EDITS: usize = 3;
+pub(super) const MOST_EDITS: usize = 3;
 /// No figure is in more relations than this, as far as the bound is concerned.
 const MOST_RELATIONS: usize = 8;
 /// Trials of one search.
@@ -20,16 +20,21 @@ const BUDGET: usize = 24_000;
 /// More explanations than this explain nothing.
 const MOST_SOLUTIONS: usize = 160;
 
-/// All smallest solutions for the broken relations of a component, best first; empty where there is none within bounds.
-/// `others` are broken relations outside it, which stay as they are.
-pub(super) fn solve(system: &mut System, lines: &Lines, component: &[Relation], others: usize) -> Vec<Solution> {
-    let mut search = Search { system, lines, goal: others, budget: BUDGET, path: Vec::new(), found: Vec::new() };
-    for depth in 1..=MOST_EDITS {
-        search.deepen(component, depth);
-        if !search.found.is_empty() || search.budget == 0 {
-            break;
-        }
-    }
+/// What a search is for.
+pub(super) struct Aim<'a> {
+    /// Broken relations to mend, which stand in one connection.
+    pub component: &'a [Relation],
+    /// How many others are broken and stay so.
+    pub others: usize,
+    /// Edits allowed.
+    pub depth: usize,
+}
+
+/// All solutions with as many edits as allowed, best first; empty where there is none within bounds.
+pub(super) fn solve(system: &mut System, lines: &Lines, aim: &Aim<'_>) -> Vec<Solution> {
+    let (path, found) = (Vec::new(), Vec::new());
+    let mut search = Search { system, lines, goal: aim.others, budget: BUDGET, path, found };
+    search.deepen(aim.component, aim.depth);
     let mut found = search.found;
     if search.budget == 0 || found.len() >= MOST_SOLUTIONS {
         return Vec::new();
@@ -51,7 +56,7 @@ impl Search<'_> {
     /// Extends the path by up to `left` edits. `open` are the relations that may be broken.
     fn deepen(&mut self, open: &[Relation], left: usize) {
         let broken = self.system.broken();
-        if broken == self.goal {
+        if broken <= self.goal {
             self.note();
             return;
         }

@@ -21,12 +21,30 @@ const MOST_NAMED: usize = 4;
 
 /// A relation of which nothing is known but that it is broken.
 pub(super) fn alone(broken: &[Broken], relation: Relation) -> Cause {
-    Cause { by: relation, failure: broken[relation].failure.clone(), mended: vec![relation] }
+    Cause { by: relation, failure: broken[relation].failure.clone(), mended: vec![relation], changes: Vec::new() }
 }
 
 /// The heaviest relation, the first of those that weigh the same.
 fn heaviest(broken: &[Broken], relations: &[Relation]) -> Relation {
     relations.iter().copied().max_by_key(|&r| (broken[r].weight, Reverse(r))).unwrap_or_default()
+}
+
+/// How sure the best solution is, and those that change other figures.
+fn weighed<'s>(best: &Solution, solutions: &'s [Solution]) -> (Certainty, Vec<&'s Solution>) {
+    let figures = |s: &Solution| -> Vec<Figure> { s.edits.iter().flat_map(|e| &e.changes).map(|c| c.0).collect() };
+    let others: Vec<&Solution> = solutions.iter().filter(|s| figures(s) != figures(best)).collect();
+    let certainty = match others.first() {
+        None => Certainty::Only,
+        Some(next) if next.cost > best.cost => Certainty::Likely,
+        Some(_) => Certainty::OneOf,
+    };
+    (certainty, others)
+}
+
+/// Whether a single figure explains all, and nothing else does.
+pub(super) fn is_sure(solutions: &[Solution]) -> bool {
+    let single = |s: &Solution| s.edits.iter().all(|e| e.changes.len() == 1);
+    solutions.first().is_some_and(|best| single(best) && weighed(best, solutions).0 != Certainty::OneOf)
 }
 
 /// The findings of a solved component: one for each edit of the likeliest solution.
@@ -38,13 +56,7 @@ pub(super) fn solved(
     causes: &mut Vec<Cause>,
 ) {
     let Some(best) = solutions.first() else { return };
-    let figures = |s: &Solution| -> Vec<Figure> { s.edits.iter().flat_map(|e| &e.changes).map(|c| c.0).collect() };
-    let others: Vec<&Solution> = solutions.iter().filter(|s| figures(s) != figures(best)).collect();
-    let certainty = match others.first() {
-        None => Certainty::Only,
-        Some(next) if next.cost > best.cost => Certainty::Likely,
-        Some(_) => Certainty::OneOf,
-    };
+    let (certainty, others) = weighed(best, solutions);
     if let ([relation], [edit], Certainty::OneOf) = (component, best.edits.as_slice(), certainty)
         && edit.changes.len() == 1
     {
@@ -136,7 +148,10 @@ fn told(
     failure.values.insert("others", named.join("、"));
     let slip = edit.slip.or_else(|| stale(system, edit));
     failure.diagnosis = Some(Diagnosis { certainty, slip, relations: mended.len() });
-    Cause { by, failure, mended }
+    let sure = certainty != Certainty::OneOf;
+    let right = |&(figure, value): &(Figure, i128)| (system.spans[figure], system.number(value));
+    let changes = if sure { edit.changes.iter().map(right).collect() } else { Vec::new() };
+    Cause { by, failure, mended, changes }
 }
 
 /// A total that its parts have left behind.
@@ -232,7 +247,7 @@ pub(super) fn narrowed(broken: &[Broken], system: &System, relation: Relation) -
         failure.values.insert("expected", system.number(*value).to_string());
     }
     failure.values.insert("candidates", names.join("、"));
-    Cause { by: relation, failure, mended: vec![relation] }
+    Cause { by: relation, failure, mended: vec![relation], changes: Vec::new() }
 }
 
 /// Many relations, and no telling which figures are wrong: one finding that says so.
@@ -250,5 +265,5 @@ pub(super) fn tangled(broken: &[Broken], relations: Vec<Relation>) -> Cause {
         }
     }
     failure.diagnosis = Some(Diagnosis { certainty: Certainty::Tangled, slip: None, relations: relations.len() });
-    Cause { by, failure, mended: relations }
+    Cause { by, failure, mended: relations, changes: Vec::new() }
 }

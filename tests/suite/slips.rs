@@ -1,0 +1,143 @@
+//! One report, and the errors that people make in such: each told in one finding, at its place; and ways of writing that
+//! only look wrong, of which nothing is told.
+
+use gouji::lint::{Request, lint};
+use gouji::report::{Finding, Severity};
+use gouji::rulebook::embedded;
+use gouji::source::{Format, Source};
+
+use crate::common::fixtures;
+
+fn report() -> String {
+    std::fs::read_to_string(fixtures().join("clean/linbo-shi-2024.md")).expect("the report")
+}
+
+/// The report with pieces of it written anew; each stands in it exactly once.
+fn with(changes: &[(&str, &str)]) -> String {
+    changes.iter().fold(report(), |text, (old, new)| {
+        assert_eq!(text.matches(old).count(), 1, "{old}");
+        text.replace(old, new)
+    })
+}
+
+fn findings(text: &str) -> Vec<Finding> {
+    let source = Source::new("linbo-shi-2024.md", Format::Md, text.as_bytes()).expect("text");
+    let report = lint(source, embedded(), &Request::default());
+    assert!(report.error.is_none(), "{:?}", report.error);
+    report.findings
+}
+
+fn told(findings: &[Finding]) -> String {
+    findings.iter().map(|f| format!("{:?} {} [{}] {}\n", f.severity, f.rule, f.primary.text, f.message)).collect()
+}
+
+/// The one finding for changes to the report.
+fn only(changes: &[(&str, &str)]) -> Finding {
+    let mut found = findings(&with(changes));
+    assert_eq!(found.len(), 1, "{changes:?}\n{}", told(&found));
+    found.remove(0)
+}
+
+fn nothing(changes: &[(&str, &str)]) {
+    let mut found = findings(&with(changes));
+    found.retain(|f| f.severity > Severity::Info);
+    assert!(found.is_empty(), "{changes:?}\n{}", told(&found));
+}
+
+const TOTAL: &str = "| 2932 | 53 | 0 | 0 | 61 | 4 | 3050 |";
+const NEW: &str = "| 3001 | 53 | 0 | 0 | 61 | 4 | 3119 |";
+
+#[test]
+fn a_wrong_total_is_one_error_with_its_right_value() {
+    let finding = only(&[(TOTAL, "| 2932 | 53 | 0 | 0 | 61 | 4 | 3051 |")]);
+    assert_eq!((finding.severity, finding.primary.text.as_str()), (Severity::Error, "3051"));
+    assert!(finding.primary.note.ends_with("→ 3050") && finding.message.contains("3050"), "{}", finding.message);
+}
+
+#[test]
+fn figures_of_the_text_are_held_against_the_tables() {
+    for (old, new, right) in [
+        ("受理政府信息公开申请3119件", "受理政府信息公开申请3191件", "3119"),
+        ("行政诉讼 46件", "行政诉讼 47件", "46"),
+        ("上年度结转申请34件", "上年度结转申请43件", "34"),
+        ("全年答复3050件", "全年答复3005件", "3050"),
+        ("行政复议351件", "行政复议315件", "351"),
+        ("结果维持72件", "结果维持27件", "72"),
+    ] {
+        let finding = only(&[(old, new)]);
+        let digits: String = new.chars().filter(char::is_ascii_digit).collect();
+        assert_eq!(finding.primary.text, digits, "{}", finding.message);
+        assert!(finding.primary.note.ends_with(&format!("→ {right}")), "{new}: {:?}", finding.primary.note);
+    }
+    let swapped = only(&[("申请3119件", "申请3191件")]);
+    assert!(swapped.message.contains("颠倒"), "{}", swapped.message);
+}
+
+#[test]
+fn a_blank_cell_that_breaks_a_sum_is_told_there() {
+    let finding = only(&[("| 447 | 7 | 0 | 0 | 0 | 0 | 454 |", "| 447 |  | 0 | 0 | 0 | 0 | 454 |")]);
+    assert_eq!(finding.severity, Severity::Error);
+    assert!(finding.primary.text.is_empty() && finding.primary.note.ends_with("→ 7"), "{:?}", finding.primary);
+}
+
+#[test]
+fn cells_that_hold_no_count_are_told_for_what_they_are() {
+    // Rows and columns add up all the same.
+    let negative = only(&[
+        ("| 56 | 6 | 0 | 0 | 0 | 0 | 62 |", "| 55 | 7 | 0 | 0 | 0 | 0 | 62 |"),
+        ("| 25 | 0 | 0 | 0 | 0 | 0 | 25 |", "| 26 | -1 | 0 | 0 | 0 | 0 | 25 |"),
+    ]);
+    assert_eq!((negative.severity, negative.primary.text.as_str()), (Severity::Error, "-1"));
+    let decimals = only(&[
+        (NEW, "| 3001 | 53 | 0 | 0 | 61 | 4 | 3118.5 |"),
+        ("| 34 | 0 | 0 | 0 | 0 | 0 | 34 |", "| 34 | 0 | 0 | 0 | 0 | 0 | 34.5 |"),
+    ]);
+    assert_eq!(decimals.primary.text, "3118.5");
+    assert!(decimals.related.iter().any(|l| l.text == "34.5"), "{decimals:?}");
+    let text = only(&[(NEW, "| 3001 | 53 | 0 | 0 | 61 | 4 | 3119件? |")]);
+    assert_eq!(text.primary.text, "3119件?");
+}
+
+#[test]
+fn sections_left_out_or_left_empty_are_told() {
+    let report = report();
+    let (start, end) = (report.find("## 五、").expect("a heading"), report.find("## 六、").expect("a heading"));
+    let found = findings(&[&report[..start], &report[end..]].concat());
+    assert_eq!(found.len(), 1, "{}", told(&found));
+    assert_eq!(found[0].severity, Severity::Error);
+    let fees = report.find("2024年，全市各级行政机关发出").expect("the last section");
+    let end = fees + report[fees..].find('\n').expect("a line");
+    let found = findings(&[&report[..fees], "无。", &report[end..]].concat());
+    assert_eq!(found.len(), 1, "{}", told(&found));
+    assert_eq!(found[0].severity, Severity::Warning);
+}
+
+#[test]
+fn other_ways_of_writing_are_not_wrong() {
+    nothing(&[("全年受理政府信息公开申请3119件", "全年共收到政府信息公开申请 3119 件")]);
+    nothing(&[("申请3119件", "申请 3,119 件")]);
+    nothing(&[("申请3119件", "申请３１１９件"), (NEW, "| 3001 | 53 | 0 | 0 | 61 | 4 | ３１１９ |")]);
+    // Two columns in which nothing occurred, with strokes for zeros.
+    let text: String = report()
+        .lines()
+        .map(|line| {
+            let cells: Vec<&str> = line.split('|').collect();
+            let figures = cells.len() == 10 && cells[2].trim().parse::<u32>().is_ok();
+            let cells = cells.iter().enumerate().map(|(i, c)| if figures && (i == 4 || i == 5) { " / " } else { c });
+            cells.collect::<Vec<_>>().join("|") + "\n"
+        })
+        .collect();
+    assert_eq!(text.matches(" / | / |").count(), 25);
+    let found = findings(&text);
+    assert!(found.iter().all(|f| f.severity == Severity::Info) && found.len() <= 1, "{}", told(&found));
+}
+
+#[test]
+fn what_people_do_with_neighbouring_cells_is_named() {
+    let exchanged = only(&[("| 746 | 12 | 0 | 0 | 10 | 1 | 769 |", "| 12 | 746 | 0 | 0 | 10 | 1 | 769 |")]);
+    assert!(exchanged.message.contains("填错了列"), "{}", exchanged.message);
+    let slipped = only(&[("| 746 | 12 | 0 | 0 | 10 | 1 | 769 |", "| 0 | 746 | 12 | 0 | 0 | 10 | 1 |")]);
+    assert!(slipped.message.contains("整行错开"), "{}", slipped.message);
+    let split = only(&[("| 11 | 0 | 0 | 0 | 0 | 0 | 11 |", "| 1 | 1 | 0 | 0 | 0 | 0 | 11 |")]);
+    assert!(split.message.contains("拆到"), "{}", split.message);
+}
