@@ -110,7 +110,8 @@ impl Sample {
         if let Some(why) = resolved.unmet(facts) {
             return Ok(Outcome::NotDetermined(why));
         }
-        let hits = rulebook.prefilter().scan(&document.text.folded, &checks::tables(document, facts));
+        let tables = checks::tables(document, facts);
+        let hits = rulebook.prefilter().scan(&document.text.folded, &tables);
         let context = Context { document, facts, lexicon: rulebook.lexicon(), settings, hits: Some(&hits) };
         Ok(resolved.check().ok_or("the rule has no check")?.evaluate(&context))
     }

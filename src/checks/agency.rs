@@ -83,7 +83,7 @@ impl Kind for Agency {
     }
 
     fn words(&self) -> Vec<(&str, Scope)> {
-        let doubled = self.places.iter().map(|p| (&*p.twice, Scope::Report));
+        let doubled = self.places.iter().map(|p| (&*p.twice, Scope::Text));
         let phrases = phrase::words(&self.superior, Scope::Text).chain(phrase::words(&self.acts, Scope::Body));
         phrases.chain(doubled).collect()
     }
@@ -122,7 +122,7 @@ impl Agency {
         let text = context.document.text.folded.as_str();
         let mut found = Vec::new();
         for Syllable { once, twice } in self.places.iter().filter(|p| !p.once.is_empty()) {
-            if context.hits.and_then(|h| h.of(twice)).is_some_and(|mut places| places.next().is_none()) {
+            if context.hits.and_then(|h| h.of(twice, Scope::Text)).is_some_and(|mut places| places.next().is_none()) {
                 continue;
             }
             for (at, _) in name.match_indices(once.as_str()) {
@@ -136,7 +136,7 @@ impl Agency {
                 found.extend(
                     memchr::memmem::find_iter(text.as_bytes(), doubled.as_bytes())
                         .map(|i| Span::new(i, i + doubled.len()))
-                        .filter(|&s| Scope::Report.holds(context, s)),
+                        .filter(|&s| Scope::Text.holds(context, s)),
                 );
             }
         }

@@ -117,12 +117,19 @@ fn marks(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
         }
         first
     };
-    let mut from = 0;
+    let bytes = text.as_bytes();
+    let mut at = 0;
     std::iter::from_fn(move || {
-        let at = from + text.as_bytes()[from..].iter().position(|&b| FIRST[usize::from(b)])?;
-        let c = text[at..].chars().next()?;
-        from = at + c.len_utf8();
-        Some((at, c))
+        loop {
+            let lead = *bytes.get(at)?;
+            if FIRST[usize::from(lead)] {
+                let c = text[at..].chars().next()?;
+                at += c.len_utf8();
+                return Some((at - c.len_utf8(), c));
+            }
+            // To the next character, or to a byte inside this one, which begins no mark.
+            at += if lead >= 0xe0 { 3 } else { 1 };
+        }
     })
 }
 

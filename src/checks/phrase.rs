@@ -72,7 +72,7 @@ impl Phrase {
                 }
                 stopped
             };
-            match context.hits.and_then(|h| h.of(word)) {
+            match context.hits.and_then(|h| h.of(word, scope)) {
                 Some(places) => {
                     for at in places {
                         if look(at) {

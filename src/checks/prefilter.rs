@@ -1,6 +1,7 @@
 //! One pass over a report for the words of all checks that look for words: where each of them stands.
 //! Checks ask for their words' places and look closer only there; the words' meaning is not known here.
 
+use std::cell::OnceCell;
 use std::ops::Deref;
 
 use rustc_hash::FxHashMap;
@@ -18,6 +19,41 @@ pub struct Prefilter {
     /// The few that are looked for in tables too, and their numbers.
     in_tables: Words,
     ids_in_tables: Vec<u32>,
+}
+
+/// Offsets of words.
+#[derive(Debug)]
+struct Places {
+    /// For each word its first and its last place: indexes into `list`, counted from 1.
+    ends: Vec<(u32, u32)>,
+    /// Offset, and the next place of the same word.
+    list: Vec<(u32, u32)>,
+}
+
+impl Places {
+    fn new(words: usize) -> Self {
+        Self { ends: vec![(0, 0); words], list: Vec::with_capacity(256) }
+    }
+
+    fn add(&mut self, word: usize, at: usize) {
+        self.list.push((at as u32, 0));
+        let number = self.list.len() as u32;
+        let (first, last) = &mut self.ends[word];
+        match last.checked_sub(1).and_then(|last| self.list.get_mut(last as usize)) {
+            Some(before) => before.1 = number,
+            None => *first = number,
+        }
+        *last = number;
+    }
+
+    fn of(&self, word: usize) -> impl Iterator<Item = usize> + '_ {
+        let mut next = self.ends[word].0;
+        std::iter::from_fn(move || {
+            let (at, after) = *self.list.get(next.checked_sub(1)? as usize)?;
+            next = after;
+            Some(at as usize)
+        })
+    }
 }
 
 /// A word that a check looks for.
@@ -51,10 +87,11 @@ impl<'de> Deserialize<'de> for Sought {
 #[derive(Debug)]
 pub struct Hits<'p> {
     prefilter: &'p Prefilter,
-    /// For each word its first and its last place: indexes into `places`, counted from 1.
-    ends: Vec<(u32, u32)>,
-    /// Offset, and the next place of the same word.
-    places: Vec<(u32, u32)>,
+    text: &'p str,
+    tables: &'p [Span],
+    in_prose: Places,
+    /// Looked for when a check first asks for it, which few do.
+    in_tables: OnceCell<Places>,
 }
 
 impl Prefilter {
@@ -77,49 +114,45 @@ impl Prefilter {
         }
     }
 
-    /// Finds every word in a text, overlapping ones too; in `tables` (ascending, apart) only those that look there.
-    pub fn scan<'p>(&'p self, text: &str, tables: &[Span]) -> Hits<'p> {
-        let mut ends: Vec<(u32, u32)> = vec![(0, 0); self.ids.len()];
-        let mut places: Vec<(u32, u32)> = Vec::with_capacity(512);
-        let mut found = |word: usize, at: usize| {
-            places.push((at as u32, 0));
-            let number = places.len() as u32;
-            let (first, last) = &mut ends[word];
-            match last.checked_sub(1).and_then(|last| places.get_mut(last as usize)) {
-                Some(before) => before.1 = number,
-                None => *first = number,
-            }
-            *last = number;
-        };
+    /// Finds every word in a text, overlapping ones too. `tables`: ascending and apart.
+    pub fn scan<'p>(&'p self, text: &'p str, tables: &'p [Span]) -> Hits<'p> {
+        let mut in_prose = Places::new(self.ids.len());
         let mut from = 0;
         for table in tables.iter().map(|t| t.range()).chain(std::iter::once(text.len()..text.len())) {
             if let Some(prose) = text.get(from..table.start) {
-                self.words.each(prose, |word, at| found(word, from + at));
-            }
-            if let Some(cells) = text.get(table.clone()) {
-                self.in_tables.each(cells, |word, at| found(self.ids_in_tables[word] as usize, table.start + at));
+                self.words.each(prose, |word, at| in_prose.add(word, from + at));
             }
             from = table.end;
         }
-        Hits { prefilter: self, ends, places }
+        Hits { prefilter: self, text, tables, in_prose, in_tables: OnceCell::new() }
+    }
+
+    fn scan_tables(&self, text: &str, tables: &[Span]) -> Places {
+        let mut places = Places::new(self.ids.len());
+        for table in tables {
+            if let Some(cells) = text.get(table.range()) {
+                let (ids, start) = (&self.ids_in_tables, table.start as usize);
+                self.in_tables.each(cells, |word, at| places.add(ids[word] as usize, start + at));
+            }
+        }
+        places
     }
 }
 
 impl Hits<'_> {
-    /// The offsets of a word, ascending; `None` where the pass did not look for it.
-    pub fn of(&self, word: &Sought) -> Option<impl Iterator<Item = usize> + '_> {
+    /// The offsets of a word, in tables only where the scope has them; those in prose ascend, and so do those in tables.
+    /// `None` where the pass did not look for it.
+    pub fn of(&self, word: &Sought, scope: Scope) -> Option<impl Iterator<Item = usize> + '_> {
         let known = *word.id.get_or_init(|| self.prefilter.ids.get(&**word).copied());
         // A check may come into another set of rules.
         let id = match known {
             Some(id) if self.prefilter.words.get(id as usize) == Some(&**word) => id,
             _ => *self.prefilter.ids.get(&**word)?,
-        };
-        let mut next = self.ends[id as usize].0;
-        Some(std::iter::from_fn(move || {
-            let (at, after) = *self.places.get(next.checked_sub(1)? as usize)?;
-            next = after;
-            Some(at as usize)
-        }))
+        } as usize;
+        let in_tables = scope
+            .has_tables()
+            .then(|| self.in_tables.get_or_init(|| self.prefilter.scan_tables(self.text, self.tables)).of(id));
+        Some(self.in_prose.of(id).chain(in_tables.into_iter().flatten()))
     }
 }
 
@@ -140,7 +173,7 @@ mod tests {
         let prefilter = prefilter(["政府", "政府信息", "年", "没有", "政府"]);
         let text = "2020年政府信息,政府";
         let hits = prefilter.scan(text, &[]);
-        let places = |w: &str| hits.of(&sought(w)).map(|p| p.collect::<Vec<_>>());
+        let places = |w: &str| hits.of(&sought(w), Scope::Text).map(|p| p.collect::<Vec<_>>());
         assert_eq!(places("政府"), Some(vec![7, 20]));
         assert_eq!(places("政府信息"), Some(vec![7]));
         assert_eq!(places("年"), Some(vec![4]));
@@ -152,24 +185,26 @@ mod tests {
     fn in_tables_only_words_that_look_there() {
         let prefilter = Prefilter::new([("总计", Scope::Text), ("结转", Scope::Text), ("结转", Scope::Report)]);
         let text = "总计结转\n总计结转\n总计结转";
-        let hits = prefilter.scan(text, &[Span::new(13, 25)]);
-        let places = |w: &str| hits.of(&sought(w)).map(|p| p.collect::<Vec<_>>());
-        assert_eq!(places("总计"), Some(vec![0, 26]));
-        assert_eq!(places("结转"), Some(vec![6, 19, 32]));
+        let tables = [Span::new(13, 25)];
+        let hits = prefilter.scan(text, &tables);
+        let places = |w: &str, scope| hits.of(&sought(w), scope).map(|p| p.collect::<Vec<_>>());
+        assert_eq!(places("总计", Scope::Report), Some(vec![0, 26]));
+        assert_eq!(places("结转", Scope::Text), Some(vec![6, 32]));
+        assert_eq!(places("结转", Scope::Report), Some(vec![6, 32, 19]));
     }
 
     #[test]
     fn a_word_asked_of_one_set_may_be_asked_of_another() {
         let year = sought("年");
         let (one, other) = (prefilter(["政府", "年"]), prefilter(["年", "月", "日"]));
-        assert_eq!(one.scan("政府2020年", &[]).of(&year).map(Iterator::last), Some(Some(10)));
-        assert_eq!(other.scan("月2020年", &[]).of(&year).map(Iterator::last), Some(Some(7)));
+        assert_eq!(one.scan("政府2020年", &[]).of(&year, Scope::Text).map(Iterator::last), Some(Some(10)));
+        assert_eq!(other.scan("月2020年", &[]).of(&year, Scope::Text).map(Iterator::last), Some(Some(7)));
     }
 
     #[test]
     fn the_last_character_counts() {
         let prefilter = prefilter(["年", "占;"]);
-        assert_eq!(prefilter.scan("占;年", &[]).of(&sought("年")).map(Iterator::count), Some(1));
-        assert_eq!(prefilter.scan("0条占;", &[]).of(&sought("占;")).map(Iterator::count), Some(1));
+        assert_eq!(prefilter.scan("占;年", &[]).of(&sought("年"), Scope::Text).map(Iterator::count), Some(1));
+        assert_eq!(prefilter.scan("0条占;", &[]).of(&sought("占;"), Scope::Text).map(Iterator::count), Some(1));
     }
 }

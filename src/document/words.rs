@@ -1,6 +1,6 @@
 //! Finds words of a vocabulary in Chinese text: the longest that begins at a place, the leftmost first. Most places are
-//! ruled out by one look at two small sets of hashed beginnings, which for some hundred words of two to twelve characters
-//! takes a tenth of an automaton's time.
+//! ruled out by a look or two at small sets of hashed beginnings, which for some hundred words of two to twelve
+//! characters takes a tenth of an automaton's time.
 
 use std::ops::Range;
 
@@ -9,25 +9,22 @@ use std::ops::Range;
 pub struct Words {
     /// ASCII characters that begin a word.
     ascii: [bool; 128],
-    /// Hashed first characters of all words.
-    first: Set<{ 1 << (SHORT_BITS - 6) }>,
-    /// Hashed beginnings of words of six bytes or more, as two Chinese characters have.
-    long: Set<{ 1 << (LONG_BITS - 6) }>,
-    /// Hashed beginnings of words of three to five bytes, as one Chinese character has.
-    short: Set<{ 1 << (SHORT_BITS - 6) }>,
-    /// For each hash (first those of long words, then of short ones, then bytes that begin one- and two-byte words) where
-    /// its entries begin.
+    /// Hashed first characters of all other words.
+    first: Set<{ 1 << (CHAR_BITS - 6) }>,
+    /// For each class of words their hashed beginnings.
+    beginnings: [Set<{ 1 << (CLASS_BITS - 6) }>; CLASSES],
+    /// For each hash, class after class, where its entries begin.
     buckets: Vec<u16>,
     /// Of one hash the longest word first.
     entries: Vec<Entry>,
     words: Vec<Box<str>>,
 }
 
-const LONG_BITS: u32 = 13;
-const SHORT_BITS: u32 = 11;
-const SHORTS: usize = 1 << LONG_BITS;
-const TINIES: usize = SHORTS + (1 << SHORT_BITS);
-const HASHES: usize = TINIES + 256;
+const CHAR_BITS: u32 = 11;
+const CLASS_BITS: u32 = 12;
+/// Words of eight bytes and more, by their first eight (three Chinese characters begin nearly as many words as there are);
+/// of six and seven, by two characters; shorter ones, by one; and those that begin with ASCII.
+const CLASSES: usize = 4;
 
 /// A word, with as much of it as tells at one comparison that it does not stand here.
 #[derive(Clone, Copy, Debug)]
@@ -68,16 +65,34 @@ impl Found {
     }
 }
 
-/// A long word is hashed by the last byte of its first character and the three of its second, since the first bytes of
-/// Chinese characters are much alike.
+/// Spreads a number over so many bits.
 #[inline(always)]
-fn long(head: u64) -> usize {
-    (((head >> 16) as u32).wrapping_mul(0x9e37_79b1) >> (32 - LONG_BITS)) as usize
+fn spread(number: u64, bits: u32) -> usize {
+    (number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - bits)) as usize
 }
 
+/// The bytes of a character of three bytes.
+const ONE: u64 = 0x00ff_ffff;
+
+/// What a class hashes of the next eight bytes.
 #[inline(always)]
-fn short(head: u64) -> usize {
-    ((head as u32 & 0x00ff_ffff).wrapping_mul(0x9e37_79b1) >> (32 - SHORT_BITS)) as usize
+fn hash(class: usize, head: u64) -> usize {
+    const TWO: u64 = 0xffff_ffff_ffff;
+    match class {
+        0 => spread(head, CLASS_BITS),
+        1 => spread(head & TWO, CLASS_BITS),
+        2 => spread(head & ONE, CLASS_BITS),
+        _ => head as usize & 0xff,
+    }
+}
+
+fn class(word: &[u8]) -> usize {
+    match word {
+        [..0x80, ..] => 3,
+        [_, _, _, _, _, _, _, _, ..] => 0,
+        [_, _, _, _, _, _, ..] => 1,
+        _ => 2,
+    }
 }
 
 /// The next eight bytes; beyond the end of the text they are zero, which no word holds.
@@ -114,9 +129,8 @@ impl Words {
         let mut made = Self {
             ascii: [false; 128],
             first: Set([0; _]),
-            long: Set([0; _]),
-            short: Set([0; _]),
-            buckets: vec![0; HASHES + 1],
+            beginnings: std::array::from_fn(|_| Set([0; _])),
+            buckets: vec![0; (CLASSES << CLASS_BITS) + 1],
             entries: Vec::with_capacity(words.len()),
             words,
         };
@@ -124,24 +138,15 @@ impl Words {
         for (id, word) in made.words.iter().enumerate() {
             let bytes = word.as_bytes();
             let (Some(&lead), Ok(len)) = (bytes.first(), u16::try_from(bytes.len())) else { continue };
-            if let Some(ascii) = made.ascii.get_mut(usize::from(lead)) {
-                *ascii = true;
+            let (class, head) = (class(bytes), head(bytes, 0));
+            let hash = hash(class, head);
+            match made.ascii.get_mut(usize::from(lead)) {
+                Some(ascii) => *ascii = true,
+                None => made.first.insert(spread(head & ONE, CHAR_BITS)),
             }
-            let head = head(bytes, 0);
-            made.first.insert(short(head));
-            let hash = match bytes.len() {
-                0..3 => TINIES + usize::from(lead),
-                3..6 => {
-                    made.short.insert(short(head));
-                    SHORTS + short(head)
-                }
-                _ => {
-                    made.long.insert(long(head));
-                    long(head)
-                }
-            };
+            made.beginnings[class].insert(hash);
             let mask = u64::MAX >> (64 - 8 * bytes.len().min(8));
-            hashed.push((hash, Entry { head, mask, word: id as u16, len }));
+            hashed.push(((class << CLASS_BITS) + hash, Entry { head, mask, word: id as u16, len }));
         }
         hashed.sort_by_key(|(hash, entry)| (*hash, std::cmp::Reverse(entry.len), entry.word));
         for (hash, entry) in hashed {
@@ -217,7 +222,8 @@ impl Words {
             if self.may_begin(head) {
                 return Some((at, head));
             }
-            at += if head as u8 >> 4 == 0xe { 3 } else { char_len(head as u8) };
+            // Other than these two kinds of character always may.
+            at += if head as u8 >> 4 == 0xe { 3 } else { 1 };
         }
         while at < text.len() {
             let head = head(text, at);
@@ -233,7 +239,8 @@ impl Words {
     #[inline(always)]
     fn may_begin(&self, head: u64) -> bool {
         if head as u8 >> 4 == 0xe {
-            return self.first.has(short(head)) && (self.long.has(long(head)) || self.short.has(short(head)));
+            return self.first.has(spread(head & ONE, CHAR_BITS))
+                && (0..3).any(|class| self.beginnings[class].has(hash(class, head)));
         }
         // Characters of two or four bytes are rare.
         self.ascii.get(head as usize & 0xff).is_none_or(|&begins| begins)
@@ -242,8 +249,14 @@ impl Words {
     /// Visits the words that begin at a byte, the longest first, until told to stop.
     #[inline(always)]
     fn under(&self, text: &[u8], at: usize, head: u64, mut visit: impl FnMut(usize, usize) -> bool) {
-        for hash in [long(head), SHORTS + short(head), TINIES + (head as usize & 0xff)] {
-            let (from, to) = (usize::from(self.buckets[hash]), usize::from(self.buckets[hash + 1]));
+        let ascii = head as u8 & 0x80 == 0;
+        for class in if ascii { 3..4 } else { 0..3 } {
+            let hash = hash(class, head);
+            if !self.beginnings[class].has(hash) {
+                continue;
+            }
+            let bucket = (class << CLASS_BITS) + hash;
+            let (from, to) = (usize::from(self.buckets[bucket]), usize::from(self.buckets[bucket + 1]));
             for entry in &self.entries[from..to] {
                 let len = usize::from(entry.len);
                 if head & entry.mask == entry.head

@@ -34,7 +34,8 @@ pub(super) fn evaluate<'r>(
     rulebook: &'r Rulebook,
     request: &Request,
 ) -> Vec<Answer<'r>> {
-    let hits = rulebook.prefilter().scan(&document.text.folded, &checks::tables(document, facts));
+    let tables = checks::tables(document, facts);
+    let hits = rulebook.prefilter().scan(&document.text.folded, &tables);
     let context =
         Context { document, facts, lexicon: rulebook.lexicon(), settings: &request.settings, hits: Some(&hits) };
     let rules = rulebook.resolve(&facts.profile, document.source.format).rules;

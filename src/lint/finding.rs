@@ -155,7 +155,8 @@ pub(super) fn fingerprint(rule: &str, agency: Option<&str>, year: Option<i16>, i
     }
     hash.update(year.unwrap_or_default().to_le_bytes());
     hash.update(ordinal.to_le_bytes());
-    hash.finalize().iter().take(10).map(|byte| format!("{byte:02x}")).collect()
+    let digits = hash.finalize().into_iter().take(10).flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.filter_map(|digit| char::from_digit(u32::from(digit), 16)).collect()
 }
 
 #[cfg(test)]

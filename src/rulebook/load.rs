@@ -12,7 +12,7 @@ use super::diagnosis::{Diagnosis, Mistakes, RuleFile};
 use super::law::Law;
 use super::raw::RawRule;
 use super::{LexiconSource, Rulebook, yaml};
-use crate::checks::Problems;
+use crate::checks::{Mark, Problems};
 use crate::facts::{Lexicon, RawForm, RawVocabulary};
 
 /// A YAML file to be loaded.
@@ -85,6 +85,8 @@ pub fn load(inputs: Vec<Input>, base: Option<&Rulebook>) -> Result<Loaded, Mista
     let (mut vocabulary, mut forms) = (Map::new(), Vec::new());
     let mut rules: Vec<(RawRule, Option<RuleFile>)> = Vec::new();
     let mut amendments: Vec<(RawAmendment, RuleFile)> = Vec::new();
+    // Files that only a whole rulebook may bring.
+    let mut of_whole: Vec<RuleFile> = Vec::new();
     let mut inputs = inputs;
     inputs.sort_by(|a, b| a.inside.cmp(&b.inside));
     for input in inputs {
@@ -93,6 +95,9 @@ pub fn load(inputs: Vec<Input>, base: Option<&Rulebook>) -> Result<Loaded, Mista
         digest.update(input.text.as_bytes());
         digest.update([0]);
         let file = RuleFile { path: Arc::from(input.shown), text: Arc::from(input.text) };
+        if is_of_whole(&input.inside) {
+            of_whole.push(file.clone());
+        }
         match input.inside.as_str() {
             "rulebook.yaml" => head = session.read(&file),
             "instruments.yaml" => instruments = session.read(&file),
@@ -117,6 +122,12 @@ pub fn load(inputs: Vec<Input>, base: Option<&Rulebook>) -> Result<Loaded, Mista
     }
     let rulebook = match (head, base) {
         (None, Some(base)) => {
+            for file in &of_whole {
+                let mut problems = Problems::default();
+                let message = "这类文件只能属于一套完整的规则库,旁边缺少 rulebook.yaml;追加的规则只能带规则、修改(amendments/)和文件目录(instruments.yaml)";
+                problems.add("no-rulebook", Mark::default(), message, "");
+                session.take(file, problems);
+            }
             rules.extend(base.rules.iter().map(|rule| (rule.clone(), None)));
             let mut law = base.law.clone();
             law.add(instruments.unwrap_or_default());
@@ -150,6 +161,11 @@ pub fn load(inputs: Vec<Input>, base: Option<&Rulebook>) -> Result<Loaded, Mista
         }
     };
     finish(rulebook, rules, amendments, digest, session)
+}
+
+/// True for words, forms, eras and scoring: they replace those of another rulebook and are not added to them.
+fn is_of_whole(inside: &str) -> bool {
+    matches!(inside, "eras.yaml" | "scoring.yaml") || inside.starts_with("vocabulary/") || inside.starts_with("forms/")
 }
 
 fn finish(

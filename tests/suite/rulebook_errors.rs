@@ -104,6 +104,18 @@ fn a_repealed_basis_warns_and_loads() {
 }
 
 #[test]
+fn words_and_forms_come_with_a_whole_rulebook_or_not_at_all() {
+    for (name, text) in [("vocabulary/titles.yaml", "subjects: [信息公开]\n"), ("scoring.yaml", "dimensions: []\n")]
+    {
+        let Err(mistakes) = load_texts(&[("sample-rule.yaml", RULE), (name, text)]) else {
+            panic!("{name} is ignored")
+        };
+        let told: Vec<_> = mistakes.list.iter().map(|d| (d.problem.code, d.file.path.to_string())).collect();
+        assert!(told.contains(&("no-rulebook", format!("我的规则/{name}"))), "{told:?}");
+    }
+}
+
+#[test]
 fn all_mistakes_of_all_files_are_told_in_one_run_with_columns_in_characters() {
     let first = RULE
         .replace("instrument: slc-711", "instrument: slc-771")
