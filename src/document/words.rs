@@ -192,24 +192,31 @@ impl Words {
         }
     }
 
+    /// The first word from a byte on, the longest there.
+    #[inline]
+    pub fn find(&self, text: &[u8], from: usize) -> Option<Found> {
+        let mut from = from;
+        while let Some((start, head)) = self.next(text, from) {
+            let mut found = None;
+            self.under(text, start, head, |word, len| {
+                found = Some(Found { word, start, end: start + len });
+                true
+            });
+            if found.is_some() {
+                return found;
+            }
+            from = start + char_len(head as u8);
+        }
+        None
+    }
+
     /// Words that do not overlap, the leftmost and longest first. Words begin at the starts of characters.
     pub fn find_iter<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Found> + 't {
-        let bytes = text.as_bytes();
         let mut from = 0;
         std::iter::from_fn(move || {
-            while let Some((start, head)) = self.next(bytes, from) {
-                let mut found = None;
-                self.under(bytes, start, head, |word, len| {
-                    found = Some(Found { word, start, end: start + len });
-                    true
-                });
-                if let Some(found) = found {
-                    from = found.end;
-                    return Some(found);
-                }
-                from = start + char_len(head as u8);
-            }
-            None
+            let found = self.find(text.as_bytes(), from)?;
+            from = found.end;
+            Some(found)
         })
     }
 

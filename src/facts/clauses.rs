@@ -51,83 +51,75 @@ pub struct Token {
     pub end: u32,
 }
 
-/// Splits `text[from..to]` into tokens, after those already in `out`.
+/// What a place of interest begins.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Begin {
+    /// A word of the vocabulary.
+    Word(Word),
+    Mark(Kind),
+    /// 。 ends the sentence, and with it a title left open.
+    Stop,
+    TitleOpens,
+    TitleCloses,
+    /// A figure, or some other run of digits.
+    Digit,
+    Numeral,
+}
+
+/// What is of interest beside the words of a vocabulary, each of one character.
+pub(super) fn marks() -> impl Iterator<Item = (char, Begin)> {
+    let marks = [
+        (",", Kind::Comma),
+        ("、", Kind::Pause),
+        (";", Kind::Semicolon),
+        (":", Kind::Colon),
+        ("!?", Kind::Stop),
+        ("([〔【", Kind::Open),
+        (")]〕】", Kind::Close),
+        ("\"“”‘’", Kind::Quote),
+    ];
+    let marks = marks.into_iter().flat_map(|(list, kind)| list.chars().map(move |c| (c, Begin::Mark(kind))));
+    let titles = [('。', Begin::Stop), ('《', Begin::TitleOpens), ('》', Begin::TitleCloses)];
+    let digits = ('0'..='9').map(|c| (c, Begin::Digit));
+    let numerals = numbers::CHINESE.chars().map(|c| (c, Begin::Numeral));
+    marks.chain(titles).chain(digits).chain(numerals)
+}
+
+/// Splits `text[from..to]` into tokens, after those already in `out`. Nothing inside 《》 is one.
 pub fn tokenize(text: &str, from: usize, to: usize, words: &CountWords, out: &mut Vec<Token>) {
     let Some(part) = text.get(..to) else { return };
-    let bytes = part.as_bytes();
     let mut at = from;
     let mut title = 0_u32;
-    while at < to {
-        let b = bytes[at];
-        if b < 0x80 {
-            if b.is_ascii_digit() {
-                let token = number(part, at, words);
-                at = (token.end as usize).max(at + 1);
+    while let Some(found) = words.matcher.find(part.as_bytes(), at) {
+        at = found.end;
+        let mut kind = None;
+        match words.begins[found.word] {
+            Begin::Word(word) => kind = Some(Kind::Word(word)),
+            Begin::Mark(mark) => kind = Some(mark),
+            Begin::Stop => {
+                title = 0;
+                kind = Some(Kind::Stop);
+            }
+            Begin::TitleOpens => title += 1,
+            Begin::TitleCloses => title = title.saturating_sub(1),
+            Begin::Digit => {
+                let token = number(part, found.start, words);
+                at = at.max(token.end as usize);
                 if title == 0 {
                     out.push(token);
                 }
-                continue;
             }
-            let kind = match b {
-                b',' => Some(Kind::Comma),
-                b';' => Some(Kind::Semicolon),
-                b':' => Some(Kind::Colon),
-                b'(' | b'[' => Some(Kind::Open),
-                b')' | b']' => Some(Kind::Close),
-                b'!' | b'?' => Some(Kind::Stop),
-                b'"' => Some(Kind::Quote),
-                _ => None,
-            };
-            if let (Some(kind), 0) = (kind, title) {
-                out.push(Token { kind, start: at as u32, end: at as u32 + 1 });
-            }
-            at += 1;
-            continue;
-        }
-        if let Some((word, len)) = words.matcher.at(bytes, at) {
-            // Words of the vocabulary begin with no numeral.
-            if title == 0 {
-                let kind = Kind::Word(words.words[word]);
-                out.push(Token { kind, start: at as u32, end: (at + len) as u32 });
-            }
-            at += len;
-            continue;
-        }
-        // Every other character of interest has three bytes.
-        let Some(c) = part[at..].chars().next() else { break };
-        let end = at + c.len_utf8();
-        let kind = match c {
-            '《' => {
-                title += 1;
-                None
-            }
-            '》' => {
-                title = title.saturating_sub(1);
-                None
-            }
-            '。' | '!' => {
-                title = 0;
-                Some(Kind::Stop)
-            }
-            '、' => Some(Kind::Pause),
-            '〔' | '【' | '[' => Some(Kind::Open),
-            '〕' | '】' => Some(Kind::Close),
-            '“' | '”' | '‘' | '’' => Some(Kind::Quote),
-            _ if numbers::begins_chinese(c) && title == 0 => {
-                let token = chinese(part, at, words);
-                if let Some(token) = token {
+            Begin::Numeral if title == 0 => {
+                if let Some(token) = chinese(part, found.start, words) {
                     at = token.end as usize;
                     out.push(token);
-                    continue;
                 }
-                None
             }
-            _ => None,
-        };
-        if let (Some(kind), 0) = (kind, title) {
-            out.push(Token { kind, start: at as u32, end: end as u32 });
+            Begin::Numeral => {}
         }
-        at = end;
+        if let (Some(kind), 0) = (kind, title) {
+            out.push(Token { kind, start: found.start as u32, end: found.end as u32 });
+        }
     }
 }
 
@@ -137,10 +129,6 @@ fn unit_at(text: &str, at: usize, words: &CountWords) -> Option<(u16, usize)> {
         return None;
     }
     words.unit_matcher.at(text.as_bytes(), at).map(|(unit, len)| (unit as u16, at + len))
-}
-
-fn strip<'a>(text: &str, at: usize, words: &'a [String]) -> Option<&'a str> {
-    words.iter().map(String::as_str).find(|w| text[at..].starts_with(w))
 }
 
 fn other(at: usize, end: usize) -> Token {
@@ -211,14 +199,14 @@ fn date(text: &str, number: &numbers::Number, after: usize) -> Option<Token> {
 fn amount(text: &str, number: &numbers::Number, words: &CountWords) -> Option<Token> {
     let mut at = numbers::skip_blank(text, number.end);
     let mut approximate = number.inexact;
-    if let Some(w) = strip(text, at, &words.inexact_after) {
+    if let Some((_, len)) = words.inexact_after.at(text.as_bytes(), at) {
         approximate = true;
-        at = numbers::skip_blank(text, at + w.len());
+        at = numbers::skip_blank(text, at + len);
     }
     let (unit, end) = unit_at(text, at, words)?;
-    if let Some(w) = strip(text, end, &words.inexact_after) {
+    if let Some((word, _)) = words.inexact_after.at(text.as_bytes(), end) {
         // 3件左右, 755条多; 多 and 几 begin other words as well.
-        approximate |= w.chars().count() > 1 || w == "余";
+        approximate |= words.inexact_after.get(word).is_some_and(|w| w.chars().count() > 1 || w == "余");
     }
     let before = text[..number.start].trim_end_matches([' ', '\n']);
     approximate |= words.inexact_before.iter().any(|w| before.ends_with(w.as_str()));

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::Deserialize;
 
+use super::clauses::{self, Begin};
 use super::grids::{Grids, Named, RawGrid};
 use super::list_words::ListWords;
 use crate::document::Words;
@@ -172,14 +173,15 @@ pub enum Word {
 #[derive(Debug, Default)]
 pub struct CountWords {
     pub(super) matcher: Words,
-    pub(super) words: Vec<Word>,
+    /// What each word of the matcher begins.
+    pub(super) begins: Vec<Begin>,
     pub(super) units: Vec<String>,
     /// Finds units, by their index.
     pub(super) unit_matcher: Words,
     /// Words that begin as units do.
     pub(super) not_units: Words,
     pub(super) inexact_before: Vec<String>,
-    pub(super) inexact_after: Vec<String>,
+    pub(super) inexact_after: Words,
     pub(super) case_units: Vec<bool>,
     pub(super) piece_units: Vec<bool>,
     /// Roles by index, each with the group it is a leaf of.
@@ -209,7 +211,7 @@ impl CountWords {
             units: raw.units,
             not_units: Words::new(&raw.not_units),
             inexact_before: raw.inexact_before,
-            inexact_after: raw.inexact_after,
+            inexact_after: Words::new(&raw.inexact_after),
             bodies: raw.bodies,
             own: raw.own,
             old_forms: raw.old_forms,
@@ -317,8 +319,11 @@ impl CountWords {
         // A word that stands in several lists has the meaning of the first.
         let mut seen = HashMap::new();
         list.retain(|(word, _)| seen.insert(word.clone(), ()).is_none());
-        made.matcher = Words::new(list.iter().map(|(w, _)| w));
-        made.words = list.into_iter().map(|(_, w)| w).collect();
+        let marks = clauses::marks().map(|(c, begin)| (c.to_string(), begin));
+        let marks: Vec<(String, Begin)> = marks.filter(|(c, _)| !seen.contains_key(c)).collect();
+        made.matcher = Words::new(list.iter().map(|(w, _)| w).chain(marks.iter().map(|(c, _)| c)));
+        let words = list.into_iter().map(|(_, word)| Begin::Word(word));
+        made.begins = words.chain(marks.into_iter().map(|(_, begin)| begin)).collect();
         made
     }
 

@@ -124,8 +124,11 @@ fn place(c: char) -> Option<u64> {
 }
 
 /// True for the characters that a Chinese number may begin with.
-pub fn begins_chinese(c: char) -> bool {
-    numeral(c).is_some() || c == '十'
+/// Every numeral that may begin a number.
+pub const CHINESE: &str = "〇零○一二两三四五六七八九十";
+
+fn begins_chinese(c: char) -> bool {
+    CHINESE.contains(c)
 }
 
 /// Reads the number in Chinese numerals that begins at `at`: by place values, or digit by digit (二〇二三).
@@ -236,6 +239,12 @@ mod tests {
         assert_eq!(value("2余万条"), "20000 2余万");
         assert_eq!(value("3亿次"), "300000000 3亿");
         assert_eq!(value("5万元"), "5 5");
+    }
+
+    #[test]
+    fn a_number_begins_with_a_digit_or_ten() {
+        assert!(CHINESE.chars().all(|c| c == '十' || numeral(c).is_some()));
+        assert!((0..=9).all(|digit| CHINESE.chars().any(|c| numeral(c) == Some(digit))));
     }
 
     #[test]
