@@ -16,7 +16,11 @@ pub(super) fn read(document: &Document, lexicon: &Lexicon, facts: &Facts) -> Kin
     let format = topics.iter().filter(|t| lexicon.headings.format.iter().any(|f| f == *t)).count();
     let canonical = outline.sections.iter().filter(|s| s.canonical).count();
 
-    if !title.is_empty() && titles.blank.iter().any(|w| title.contains(w.as_str())) || blank_slots(lexicon, text) {
+    // Other documents have blanks to fill in as well.
+    let of_reports = || !title.is_empty() || format > 0 || titles.subject(text).is_some();
+    if !title.is_empty() && titles.blank.iter().any(|w| title.contains(w.as_str()))
+        || blank_slots(lexicon, text) && of_reports()
+    {
         return Kind::BlankForm;
     }
     if is_unfilled(document, facts) {

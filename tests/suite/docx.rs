@@ -100,6 +100,17 @@ fn drafts_are_reminded_and_forms_are_known() {
     }
 }
 
+/// A form of something else is no blank form of a report.
+#[test]
+fn other_forms_are_no_reports() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.docx");
+    let body = paragraph("采购项目需求") + &paragraph("联系人：____ 电话：____ 地址：____ XX年XX月XX日").repeat(20);
+    std::fs::write(&path, document(&body)).expect("written");
+    let (code, told) = check(&path);
+    assert_eq!((code, text(&told["error"]["kind"])), (3, "not_a_report"), "{told}");
+}
+
 /// Each within two seconds (more in a slow build), with an error that says what it is and no output written.
 #[test]
 fn harmful_documents_are_refused() {
