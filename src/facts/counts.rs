@@ -72,6 +72,7 @@ pub(super) fn read(
         prose: Prose::default(),
         topic: Topic::default(),
         before: Before::default(),
+        cells: Vec::new(),
     };
     let mut tokens = Vec::new();
     let mut furniture = outline.furniture.iter().copied().peekable();
@@ -121,6 +122,8 @@ struct Reader<'a> {
     prose: Prose,
     topic: Topic,
     before: Before,
+    /// Counts of the sentence that are of cells of small tables, with row and column.
+    cells: Vec<(usize, (u16, u16))>,
 }
 
 /// What the sentence before leaves to one that begins with 其中.
@@ -256,7 +259,18 @@ impl Reader<'_> {
                 _ => {}
             }
         }
+        self.undo_lists();
         self.before = Before { elsewhere: said.elsewhere, whole: said.whole, requests: said.requests };
+    }
+
+    /// A cell that a sentence gives two figures for is of several bodies or times, and neither figure is all of it.
+    fn undo_lists(&mut self) {
+        for (at, &(index, cell)) in self.cells.iter().enumerate() {
+            if self.cells.iter().enumerate().any(|(other, c)| other != at && c.1 == cell) {
+                self.counts[index].role = None;
+            }
+        }
+        self.cells.clear();
     }
 
     fn setting<'t>(&'t self, tokens: &'t [Token], said: &'t Said, span: Span) -> Setting<'t> {
@@ -269,7 +283,7 @@ impl Reader<'_> {
                 said.act = Some(word);
                 said.elsewhere |= self.others.before(self.text, tokens[i].start);
             }
-            Word::Verb | Word::Publish | Word::Disclose | Word::Column(_) => said.act = Some(word),
+            Word::Verb | Word::Publish | Word::Disclose => said.act = Some(word),
             Word::Requests => {
                 self.topic = Topic { requests: true, review: false };
                 said.information = true;
@@ -310,6 +324,7 @@ impl Reader<'_> {
             return;
         }
         self.prose.counts.push((i, self.counts.len()));
+        self.cells.extend(reading.cell.map(|cell| (self.counts.len(), cell)));
         let count = self.count(tokens, i, amount, unit, &reading, said, span);
         self.counts.push(count);
     }

@@ -167,8 +167,9 @@ impl Setting<'_> {
         let own = left(tokens, i);
         let begins = i - own.len();
         let number = tokens[i].start;
-        let sums = own.iter().all(|t| matches!(t.kind, Kind::Word(Word::Sum | Word::Filler)));
-        if own.is_empty() || !sums || begins == 0 || tokens[begins - 1].kind != Kind::Comma {
+        let sums = own.iter().all(|t| matches!(t.kind, Kind::Word(Word::Sum | Word::Filler)))
+            && own.iter().any(|t| t.kind == Kind::Word(Word::Sum));
+        if !sums || begins == 0 || tokens[begins - 1].kind != Kind::Comma {
             return Left { tokens: own, number };
         }
         let before = left(tokens, begins - 1);
@@ -227,6 +228,11 @@ impl Setting<'_> {
             return None;
         }
         let sole = row.and_then(|r| grids.sole_column(r));
+        // 公示行政处罚决定20件: what is shown need not be all.
+        let shown = matches!(self.said.act, Some(Word::Disclose | Word::Publish | Word::Verb));
+        if shown && sole.is_some() && !matches!(words[0].kind, Kind::Word(Word::Column(_))) {
+            return None;
+        }
         if let Some(row) = row
             && let Some(column) = column.or(sole.filter(|_| handled.is_some() || grids.is_implied(row)))
         {

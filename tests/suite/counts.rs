@@ -146,6 +146,119 @@ fn what_is_no_request_has_no_role() {
 }
 
 #[test]
+fn applicants_after_their_whole() {
+    check(
+        "全年新收政府信息公开申请43件，上年结转2件。新收申请中，自然人27件、商业企业6件、法律服务机构2件、其他8件。",
+        &[
+            "new_received=43",
+            "carried_in=2",
+            "new_received/natural_person=27",
+            "new_received/commercial=6",
+            "new_received/legal_service=2",
+            "new_received/org_other=8",
+        ],
+    );
+    check(
+        "全年收到政府信息公开申请20件，上年结转1件。按申请人分：自然人19件，法人或其他组织1件。",
+        &["new_received=20", "carried_in=1", "new_received/natural_person=19"],
+    );
+    check("全年收到政府信息公开申请15件，均为自然人申请。", &["new_received=15", "new_received/natural_person=15!"]);
+    check("全年收到政府信息公开申请15件，均为自然人、法人提出的申请。", &["new_received=15"]);
+    check("共收到公民、法人或其他组织提出的政府信息公开申请12件。", &["new_received=12"]);
+    check("收到法人或其他组织政府信息公开申请26件。", &[]);
+    check("我单位收到政府信息公开申请2件。", &["new_received=2"]);
+}
+
+#[test]
+fn carried_over_by_year() {
+    let year = "2022年政府信息公开工作年度报告\n";
+    let carried = |text: &str, expected: &[&str]| check(&format!("{year}{text}"), expected);
+    carried(
+        "2022年共收到10件依申请公开请求，2021年结转政府信息公开申请2件，共办结9件，结转2023年度继续办理3件。",
+        &["new_received=10", "carried_in=2", "results_total=9", "carried_out=3"],
+    );
+    carried(
+        "收到政府信息公开申请9件，办结5件，4件转结2023年办理。",
+        &["new_received=9", "results_total=5", "carried_out=4"],
+    );
+    carried(
+        "共受理政府信息公开申请6件，其中：上年结转1件，本年新收5件；办结5件，结转下年1件。",
+        &["new_received=6", "carried_in=1", "new_received=5", "results_total=5", "carried_out=1"],
+    );
+    carried("无下年度结转。", &["carried_out=0!"]);
+}
+
+#[test]
+fn cells_of_the_small_tables() {
+    check(
+        "本年制发行政规范性文件3件、废止1件，现行有效26件。作出行政许可决定41件、行政处罚决定6件。",
+        &[
+            "documents.normative_docs.issued=3",
+            "documents.normative_docs.repealed=1",
+            "documents.normative_docs.valid=26",
+            "licensing.licensing.decisions=41",
+            "enforcement.penalty.decisions=6",
+        ],
+    );
+    check(
+        "制发规章2件、规范性文件48件，废止规章1件、规范性文件63件。",
+        &[
+            "documents.rules.issued=2",
+            "documents.normative_docs.issued=48",
+            "documents.rules.repealed=1",
+            "documents.normative_docs.repealed=63",
+        ],
+    );
+    check(
+        "办理行政许可1234件，行政处罚56件，行政强制2件，行政事业性收费34.5万元。",
+        &[
+            "licensing.licensing.decisions=1234",
+            "enforcement.penalty.decisions=56",
+            "enforcement.coercion.decisions=2",
+            "fees.admin_fee.amount=34.5",
+        ],
+    );
+    for text in [
+        "公示行政许可120件、行政处罚30件。",
+        "公开行政许可决定30件、行政处罚决定20件。",
+        "清理规范性文件20件，废止3件，修改2件。",
+        "废止、失效规范性文件12件。",
+        "主动公开市政府规章13件（含新制定5件，修改4件，废止4件）。",
+        "区政府制发规范性文件3件，区政府办公室制发规范性文件5件。",
+        "制发公文120件，其中规范性文件3件。",
+        "行政许可事项办结1200件，行政处罚立案20件。",
+    ] {
+        check(text, &[]);
+    }
+}
+
+#[test]
+fn words_beside_requests_that_are_none() {
+    check("收到政府信息公开申请10件，办结7件，未办结3件。", &["new_received=10", "results_total=7"]);
+    check("收到政府信息公开申请10件，其中不予受理2件。", &["new_received=10"]);
+    check("收到政府信息公开申请10件，申请人撤回政府信息公开申请2件。", &["new_received=10"]);
+    check("我局主动公开信息734条，依申请公开信息12条，不予公开信息27条。", &["proactive.total=734"]);
+    check("政府信息公开行政诉讼案件5件，其中败诉0件。", &["review.litigation.total=5"]);
+    for text in [
+        "印发政府信息公开申请办理手册200份。",
+        "收到涉及房屋征收的政府信息公开申请20件。",
+        "其中同意公开或部分公开共81件。",
+        "上半年受理政府信息公开申请267件，答复263件。",
+        "2022年政府信息公开工作年度报告\n自2008年以来累计收到政府信息公开申请300件。",
+        "依申请公开事项中，属于已主动公开范围的8件。",
+        "应主动公开政府信息300条。",
+    ] {
+        check(text, &[]);
+    }
+}
+
+#[test]
+fn old_forms_name_their_own_rows() {
+    let text = "2015年政府信息公开工作年度报告\n全年收到政府信息公开申请3件，属于已主动公开范围1件，同意公开答复2件。\n政府信息公开情况统计表\n统计指标|单位|统计数\n三、依申请公开情况|—|—\n(一)收到申请数|件|3\n1.当面申请数|件|3\n2.传真申请数|件|0\n3.网络申请数|件|0\n4.信函申请数|件|0\n";
+    check(text, &["statistics.s3_received=3", "statistics.rp_already=1", "statistics.rp_granted=2"]);
+}
+
+#[test]
 fn reviews_and_lawsuits() {
     check(
         "因政府信息公开引起的行政复议351件（结果维持72件、结果纠正64件、其他结果178件、尚未审结37件），行政诉讼 46 件（结果维持25件，结果纠正5件）。",
@@ -266,6 +379,7 @@ fn wholes_and_parts() {
     );
     list("接受咨询410人次，其中现场咨询320人次，电话咨询90人次，发放资料500份。", &["410=320+90"]);
     list("收到申请118件，其中自然人13件，其中网上10件，企业105件。", &["118=13", "13=10"]);
+    list("主动公开政府信息241条，其中社会组织类99条、公告公示类141条、其他1条。", &["241=99+141+1 all"]);
     list("按信息公开类别分，部门动态类信息40条，规范性文件1条。", &[]);
     list("主动公开政府信息共41条。按信息公开类别分，部门动态类信息40条，规范性文件1条。", &["41=40+1 all"]);
 }
