@@ -62,3 +62,60 @@ stages! {
     markdown: MARKDOWN Md,
     html: HTML Html,
 }
+
+/// The same report with errors in its tables: what finding their causes costs.
+mod wrong {
+    use super::*;
+
+    /// The report with the digits of some of its cells changed.
+    fn altered(change: impl Fn(usize) -> bool) -> Vec<u8> {
+        let mut cells = 0;
+        let text = String::from_utf8_lossy(MARKDOWN);
+        let lines = text.lines().map(|line| {
+            let pieces = line.split('|').map(|piece| match piece.trim().parse::<u32>() {
+                Ok(figure) => {
+                    cells += 1;
+                    format!(" {} ", if change(cells) { figure * 3 + cells as u32 % 7 + 1 } else { figure })
+                }
+                Err(_) => piece.to_owned(),
+            });
+            pieces.collect::<Vec<_>>().join("|")
+        });
+        lines.collect::<Vec<_>>().join("\n").into_bytes()
+    }
+
+    fn linted(bencher: Bencher<'_, '_>, bytes: Vec<u8>) {
+        let (rulebook, request) = (embedded(), Request::default());
+        bencher.bench(|| lint(source(black_box(&bytes), Format::Md), rulebook, &request));
+    }
+
+    #[divan::bench]
+    fn no_cell(bencher: Bencher<'_, '_>) {
+        linted(bencher, altered(|_| false));
+    }
+
+    #[divan::bench]
+    fn one_cell(bencher: Bencher<'_, '_>) {
+        linted(bencher, altered(|at| at == 40));
+    }
+
+    #[divan::bench]
+    fn two_cells(bencher: Bencher<'_, '_>) {
+        linted(bencher, altered(|at| at == 40 || at == 90));
+    }
+
+    #[divan::bench]
+    fn four_cells(bencher: Bencher<'_, '_>) {
+        linted(bencher, altered(|at| matches!(at, 40 | 71 | 90 | 133)));
+    }
+
+    #[divan::bench]
+    fn every_fifth_cell(bencher: Bencher<'_, '_>) {
+        linted(bencher, altered(|at| at % 5 == 0));
+    }
+
+    #[divan::bench]
+    fn every_cell(bencher: Bencher<'_, '_>) {
+        linted(bencher, altered(|_| true));
+    }
+}

@@ -15,7 +15,7 @@ use crate::source::Span;
 pub(super) fn plan(test: &mut Selftest<'_>, relations: &[Equation]) {
     let web = Web::new(relations);
     let (mut seeds, mut alone) = (Vec::new(), Vec::new());
-    for table in &test.facts.tables {
+    for (number, table) in test.facts.tables.iter().enumerate() {
         let Some(form) = test.rulebook.lexicon().forms.get(table.form) else { continue };
         for cell in table.cells.iter().filter(|c| c.state == CellState::Number) {
             let of = form.table.clone();
@@ -23,7 +23,8 @@ pub(super) fn plan(test: &mut Selftest<'_>, relations: &[Equation]) {
                 alone.push(Alone { kind: Kind::Cells, of, span: cell.span });
                 continue;
             }
-            let plan = Plan { test, web: &web, kind: Kind::Cells, of: &of };
+            let place = Some((number, cell.row, cell.column));
+            let plan = Plan { test, web: &web, kind: Kind::Cells, of: &of, cell: place };
             plan.figure(cell.span, &mut seeds);
             plan.blank(cell, &mut seeds);
             plan.exchange(cell, beside(table, cell), Mistake::ColumnsSwapped, &mut seeds);
@@ -37,7 +38,7 @@ pub(super) fn plan(test: &mut Selftest<'_>, relations: &[Equation]) {
         }
         let of = count.role.clone().unwrap_or_default();
         if web.holds(count.number) {
-            Plan { test, web: &web, kind: Kind::Prose, of: &of }.figure(count.number, &mut seeds);
+            Plan { test, web: &web, kind: Kind::Prose, of: &of, cell: None }.figure(count.number, &mut seeds);
         } else if count.role.is_some() && !count.approximate {
             alone.push(Alone { kind: Kind::Prose, of, span: count.number });
         }
@@ -92,6 +93,7 @@ struct Plan<'p, 'r> {
     web: &'p Web<'p>,
     kind: Kind,
     of: &'p str,
+    cell: Option<(usize, u16, u16)>,
 }
 
 impl Plan<'_, '_> {
@@ -111,7 +113,8 @@ impl Plan<'_, '_> {
             changes.iter().map(|(span, text)| Edit::of(&self.test.document, *span, text)).collect();
         let Some(edits) = edits else { return };
         let (spans, written) = changes.iter().cloned().unzip();
-        seeds.push(Seed { kind: self.kind, mistake, of: self.of.to_owned(), spans, written, edits });
+        let (kind, of, cell) = (self.kind, self.of.to_owned(), self.cell);
+        seeds.push(Seed { kind, mistake, of, spans, cell, written, edits });
     }
 
     /// Mistakes in the digits of one figure.

@@ -47,6 +47,8 @@ pub struct Seed {
     pub of: String,
     /// Where, in the untouched report: the figure, heading or element, and a second figure that changes with it.
     pub spans: Vec<Span>,
+    /// Table (of all in the report), row and column of the first figure, where it is in a table.
+    pub cell: Option<(usize, u16, u16)>,
     /// What stands there in the seeded copy; empty where something is taken out.
     pub written: Vec<String>,
     edits: Vec<Edit>,
