@@ -37,7 +37,7 @@ impl Kind for Copied {
 
 impl Yearly for Copied {
     fn compare(&self, now: &Side<'_>, before: &Side<'_>) -> Vec<Discrepancy> {
-        let (ours, theirs) = (&now.digest.sentences, &before.digest.sentences);
+        let (ours, theirs) = (now.digest.sentences(), before.digest.sentences());
         if ours.is_empty() || now.digest.length < self.characters {
             return Vec::new();
         }

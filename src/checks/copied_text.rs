@@ -40,12 +40,13 @@ impl Collective for CopiedText {
     fn compare(&self, folder: &Folder<'_>) -> Vec<Discrepancy> {
         let long = |k: &&Known| {
             let digest = &folder.digests[k.report];
-            digest.sentences.len() >= self.sentences && digest.length >= self.characters
+            digest.sentences().len() >= self.sentences && digest.length >= self.characters
         };
         let reports: Vec<Known> = folder.bodies.iter().filter(long).copied().collect();
-        let mut places: Vec<(u32, u32)> = Vec::new();
+        let all: usize = reports.iter().map(|k| folder.digests[k.report].sentences().len()).sum();
+        let mut places: Vec<(u32, u32)> = Vec::with_capacity(all);
         for (at, known) in reports.iter().enumerate() {
-            places.extend(folder.digests[known.report].sentences.iter().map(|&hash| (hash, at as u32)));
+            places.extend(folder.digests[known.report].sentences().iter().map(|&hash| (hash, at as u32)));
         }
         places.sort_unstable();
         let mut clusters = Clusters::new(reports.len());
@@ -67,7 +68,7 @@ impl Collective for CopiedText {
             }
         }
         for (&(a, b), &count) in &same {
-            let of = |i: u32| folder.digests[reports[i as usize].report].sentences.len();
+            let of = |i: u32| folder.digests[reports[i as usize].report].sentences().len();
             if count >= self.sentences && count * 100 >= self.share * of(a).min(of(b)) {
                 clusters.join(a as usize, b as usize);
             }
@@ -89,7 +90,7 @@ impl CopiedText {
         crowds: &FxHashMap<u32, usize>,
         clusters: &mut Clusters,
     ) {
-        let sentences = |i: usize| &folder.digests[reports[i].report].sentences;
+        let sentences = |i: usize| folder.digests[reports[i].report].sentences();
         let mut order: Vec<usize> = (0..reports.len()).collect();
         order.sort_by(|&a, &b| (reports[a].year, sentences(a), a).cmp(&(reports[b].year, sentences(b), b)));
         for group in order.chunk_by(|&a, &b| reports[a].year == reports[b].year && sentences(a) == sentences(b)) {
@@ -122,7 +123,7 @@ fn comparable(folder: &Folder<'_>, a: &Known, b: &Known) -> bool {
 fn told(folder: &Folder<'_>, reports: &[Known], members: &[usize]) -> Option<Discrepancy> {
     let mut files: Vec<usize> = members.iter().map(|&m| reports[m].report).collect();
     files.sort_by(|&a, &b| folder.digests[a].path.cmp(&folder.digests[b].path));
-    let sentences = |i: usize| &folder.digests[i].sentences;
+    let sentences = |i: usize| folder.digests[i].sentences();
     let (&first, others) = files.split_first()?;
     // The one that has most in common with the first shows it best.
     let &second = others.iter().max_by_key(|&&o| (shared(sentences(first), sentences(o)).len(), std::cmp::Reverse(o)))?;

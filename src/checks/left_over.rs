@@ -27,7 +27,7 @@ impl Kind for LeftOver {
 impl Yearly for LeftOver {
     fn compare(&self, now: &Side<'_>, before: &Side<'_>) -> Vec<Discrepancy> {
         let Some(year) = before.digest.year else { return Vec::new() };
-        let same = shared(&now.digest.of_year_before, &before.digest.of_year);
+        let same = shared(now.digest.of_year_before(), before.digest.of_year());
         let points: Vec<_> = same
             .iter()
             .take(SHOWN)

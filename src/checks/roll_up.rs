@@ -52,11 +52,33 @@ impl Kind for RollUp {
     }
 }
 
-/// A body's report by its year and the name it is known by.
-struct Named {
-    year: i16,
-    name: String,
-    report: usize,
+/// Reports in the order of their years and of the names of their bodies, as written.
+struct Named<'a> {
+    folder: &'a Folder<'a>,
+    reports: Vec<u32>,
+}
+
+impl<'a> Named<'a> {
+    fn new(folder: &'a Folder<'a>) -> Self {
+        let mut named = Self { folder, reports: folder.bodies.iter().map(|k| k.report as u32).collect() };
+        named.reports.sort_unstable_by(|&a, &b| named_key(folder, a).cmp(&named_key(folder, b)));
+        named
+    }
+
+    /// The reports of a year whose bodies' names begin so.
+    fn within(&self, year: i16, beginning: &str) -> impl Iterator<Item = usize> {
+        let from = self.reports.partition_point(|&r| named_key(self.folder, r) < (Some(year), beginning));
+        let folder = self.folder;
+        let begins = move |r: &&u32| {
+            let (of, name) = named_key(folder, **r);
+            of == Some(year) && name.starts_with(beginning)
+        };
+        self.reports[from..].iter().take_while(begins).map(|&r| r as usize)
+    }
+}
+
+fn named_key<'a>(folder: &Folder<'a>, report: u32) -> (Option<i16>, &'a str) {
+    (folder.digests[report as usize].year, folder.agency(report as usize))
 }
 
 impl Collective for RollUp {
@@ -68,30 +90,24 @@ impl Collective for RollUp {
             return Vec::new();
         }
         governments.sort_by(|&a, &b| folder.digests[a].path.cmp(&folder.digests[b].path));
-        let mut names: Vec<Named> = folder
-            .bodies
-            .iter()
-            .map(|k| Named { year: k.year, name: known_as(folder.agency(k.report), folder.lexicon), report: k.report })
-            .collect();
-        names.sort_by(|a, b| (a.year, &a.name).cmp(&(b.year, &b.name)));
+        let names = Named::new(folder);
         governments.iter().filter_map(|&g| self.judge(folder, &names, g)).collect()
     }
 }
 
 impl RollUp {
-    fn judge(&self, folder: &Folder<'_>, names: &[Named], government: usize) -> Option<Discrepancy> {
+    fn judge(&self, folder: &Folder<'_>, names: &Named<'_>, government: usize) -> Option<Discrepancy> {
         let digest = &folder.digests[government];
         let year = digest.year?;
         let place = place_of(&known_as(folder.agency(government), folder.lexicon), folder.lexicon);
         if place.chars().count() < SHORTEST_PLACE {
             return None;
         }
-        let below = |named: &&Named| folder.is_below(named.report, government);
-        let in_year = |y: i16| within(names, y, &place).iter().filter(below);
+        let in_year = |y: i16| names.within(y, &place).filter(|&r| folder.is_below(r, government));
         let cells = self.cells.get_or_init(|| self.figures.iter().filter_map(|f| CellName::parse(f)).collect());
-        let parts = |n: &Named| {
-            let side = folder.side(n.report);
-            Child { report: n.report, parts: cells.iter().map(|c| side.figure(c).map(|f| f.3)).collect() }
+        let parts = |report: usize| {
+            let side = folder.side(report);
+            Child { report, parts: cells.iter().map(|c| side.figure(c).map(|f| f.3)).collect() }
         };
         let children: Vec<Child> = in_year(year).map(parts).collect();
         if children.is_empty() {
@@ -107,8 +123,9 @@ impl RollUp {
         // Who reported for the year before or after, and not for this one.
         let missing: Vec<&str> = [year - 1, year + 1]
             .into_iter()
-            .flat_map(|y| in_year(y).filter(|n| !within(names, year, &n.name).iter().any(|own| own.name == n.name)))
-            .map(|n| folder.agency(n.report))
+            .flat_map(in_year)
+            .map(|r| folder.agency(r))
+            .filter(|name| names.within(year, name).all(|own| folder.agency(own) != *name))
             .collect();
         let missing: Vec<&str> = std::collections::BTreeSet::from_iter(missing).into_iter().collect();
         let (case, claimed) = match (exceeds, missing.is_empty()) {
@@ -143,13 +160,6 @@ impl RollUp {
             && sum.sum < sum.whole
             && sum.sum * Decimal::ONE_HUNDRED >= sum.whole * Decimal::from(self.share)
     }
-}
-
-/// The reports of a year whose names begin so.
-fn within<'n>(names: &'n [Named], year: i16, beginning: &str) -> &'n [Named] {
-    let from = names.partition_point(|n| (n.year, n.name.as_str()) < (year, beginning));
-    let rest = &names[from..];
-    &rest[..rest.partition_point(|n| n.year == year && n.name.starts_with(beginning))]
 }
 
 impl Folder<'_> {

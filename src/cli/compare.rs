@@ -66,7 +66,10 @@ pub struct Together<'a> {
 
 impl<'a> Together<'a> {
     pub fn new(inputs: &'a [Input], book: &'a Rulebook, request: &'a Request) -> Self {
-        Self { inputs, book, request, digests: Vec::new(), origins: Vec::new(), used: false, misfit: None }
+        // As many as there will be, so that no copy is ever made of what grew.
+        let kept = if inputs.len() > 1 { inputs.len() } else { 0 };
+        let (digests, origins) = (Vec::with_capacity(kept), Vec::with_capacity(kept));
+        Self { inputs, book, request, digests, origins, used: false, misfit: None }
     }
 
     /// Takes note of a file that was linted.
@@ -74,7 +77,7 @@ impl<'a> Together<'a> {
         let Some(digest) = digest else { return };
         self.used |= misfit.is_none();
         self.misfit = self.misfit.take().or(misfit);
-        if self.inputs.len() > 1 {
+        if self.digests.capacity() > 0 {
             self.digests.push(digest);
             self.origins.push(index as u32);
         }

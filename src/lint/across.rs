@@ -34,6 +34,7 @@ pub(super) struct Teller<'a> {
     pub request: &'a Request,
     pub reopen: &'a mut Reopen<'a>,
     kept: Vec<(usize, Option<Reading>)>,
+    /// Findings about one fact of one report, within a rule or a pair of years.
     ordinals: HashMap<(String, usize, String), u32>,
 }
 
@@ -73,6 +74,7 @@ impl<'a> Teller<'a> {
 
     /// All that the rules say of a report and the one of the year before.
     pub fn years(&mut self, rules: &[&'a RawRule], now: usize, before: usize, emit: &mut dyn FnMut(Finding)) {
+        self.ordinals.clear();
         let lexicon = self.rulebook.lexicon();
         let sides = [now, before].map(|i| Side::new(i, &self.digests[i], lexicon));
         let compare = |rule: &&'a RawRule| {
@@ -95,6 +97,7 @@ impl<'a> Teller<'a> {
     /// All that the rules say of the reports of a run together.
     pub fn folder(&mut self, rules: &[&'a RawRule], folder: &Folder<'_>, emit: &mut dyn FnMut(Finding)) {
         for rule in rules {
+            self.ordinals.clear();
             // Which period of the rule holds follows from the report that a finding stands at.
             let checks = rule.check.iter().chain(rule.variants.iter().filter_map(|v| v.check.as_ref()));
             for check in checks {

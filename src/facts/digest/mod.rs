@@ -46,14 +46,11 @@ pub struct Digest {
     /// The first four digits of the postcode: tells apart bodies of one name in different places.
     pub post: Option<u16>,
     pub figures: Figures,
-    /// Hashes of the sentences of the section that ought to be new every year, figures and years masked; sorted, each once.
-    pub sentences: Box<[u32]>,
-    /// Characters of those sentences, together.
+    /// Characters of the sentences of the section that ought to be new every year, together.
     pub length: u16,
-    /// Hashes of sentences that name the report year.
-    pub of_year: Box<[u32]>,
-    /// Hashes of sentences that name the year before as if it were the report's.
-    pub of_year_before: Box<[u32]>,
+    /// Hashes of sentences, of three kinds one after another, and how many there are of the first two.
+    hashes: Box<[u32]>,
+    counts: [u8; 2],
 }
 
 impl Digest {
@@ -75,6 +72,7 @@ impl Digest {
         };
         let before: Vec<u32> = of(year.map(|y| y - 1)).iter().filter(|p| untold(p)).map(|p| p.hash).collect();
         let own: Vec<u32> = of(year).iter().map(|p| p.hash).collect();
+        let (sentences, own, before) = (sketch::bottom(sentences), sketch::bottom(own), sketch::bottom(before));
         Self {
             path: document.source.name.as_str().into(),
             agency: profile.agency.as_ref().map(|a| a.value.as_str().into()),
@@ -83,11 +81,33 @@ impl Digest {
             tier: profile.tier,
             post: facts.contact.postcode.as_ref().and_then(|p| p.value.get(..4)?.parse().ok()),
             figures: Figures::of(facts, lexicon),
-            sentences: sketch::bottom(sentences),
             length: u16::try_from(length).unwrap_or(u16::MAX),
-            of_year: sketch::bottom(own),
-            of_year_before: sketch::bottom(before),
+            counts: [sentences.len() as u8, own.len() as u8],
+            hashes: [sentences, own, before].concat().into(),
         }
+    }
+
+    /// Hashes of the sentences of the section that ought to be new every year, figures and years masked; sorted, each once.
+    pub fn sentences(&self) -> &[u32] {
+        &self.hashes[..usize::from(self.counts[0])]
+    }
+
+    /// Hashes of sentences that name the report year.
+    pub fn of_year(&self) -> &[u32] {
+        let [first, second] = self.counts.map(usize::from);
+        &self.hashes[first..first + second]
+    }
+
+    /// Hashes of sentences that name the year before as if it were the report's.
+    pub fn of_year_before(&self) -> &[u32] {
+        let [first, second] = self.counts.map(usize::from);
+        &self.hashes[first + second..]
+    }
+
+    /// Bytes taken.
+    pub fn size(&self) -> usize {
+        let texts = self.path.len() + self.agency.as_ref().map_or(0, |a| a.len());
+        size_of::<Self>() + texts + self.figures.size() + size_of_val(&*self.hashes)
     }
 
     /// The body's name tells where it is: 云河县民政局, and not 民政局 or 城关镇人民政府.
@@ -97,20 +117,20 @@ impl Digest {
 
     /// The same figures and the same sentences, as far as both were read: one report, saved twice.
     pub fn says_the_same_as(&self, other: &Digest, lexicon: &Lexicon) -> bool {
-        let unread = self.sentences.is_empty() || other.sentences.is_empty();
-        let sentences = self.sentences == other.sentences;
+        let unread = self.sentences().is_empty() || other.sentences().is_empty();
+        let sentences = self.sentences() == other.sentences();
         self.figures.agree_with(&other.figures, lexicon) && (sentences || unread) && !self.is_bare() && !other.is_bare()
     }
 
     /// Of two files of one report, whether this one's figures were read more fully.
     pub fn reads_better_than(&self, other: &Digest) -> bool {
-        let read = |d: &Digest| (d.figures.size(), d.sentences.len());
+        let read = |d: &Digest| (d.figures.size(), d.sentences().len());
         read(self) > read(other)
     }
 
     /// Nothing was read that could be compared.
     pub fn is_bare(&self) -> bool {
-        self.figures.is_empty() && self.sentences.is_empty()
+        self.figures.is_empty() && self.sentences().is_empty()
     }
 }
 

@@ -147,11 +147,11 @@ fn exact(text: &str) -> (u32, usize) {
 }
 
 /// Hashes sorted, each once; of too many the least.
-pub(super) fn bottom(mut hashes: Vec<u32>) -> Box<[u32]> {
+pub(super) fn bottom(mut hashes: Vec<u32>) -> Vec<u32> {
     hashes.sort_unstable();
     hashes.dedup();
     hashes.truncate(MOST);
-    hashes.into()
+    hashes
 }
 
 #[cfg(test)]
