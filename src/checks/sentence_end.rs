@@ -2,10 +2,12 @@
 //! Text broken into lines by hand is left alone.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Deserialize;
 
 use super::{Context, Failure, Kind, Label, Outcome, scope};
+use crate::document::Words;
 use crate::facts::Completeness;
 use crate::source::Span;
 
@@ -14,7 +16,17 @@ use crate::source::Span;
 pub struct SentenceEnd {
     /// Beginnings of paragraphs that are no sentences (links, annexes).
     #[serde(default)]
-    not_from: Vec<String>,
+    not_from: Beginnings,
+}
+
+/// Words, prepared for looking at the start of a text.
+#[derive(Clone, Debug, Default)]
+struct Beginnings(Arc<Words>);
+
+impl<'de> Deserialize<'de> for Beginnings {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Vec::<String>::deserialize(deserializer).map(|words| Self(Arc::new(Words::new(words))))
+    }
 }
 
 /// A paragraph shorter than this, in characters, is taken for a heading, a label or a line of a list.
@@ -38,7 +50,7 @@ impl Kind for SentenceEnd {
             let slice = &text[s.range()];
             slice.chars().nth(SHORT).is_some()
                 && slice.contains([',', '。'])
-                && !self.not_from.iter().any(|n| slice.starts_with(n.as_str()))
+                && self.not_from.0.at(slice.as_bytes(), 0).is_none()
         };
         let sentences: Vec<(usize, Span)> =
             prose.iter().copied().enumerate().filter(|&(_, s)| is_prose(s)).collect();

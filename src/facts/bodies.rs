@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::{Body, Tier};
+use crate::document::Words;
 
 /// `rules/vocabulary/bodies.yaml`.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -53,6 +54,17 @@ struct RawRank {
 #[derive(Debug, Default)]
 pub(super) struct Bodies {
     raw: RawBodies,
+    /// Words that look like places and are none, then named places, then marks of places.
+    places: Words,
+}
+
+/// What words of places say.
+#[derive(Clone, Copy, Debug)]
+enum Place {
+    /// It looks like a mark and is none: 社区.
+    No,
+    Named(Tier),
+    Marked(Tier),
 }
 
 /// Names are shorter than this, in characters.
@@ -60,7 +72,9 @@ const LONGEST_NAME: usize = 36;
 
 impl Bodies {
     pub fn new(raw: RawBodies) -> Self {
-        Self { raw }
+        let named = raw.named.iter().map(|n| &n.name);
+        let places = Words::new(raw.no_place.iter().chain(named).chain(raw.places.iter().map(|p| &p.mark)));
+        Self { places, raw }
     }
 
     /// The kind of body that a name ends as.
@@ -124,32 +138,26 @@ impl Bodies {
         let mut marks: Vec<(usize, Tier)> = Vec::new();
         let mut at = 0;
         while at < name.len() {
-            let rest = &name[at..];
-            let Some(c) = rest.chars().next() else { break };
-            if let Some(word) = self.raw.no_place.iter().find(|w| rest.starts_with(w.as_str())) {
-                at += word.len();
-                continue;
-            }
-            if let Some(named) = self.raw.named.iter().find(|n| rest.starts_with(n.name.as_str())) {
-                at += named.name.len();
-                marks.push((at, named.tier));
-                continue;
-            }
-            match self.raw.places.iter().find(|p| rest.starts_with(p.mark.as_str())) {
+            let Some(c) = name[at..].chars().next() else { break };
+            let found = self.places.at(name.as_bytes(), at);
+            let end = at + found.map_or(c.len_utf8(), |(_, len)| len);
+            let found = found.map(|(word, _)| self.place(word));
+            match found {
+                Some(Place::Named(tier)) => marks.push((end, tier)),
                 // A place has a name of its own before its mark.
-                Some(place) if at > 0 => {
-                    match marks.last_mut() {
-                        // 金乡县: the first of two marks is part of the name; 江苏省镇江市: the second begins one.
-                        Some(last) if last.0 == at && place.tier <= last.1 => {
-                            *last = (at + place.mark.len(), place.tier)
-                        }
-                        Some(last) if last.0 == at => {}
-                        _ => marks.push((at + place.mark.len(), place.tier)),
-                    }
-                    at += place.mark.len();
+                Some(Place::Marked(tier)) if at > 0 => match marks.last_mut() {
+                    // 金乡县: the first of two marks is part of the name; 江苏省镇江市: the second begins one.
+                    Some(last) if last.0 == at && tier <= last.1 => *last = (end, tier),
+                    Some(last) if last.0 == at => {}
+                    _ => marks.push((end, tier)),
+                },
+                Some(Place::Marked(_)) => {
+                    at += c.len_utf8();
+                    continue;
                 }
-                _ => at += c.len_utf8(),
+                Some(Place::No) | None => {}
             }
+            at = end;
         }
         let &(_, tier) = marks.last()?;
         // A city below another city is of county rank.
@@ -159,6 +167,17 @@ impl Bodies {
         }
         // 重庆市渝中区 is a district under a province: of city rank in law, of county level in every list of reports.
         Some(tier)
+    }
+
+    /// What a word of `places` is.
+    fn place(&self, word: usize) -> Place {
+        let named = word.checked_sub(self.raw.no_place.len());
+        let marked = named.and_then(|n| n.checked_sub(self.raw.named.len()));
+        match (named.and_then(|n| self.raw.named.get(n)), marked.and_then(|m| self.raw.places.get(m))) {
+            (Some(named), _) => Place::Named(named.tier),
+            (None, Some(marked)) => Place::Marked(marked.tier),
+            (None, None) => Place::No,
+        }
     }
 
     fn township(&self, name: &str) -> bool {

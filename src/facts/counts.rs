@@ -194,7 +194,7 @@ impl Reader<'_> {
         }
         let end = (offset + piece.end) as u32;
         let mut from = (offset + piece.start) as u32;
-        for part in tokens.split_inclusive(|t| t.kind == Kind::Stop).flat_map(|s| s.chunks(LONGEST)) {
+        for part in tokens.split_inclusive(|t| matches!(t.kind, Kind::Stop)).flat_map(|s| s.chunks(LONGEST)) {
             let to = part.last().map_or(end, |t| t.end).max(from);
             self.sentence(part, Span { start: from, end: to });
             from = to;

@@ -100,7 +100,28 @@ const MEASURES: [u32; 11] = [
     code('例'),
 ];
 
+/// Whether a character that says a number ends in these two bytes; six bits of each tell.
+const TELLTALE: [u64; 64] = {
+    let mut set = [0; 64];
+    let mut i = 0;
+    while i < ZEROS.len() + NUMERALS.len() + 1 {
+        let code = if i < ZEROS.len() {
+            ZEROS[i]
+        } else if i < ZEROS.len() + NUMERALS.len() {
+            NUMERALS[i - ZEROS.len()]
+        } else {
+            ABSENT.0
+        };
+        set[(code >> 8 & 63) as usize] |= 1 << (code & 63);
+        i += 1;
+    }
+    set
+};
+
 fn says_number(code: u32, rest: &[u8]) -> bool {
+    if TELLTALE[(code >> 8 & 63) as usize] >> (code & 63) & 1 == 0 {
+        return false;
+    }
     let next = match rest {
         &[a, b, c, ..] => u32::from_be_bytes([0, a, b, c]),
         _ => 0,
@@ -176,7 +197,7 @@ pub(super) fn right(tokens: &[Token], i: usize) -> &[Token] {
 pub(super) fn hide_empty_brackets(tokens: &[Token], shown: &mut Vec<Token>) {
     let mut i = 0;
     while i < tokens.len() {
-        if tokens[i].kind == Kind::Open {
+        if matches!(tokens[i].kind, Kind::Open) {
             let inside = tokens[i + 1..]
                 .iter()
                 .take_while(|t| {
@@ -185,7 +206,7 @@ pub(super) fn hide_empty_brackets(tokens: &[Token], shown: &mut Vec<Token>) {
                 .count();
             let inner = &tokens[i + 1..i + 1 + inside];
             let says = |t: &Token| matches!(t.kind, Kind::Word(super::count_words::Word::Every));
-            if tokens.get(i + 1 + inside).is_some_and(|t| t.kind == Kind::Close) && !inner.iter().any(says) {
+            if tokens.get(i + 1 + inside).is_some_and(|t| matches!(t.kind, Kind::Close)) && !inner.iter().any(says) {
                 i += inside + 2;
                 continue;
             }
