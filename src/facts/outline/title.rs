@@ -1,0 +1,66 @@
+//! The title: a line of its shape, with the body's name above it and a second half below.
+
+use crate::document::Document;
+use crate::facts::Lexicon;
+use crate::facts::furniture::Furniture;
+use crate::facts::lines::Line;
+use crate::source::Span;
+
+/// A page has no more lines than this before its title.
+const LINES_BEFORE_TITLE: usize = 80;
+
+/// The title, and its first and last line.
+pub(super) struct Title {
+    pub span: Span,
+    pub first: usize,
+    pub last: usize,
+}
+
+/// The first line that has the shape of a title, with the body's name above it and a second half below.
+pub(super) fn title(document: &Document, lexicon: &Lexicon, lines: &[Line], first_heading: usize) -> Option<Title> {
+    let limit = (first_heading + 1).min(lines.len()).min(LINES_BEFORE_TITLE);
+    let text = |i: usize| document.slice(lines[i].span);
+    let mut weak = None;
+    for i in 0..limit {
+        if lines[i].is_table() || lexicon.furniture.begins(text(i), 60) || Furniture::breadcrumb(text(i)) {
+            continue;
+        }
+        let shape = lexicon.titles.shape(text(i)).filter(|s| i < first_heading || s.len < text(i).len());
+        if let Some(shape) = shape {
+            let mut title = Title { span: lines[i].span.part(0..shape.len), first: i, last: i };
+            let is_body =
+                |a: usize| !lines[a].is_table() && lexicon.bodies.is_name(lexicon.titles.agency_part(text(a)));
+            let above = i.checked_sub(1).filter(|&a| is_body(a));
+            if let Some(a) = above.filter(|_| !names_body(lexicon, text(i))) {
+                title.span = title.span.join(lines[a].span);
+                title.first = a;
+            }
+            if shape.strong || above.is_some() {
+                return Some(title);
+            }
+            weak.get_or_insert(title);
+            continue;
+        }
+        // 云河县水利局2020年政府信息公开 / 工作年度报告
+        if i + 1 < limit
+            && text(i).chars().count() <= 40
+            && lexicon.titles.subject(text(i)).is_some()
+            && text(i + 1).chars().count() <= 12
+        {
+            let joined = format!("{}{}", text(i), text(i + 1));
+            if lexicon.titles.shape(&joined).is_some_and(|s| s.strong && s.len == joined.len()) {
+                let above = i.checked_sub(1).filter(|&a| {
+                    !lines[a].is_table() && lexicon.bodies.is_name(text(a).trim()) && !names_body(lexicon, text(i))
+                });
+                let first = above.unwrap_or(i);
+                return Some(Title { span: lines[first].span.join(lines[i + 1].span), first, last: i + 1 });
+            }
+        }
+    }
+    weak
+}
+
+fn names_body(lexicon: &Lexicon, title: &str) -> bool {
+    let Some((start, _)) = lexicon.titles.subject(title) else { return false };
+    !lexicon.titles.agency_part(&title[..start]).is_empty()
+}
