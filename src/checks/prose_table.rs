@@ -44,11 +44,13 @@ impl ProseTable {
         Ok(sums)
     }
 
-    /// Figures with the sums that each may be; what is said in round figures, or of another year, is not compared.
+    /// Figures with the sums that each may be; what is said in round figures, or of another year, is not compared, and zero in
+    /// words is for another check.
     fn comparisons<'a>(&'a self, context: &'a Context<'_>) -> impl Iterator<Item = (&'a str, &'a Count, Result<Vec<Sum>, Asked>)> {
         context.facts.counts.iter().filter_map(move |count| {
             let role = count.role.as_deref()?;
-            let compared = !count.approximate && !count.in_words && of_this_year(context, count) && !self.except.iter().any(|e| e.value == role);
+            let zero_in_words = count.in_words && count.value.is_zero();
+            let compared = !count.approximate && !zero_in_words && of_this_year(context, count) && !self.except.iter().any(|e| e.value == role);
             compared.then(|| (role, count, self.sums(context, role, count)))
         })
     }
