@@ -124,8 +124,7 @@ fn moved(system: &System, row: &[Option<Figure>], odd: &[bool], edits: &mut Vec<
 /// A row whose figures all stand one cell too far to the right or to the left.
 fn slipped(system: &System, row: &[Option<Figure>], edits: &mut Vec<Edit>) {
     let Some(figures) = row.iter().copied().collect::<Option<Vec<Figure>>>() else { return };
-    let Some((&last, parts)) = figures.split_last() else { return };
-    if parts.len() < 3 {
+    if figures.len() < 4 {
         return;
     }
     let values: Vec<i128> = figures.iter().map(|&f| system.values[f]).collect();
@@ -149,5 +148,4 @@ fn slipped(system: &System, row: &[Option<Figure>], edits: &mut Vec<Edit>) {
         right.extend(&values[..count - 1]);
         add(right);
     }
-    let _ = last;
 }
