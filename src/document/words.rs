@@ -13,7 +13,9 @@ pub struct Words {
     first: Set<{ 1 << (CHAR_BITS - 6) }>,
     /// For each class of words their hashed beginnings.
     beginnings: [Set<{ 1 << (CLASS_BITS - 6) }>; CLASSES],
-    /// For each hash, class after class, where its entries begin.
+    /// Where each class has its buckets, and by how much its hashes are cut to number them: as many buckets as words, or some more.
+    tables: [(u32, u32); CLASSES],
+    /// For each bucket where its entries begin.
     buckets: Vec<u16>,
     /// Of one hash the longest word first.
     entries: Vec<Entry>,
@@ -82,7 +84,7 @@ fn hash(class: usize, head: u64) -> usize {
         0 => spread(head, CLASS_BITS),
         1 => spread(head & TWO, CLASS_BITS),
         2 => spread(head & ONE, CLASS_BITS),
-        _ => head as usize & 0xff,
+        _ => (head as usize & 0x7f) << (CLASS_BITS - 7),
     }
 }
 
@@ -130,7 +132,8 @@ impl Words {
             ascii: [false; 128],
             first: Set([0; _]),
             beginnings: std::array::from_fn(|_| Set([0; _])),
-            buckets: vec![0; (CLASSES << CLASS_BITS) + 1],
+            tables: [(0, 0); CLASSES],
+            buckets: Vec::new(),
             entries: Vec::with_capacity(words.len()),
             words,
         };
@@ -146,17 +149,33 @@ impl Words {
             }
             made.beginnings[class].insert(hash);
             let mask = u64::MAX >> (64 - 8 * bytes.len().min(8));
-            hashed.push(((class << CLASS_BITS) + hash, Entry { head, mask, word: id as u16, len }));
+            hashed.push((class, hash, Entry { head, mask, word: id as u16, len }));
         }
-        hashed.sort_by_key(|(hash, entry)| (*hash, std::cmp::Reverse(entry.len), entry.word));
-        for (hash, entry) in hashed {
-            made.buckets[hash + 1] += 1;
+        let mut buckets = 0;
+        for (class, table) in made.tables.iter_mut().enumerate() {
+            let words = hashed.iter().filter(|(of, ..)| *of == class).count();
+            let bits = words.next_power_of_two().ilog2().min(CLASS_BITS);
+            *table = (buckets, CLASS_BITS - bits);
+            buckets += 1 << bits;
+        }
+        made.buckets.resize(buckets as usize + 1, 0);
+        hashed
+            .sort_by_key(|(class, hash, entry)| (made.bucket(*class, *hash), std::cmp::Reverse(entry.len), entry.word));
+        for (class, hash, entry) in hashed {
+            let bucket = made.bucket(class, hash);
+            made.buckets[bucket + 1] += 1;
             made.entries.push(entry);
         }
-        for hash in 1..made.buckets.len() {
-            made.buckets[hash] += made.buckets[hash - 1];
+        for bucket in 1..made.buckets.len() {
+            made.buckets[bucket] += made.buckets[bucket - 1];
         }
         made
+    }
+
+    #[inline(always)]
+    fn bucket(&self, class: usize, hash: usize) -> usize {
+        let (first, cut) = self.tables[class];
+        first as usize + (hash >> cut)
     }
 
     /// A word by its number.
@@ -262,7 +281,7 @@ impl Words {
             if !self.beginnings[class].has(hash) {
                 continue;
             }
-            let bucket = (class << CLASS_BITS) + hash;
+            let bucket = self.bucket(class, hash);
             let (from, to) = (usize::from(self.buckets[bucket]), usize::from(self.buckets[bucket + 1]));
             for entry in &self.entries[from..to] {
                 let len = usize::from(entry.len);
