@@ -19,7 +19,7 @@ pub(super) fn read(document: &Document, lexicon: &Lexicon, facts: &Facts) -> Kin
     // Other documents have blanks to fill in as well.
     let of_reports = || !title.is_empty() || format > 0 || titles.subject(text).is_some();
     if !title.is_empty() && titles.blank.iter().any(|w| title.contains(w.as_str()))
-        || blank_slots(lexicon, text) && of_reports()
+        || !is_filled(facts) && blank_slots(lexicon, text) && of_reports()
     {
         return Kind::BlankForm;
     }
@@ -73,6 +73,11 @@ fn is_unfilled(document: &Document, facts: &Facts) -> bool {
     };
     let prose = document.blocks.iter().filter(|b| !matches!(b.kind, BlockKind::Table(_)) && !heading(b.span));
     prose.map(|b| b.span.len()).sum::<usize>() < FORM_PROSE
+}
+
+/// Figures stand in its tables: whatever slots are left, it is somebody's draft.
+fn is_filled(facts: &Facts) -> bool {
+    facts.tables.iter().flat_map(|t| &t.cells).filter(|c| c.value.is_some_and(|v| !v.is_zero())).nth(2).is_some()
 }
 
 fn blank_slots(lexicon: &Lexicon, text: &str) -> bool {

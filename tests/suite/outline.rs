@@ -340,6 +340,15 @@ fn enumerations_inside_and_across_paragraphs() {
 }
 
 #[test]
+fn a_draft_with_slots_left_is_no_blank_form() {
+    let path = crate::common::fixtures().join("clean/qingling-shi-2023.txt");
+    let text = std::fs::read_to_string(path).expect("a fixture");
+    let text = text.replacen("一是", "一是XX", 8).replacen("件", "件XX", 8);
+    assert!(text.matches("XX").count() >= 4, "as many as make a form without figures a blank one");
+    assert_eq!(facts(&text).kind, Kind::Report);
+}
+
+#[test]
 fn kinds_of_document() {
     assert_eq!(facts(&headed("云河县水利局2015年政府信息公开年报")).kind, Kind::Report);
     assert_eq!(

@@ -45,23 +45,33 @@ fn percent(part: usize, whole: usize) -> String {
 pub fn listing(certificate: &Certificate, screen: &Screen) -> String {
     let language = screen.language;
     let mut out = format!("{}\n", screen.paint.tone(Tone::Strong, &clean(&certificate.path)));
-    let head = |zh: &str, en: &str| pad_left(screen.say(zh, en), 10);
+    let head = |zh: &str, en: &str| pad_left(screen.say(zh, en), COLUMN);
     out.push_str(&format!(
-        "\n{}{}{}{}{}{}\n",
+        "\n{}{}{}{}{}{}{}\n",
         pad("", NAME),
         head("植入", "seeded"),
         head("发现", "found"),
         head("发现率", "rate"),
-        head("指对位置", "at it"),
-        head("平均条数", "findings"),
+        head("首指", "first"),
+        head("标及", "marked"),
+        head("条数", "each"),
     ));
     for total in &certificate.totals {
         let rows = certificate.rates.iter().filter(|r| r.kind == total.kind);
-        out.push_str(&line(screen.paint.tone(Tone::Strong, &pad(total.kind.word(language), NAME)), &total.rate));
+        out.push_str(&line(
+            screen.paint.tone(Tone::Strong, &pad(total.kind.word(language), NAME)),
+            &total.rate,
+            total.kind,
+        ));
         for row in rows {
-            out.push_str(&line(pad(&name(row, language), NAME), &row.rate));
+            out.push_str(&line(pad(&name(row, language), NAME), &row.rate, row.kind));
         }
     }
+    let legend = screen.say(
+        "首指：第一个标注就在错处；标及：有标注在错处；条数：每处错误平均报几条",
+        "first: the first label is at the error; marked: some label is; each: findings for one error",
+    );
+    out.push_str(&format!("{}\n", screen.paint.tone(Tone::Info, legend)));
     if !certificate.missed.is_empty() {
         out.push_str(&format!("\n{}\n", screen.paint.tone(Tone::Warning, screen.say("没有发现的错误", "Missed"))));
     }
@@ -102,7 +112,9 @@ pub fn listing(certificate: &Certificate, screen: &Screen) -> String {
     out
 }
 
-const NAME: usize = 34;
+/// Columns of the screen for the name of a kind of error, and for each of the six figures beside it: 80 in all.
+const NAME: usize = 32;
+const COLUMN: usize = 8;
 
 fn name(row: &Row, language: Language) -> String {
     let mistake = row.mistake.map_or("", |m| m.word(language));
@@ -112,14 +124,17 @@ fn name(row: &Row, language: Language) -> String {
     }
 }
 
-fn line(name: String, rate: &Rate) -> String {
-    let cell = |text: String| pad_left(&text, 10);
+fn line(name: String, rate: &Rate, kind: Kind) -> String {
+    let cell = |text: String| pad_left(&text, COLUMN);
+    // What was taken out has no place to point at.
+    let at = |part: usize| if kind == Kind::Structure { "—".to_owned() } else { percent(part, rate.seeded) };
     format!(
-        "{name}{}{}{}{}{}\n",
+        "{name}{}{}{}{}{}{}\n",
         cell(rate.seeded.to_string()),
         cell(rate.found.to_string()),
         cell(percent(rate.found, rate.seeded)),
-        cell(percent(rate.primary, rate.seeded)),
+        cell(at(rate.primary)),
+        cell(at(rate.labelled)),
         cell(average(rate)),
     )
 }
