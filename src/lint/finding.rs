@@ -103,9 +103,8 @@ fn cause(failure: &Failure, rulebook: &Rulebook, language: Language) -> String {
     let mut values = failure.values.clone();
     values.insert("relations", diagnosis.relations.to_string());
     let others = values.get("others").is_some_and(|o| !o.is_empty());
-    let told = fill(causes.certainty(diagnosis, others).get(language), &values);
-    let slip = diagnosis.slip.map_or("", |s| causes.slip(s).get(language));
-    told + slip
+    values.insert("slip", diagnosis.slip.map_or("", |s| causes.slip(s).get(language)).to_owned());
+    fill(causes.certainty(diagnosis, others).get(language), &values)
 }
 
 fn label(label: &Label, placer: &Placer<'_>) -> report::Label {
