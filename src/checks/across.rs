@@ -52,6 +52,8 @@ pub enum What {
     Sentence(u32),
     /// A sentence that names a year, by its hash.
     Dated { hash: u32, year: i16 },
+    /// A percentage of growth, by its number among those of the digest.
+    Growth(usize),
 }
 
 /// One report of several, unpacked.
@@ -90,6 +92,22 @@ impl<'a> Side<'a> {
     pub fn figure(&self, name: &CellName) -> Option<(&Unpacked<'a>, u16, u16, Decimal)> {
         let table = self.table(&name.table)?;
         let (row, column) = (table.form.row(&name.row)?, table.form.column(&name.column)?);
+        Some((table, row, column, table.cell(row, column)?))
+    }
+}
+
+impl<'a> Side<'a> {
+    /// The cell that a role of a figure in prose names, with its value; none for groups of rows and sums of cells.
+    pub fn of_role(&self, role: &str, scope: &str) -> Option<(&Unpacked<'a>, u16, u16, Decimal)> {
+        let (table, rest) = role.split_once('.')?;
+        let table = self.table(table)?;
+        let form = table.form;
+        // table.row.column, table.row with the scope for its column, or table.column where there is one row.
+        let (row, column) = match rest.split_once('.') {
+            _ if form.rows.len() == 1 => (0, form.column(rest)?),
+            Some((row, column)) => (form.row(row)?, form.column(column)?),
+            None => (form.row(rest)?, form.column(scope).or_else(|| form.column("value"))?),
+        };
         Some((table, row, column, table.cell(row, column)?))
     }
 }

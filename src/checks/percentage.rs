@@ -129,7 +129,7 @@ impl Kind for Percentage {
 }
 
 /// The percentage to the digits stated.
-fn share(part: Decimal, whole: Decimal, scale: u32) -> Option<Decimal> {
+pub(super) fn share(part: Decimal, whole: Decimal, scale: u32) -> Option<Decimal> {
     let exact = part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole)?;
     Some(exact.round_dp_with_strategy(scale, RoundingStrategy::MidpointAwayFromZero))
 }

@@ -369,6 +369,8 @@ pub struct Percentage {
     pub growth: bool,
     /// Index of the count that it grew from, where that stands right before (比上年的12件增长5%).
     pub from: Option<usize>,
+    /// Index of the count that grew, where no other figure of the sentence stands before the percentage.
+    pub grown: Option<usize>,
     /// 答复率, 覆盖率: a rate, which cannot lie above 100.
     pub rate: bool,
 }

@@ -63,6 +63,13 @@ pub(super) fn read(counts: &[Count], prose: &Prose, breakdowns: &[Breakdown]) ->
                     .find(|b| b.parts.contains(&p))
                     .map(|b| b.whole)
             });
+            // 118件,同比增长12.5%: only where nothing else can be meant.
+            let grown = (growth && prior.is_none() && from == 0)
+                .then(|| {
+                    let mut before = sentence.counts.iter().take_while(|c| c.0 < i);
+                    before.next().filter(|_| before.next().is_none()).map(|c| c.1)
+                })
+                .flatten();
             let ends = |k: Kind| matches!(k, Kind::Comma | Kind::Semicolon | Kind::Stop);
             let start = sentence.tokens[..i].iter().rev().find(|t| ends(t.kind)).map_or(sentence.span.start, |t| t.end);
             let end = sentence.tokens[i..].iter().find(|t| ends(t.kind)).map_or(sentence.span.end, |t| t.start);
@@ -74,6 +81,7 @@ pub(super) fn read(counts: &[Count], prose: &Prose, breakdowns: &[Breakdown]) ->
                 whole: whole.filter(|&w| counts[w].unit.is_some()),
                 part,
                 growth,
+                grown,
                 from: prior.and_then(|p| sentence.counts.iter().find(|c| c.0 == from + p).map(|c| c.1)),
                 rate: at(Word::Rate).is_some_and(|r| last_count.is_none_or(|c| r > c)),
             });

@@ -8,7 +8,7 @@ use super::Request;
 use super::finding::{self, Told};
 use crate::checks::across::{Across, Discrepancy, Folder, Pointer, Said, Side, What};
 use crate::document::{BlockKind, Document};
-use crate::facts::digest::{Digest, pieces, sentences_of};
+use crate::facts::digest::{Digest, growths, pieces, sentences_of};
 use crate::facts::{Facts, Lexicon, Profile, Stated};
 use crate::report::{Finding, Label, Placer};
 use crate::rulebook::{RawRule, Resolved, Rulebook};
@@ -197,6 +197,7 @@ fn find(what: &What, document: &Document, facts: &Facts, lexicon: &Lexicon) -> O
             facts.tables.iter().filter(|t| t.form == form).find_map(|t| t.cell(row, column)).map(|c| c.span)
         }
         What::Sentence(hash) => pieces(document, facts, lexicon).iter().find(|p| p.hash == hash).map(|p| p.span),
+        What::Growth(number) => growths(document, facts, lexicon).nth(number).map(|(_, span)| span),
         What::Dated { hash, year } => {
             sentences_of(document, facts, year).iter().find(|p| p.hash == hash).map(|p| p.span)
         }

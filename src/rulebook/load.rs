@@ -165,7 +165,9 @@ pub fn load(inputs: Vec<Input>, base: Option<&Rulebook>) -> Result<Loaded, Mista
 
 /// True for words, forms, eras and scoring: they replace those of another rulebook and are not added to them.
 fn is_of_whole(inside: &str) -> bool {
-    matches!(inside, "eras.yaml" | "scoring.yaml" | "causes.yaml") || inside.starts_with("vocabulary/") || inside.starts_with("forms/")
+    matches!(inside, "eras.yaml" | "scoring.yaml" | "causes.yaml")
+        || inside.starts_with("vocabulary/")
+        || inside.starts_with("forms/")
 }
 
 fn finish(

@@ -3,9 +3,11 @@
 //! finds something reads the file again. Knows no rule.
 
 mod figures;
+mod growth;
 mod sketch;
 
 pub use figures::{Figures, Unpacked};
+pub use growth::{Growth, growths};
 pub use sketch::{Piece, pieces, sentences_of};
 
 use serde::Deserialize;
@@ -23,6 +25,7 @@ pub struct RawDigest {
     government: Vec<String>,
     section: String,
     innocent: Vec<String>,
+    other_growth: Vec<String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -46,6 +49,7 @@ pub struct Digest {
     /// The first four digits of the postcode: tells apart bodies of one name in different places.
     pub post: Option<u16>,
     pub figures: Figures,
+    pub growths: Box<[Growth]>,
     /// Characters of the sentences of the section that ought to be new every year, together.
     pub length: u16,
     /// Hashes of sentences, of three kinds one after another, and how many there are of the first two.
@@ -81,6 +85,7 @@ impl Digest {
             tier: profile.tier,
             post: facts.contact.postcode.as_ref().and_then(|p| p.value.get(..4)?.parse().ok()),
             figures: Figures::of(facts, lexicon),
+            growths: growths(document, facts, lexicon).map(|(growth, _)| growth).collect(),
             length: u16::try_from(length).unwrap_or(u16::MAX),
             counts: [sentences.len() as u8, own.len() as u8],
             hashes: [sentences, own, before].concat().into(),
@@ -107,7 +112,8 @@ impl Digest {
     /// Bytes taken.
     pub fn size(&self) -> usize {
         let texts = self.path.len() + self.agency.as_ref().map_or(0, |a| a.len());
-        size_of::<Self>() + texts + self.figures.size() + size_of_val(&*self.hashes)
+        let growths: usize = self.growths.iter().map(|g| size_of_val(g) + g.role.len() + g.scope.len()).sum();
+        size_of::<Self>() + texts + self.figures.size() + growths + size_of_val(&*self.hashes)
     }
 
     /// The body's name tells where it is: 云河县民政局, and not 民政局 or 城关镇人民政府.
