@@ -81,11 +81,14 @@ impl<'a> Side<'a> {
         Pointer { report: self.report, what, note: note.into() }
     }
 
-    /// A pointer to a cell, with the report's year and the cell's row and figure as its note.
+    /// A pointer to a cell, with the report's year, the cell's row and column and its figure as its note.
     pub fn cell(&self, table: &Unpacked<'_>, row: u16, column: u16) -> Pointer {
         let value = table.cell(row, column).map_or_else(String::new, |v| v.to_string());
         let what = What::Cell { form: table.index, row, column };
-        self.point(what, format!("{} {} {value}", self.year(), row_name(table.form, row, column)))
+        let name = row_name(table.form, row, column);
+        let column = if table.form.columns.len() > 1 { table.form.column_name(column) } else { String::new() };
+        let place = if column.is_empty() || column == name { name } else { format!("{name} · {column}") };
+        self.point(what, format!("{} {place} {value}", self.year()))
     }
 
     /// A figure by the names of its table, row and column, with the table.
