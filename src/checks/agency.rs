@@ -52,8 +52,10 @@ enum Requires {
 
 impl Kind for Agency {
     fn evaluate(&self, context: &Context<'_>) -> Outcome {
-        let Some(agency) = context.facts.profile.agency.as_ref() else { return Outcome::NotApplicable };
-        let name = agency.value.as_str();
+        let profile = &context.facts.profile;
+        let Some((agency, name)) = profile.agency.as_ref().zip(profile.agency_folded.as_deref()) else {
+            return Outcome::NotApplicable;
+        };
         let found = match self.requires {
             Requires::Subordinate => Phrase::all(&self.superior, context, Scope::Text)
                 .into_iter()
@@ -75,7 +77,7 @@ impl Kind for Agency {
         Outcome::Fail(found.into_iter().map(|s| {
             Failure {
                 primary: Label::at(s),
-                values: BTreeMap::from([("found", context.document.shown(s)), ("agency", name.to_owned())]),
+                values: BTreeMap::from([("found", context.document.shown(s)), ("agency", agency.value.clone())]),
                 identity: context.document.slice(s).to_owned(),
                 ..Failure::default()
             }

@@ -128,11 +128,11 @@ impl Period {
 
     /// Accuses where the statement names bodies whose data no administrative organ reports.
     fn own_subject(&self, context: &Context<'_>, clause: Span) -> Outcome {
-        let Some(agency) = context.facts.profile.agency.as_ref() else {
+        let Some(agency) = context.facts.profile.agency_folded.as_ref() else {
             return Outcome::NotApplicable;
         };
         let text = context.document.slice(clause);
-        let first = self.others.iter().filter(|o| !agency.value.contains(o.as_str())).filter_map(|o| text.find(o.as_str())).min();
+        let first = self.others.iter().filter(|o| !agency.contains(o.as_str())).filter_map(|o| text.find(o.as_str())).min();
         match first {
             None => Outcome::Pass,
             Some(_) => fail(context, Label::at(clause), "subject", None, Some(clause)),

@@ -20,7 +20,8 @@ const SHORT: usize = 4;
 impl Kind for Signer {
     fn evaluate(&self, context: &Context<'_>) -> Outcome {
         let facts = context.facts;
-        let (Some(agency), Some(signature)) = (&facts.profile.agency, facts.outline.signature) else {
+        let agency = facts.profile.agency.as_ref().zip(facts.profile.agency_folded.as_deref());
+        let (Some((agency, folded)), Some(signature)) = (agency, facts.outline.signature) else {
             return Outcome::NotApplicable;
         };
         let text = &context.document.text.folded;
@@ -35,14 +36,14 @@ impl Kind for Signer {
         if !named || inside {
             return Outcome::NotApplicable;
         }
-        if holds(&agency.value, name) || holds(name, &agency.value) {
+        if holds(folded, name) || holds(name, folded) {
             return Outcome::Pass;
         }
         let from = signature.start as usize + start;
         Outcome::Fail(vec![Failure {
             primary: Label::at(Span::new(from, from + length)),
             related: agency.span.map(Label::at).into_iter().collect(),
-            values: BTreeMap::from([("found", name.to_owned()), ("agency", agency.value.clone())]),
+            values: BTreeMap::from([("found", context.document.shown(Span::new(from, from + length))), ("agency", agency.value.clone())]),
             identity: "signer".to_owned(),
             ..Failure::default()
         }])

@@ -42,11 +42,12 @@ impl Kind for Title {
             Requires::Year => names_year(text),
             Requires::Words => self.words.iter().any(|w| text.contains(w.as_str())),
             Requires::Agency => {
-                let agency = context.facts.profile.agency.as_ref();
+                let profile = &context.facts.profile;
+                let agency = profile.agency.as_ref().zip(profile.agency_folded.as_ref());
                 // The agency is shown above the title on many a page, and in the line before it.
                 self.words.iter().any(|w| text.contains(w.as_str()))
-                    || agency.is_some_and(|a| {
-                        text.contains(a.value.as_str())
+                    || agency.is_some_and(|(a, name)| {
+                        text.contains(name.as_str())
                             || a.span.is_some_and(|s| s.end <= title.end && title.start.saturating_sub(s.end) < 120)
                     })
             }

@@ -98,6 +98,8 @@ pub struct Overrides {
 pub struct Profile {
     /// As written in the report; none where it only says 我局.
     pub agency: Option<Stated<String>>,
+    /// The same in the characters that text is matched in: simplified, half-width.
+    pub agency_folded: Option<String>,
     pub body: Option<Body>,
     pub tier: Option<Tier>,
     /// Code prefix such as `cn-4304`.

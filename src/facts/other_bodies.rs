@@ -15,7 +15,7 @@ pub(super) struct OtherBodies<'a> {
 
 impl<'a> OtherBodies<'a> {
     pub(super) fn new(words: &'a CountWords, profile: &Profile) -> Self {
-        Self { words, agency: profile.agency.as_ref().map(|a| without(&a.value, &words.elided)) }
+        Self { words, agency: profile.agency_folded.as_ref().map(|a| without(a, &words.elided)) }
     }
 
     /// True where another body is named right before the verb that begins here.

@@ -19,19 +19,16 @@ pub(super) fn read(document: &Document, lexicon: &Lexicon, outline: &Outline, ov
         Name::At(span) => Some(Stated { value: compact(&document.shown(span)), span: Some(span) }),
         Name::Page(value) => Some(Stated { value, span: None }),
     });
-    let folded = match (&agency, overrides.agency.is_some()) {
-        (Some(a), false) => a.span.map_or_else(|| a.value.clone(), |s| compact(document.slice(s))),
-        (Some(a), true) => a.value.clone(),
-        (None, _) => String::new(),
-    };
+    let agency_folded = agency.as_ref().map(|a| a.span.map_or_else(|| a.value.clone(), |s| compact(document.slice(s))));
+    let name = agency_folded.as_deref().unwrap_or_default();
     let bodies = &lexicon.bodies;
     let year = overrides
         .year
         .map(given)
         .or_else(|| report_year(document, lexicon, outline).map(|(value, span)| Stated { value, span: Some(span) }));
     Profile {
-        body: overrides.body.or_else(|| bodies.body(&folded)),
-        tier: overrides.tier.or_else(|| bodies.tier(&folded)),
+        body: overrides.body.or_else(|| bodies.body(name)),
+        tier: overrides.tier.or_else(|| bodies.tier(name)),
         place: overrides.place.clone(),
         report_year: year,
         published: overrides
@@ -40,6 +37,7 @@ pub(super) fn read(document: &Document, lexicon: &Lexicon, outline: &Outline, ov
             .or_else(|| published(document, lexicon, outline)),
         signed: outline.signature.and_then(|s| dated(document, s)),
         agency,
+        agency_folded,
     }
 }
 

@@ -245,7 +245,7 @@ fn odd_documents_are_told_what_they_are() {
         assert!(document["error"].is_null(), "{file}: {}", document["error"]);
         assert_eq!(document["profile"]["report_year"], 2009, "{file}");
     }
-    let traditional = serious(&odd("traditional.txt").1);
+    let traditional = findings(&odd("traditional.txt").1);
     assert!(traditional.is_empty(), "{}", traditional.iter().map(told).collect::<Vec<_>>().join("\n"));
     // It breaks off in the middle: no cell is invented, and what is absent is not judged.
     let (_, cut) = odd("unclosed-table.html");
