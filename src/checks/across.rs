@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use super::{Problems, Scalar};
 use crate::facts::digest::{Digest, Unpacked};
 use crate::facts::{Form, Lexicon};
 
@@ -91,27 +92,13 @@ impl<'a> Side<'a> {
         self.point(what, format!("{} {place} {value}", self.year()))
     }
 
-    /// A figure by the names of its table, row and column, with the table.
-    pub fn figure(&self, name: &CellName) -> Option<(&Unpacked<'a>, u16, u16, Decimal)> {
-        let table = self.table(&name.table)?;
-        let (row, column) = (table.form.row(&name.row)?, table.form.column(&name.column)?);
-        Some((table, row, column, table.cell(row, column)?))
-    }
-}
-
-impl<'a> Side<'a> {
-    /// The cell that a role of a figure in prose names, with its value; none for groups of rows and sums of cells.
-    pub fn of_role(&self, role: &str, scope: &str) -> Option<(&Unpacked<'a>, u16, u16, Decimal)> {
-        let (table, rest) = role.split_once('.')?;
+    /// The cell that a role of a figure names, `table.row.column` or a row with a scope for its column, with its value; none
+    /// for groups of rows.
+    pub fn figure(&self, role: &str, scope: &str) -> Option<(&Unpacked<'a>, u16, u16, Decimal)> {
+        let (table, name) = role.split_once('.')?;
         let table = self.table(table)?;
-        let form = table.form;
-        // table.row.column, table.row with the scope for its column, or table.column where there is one row.
-        let (row, column) = match rest.split_once('.') {
-            _ if form.rows.len() == 1 => (0, form.column(rest)?),
-            Some((row, column)) => (form.row(row)?, form.column(column)?),
-            None => (form.row(rest)?, form.column(scope).or_else(|| form.column("value"))?),
-        };
-        Some((table, row, column, table.cell(row, column)?))
+        let (rows, column) = table.form.locate(name, scope).filter(|(rows, _)| rows.len() == 1)?;
+        Some((table, rows.start, column, table.cell(rows.start, column)?))
     }
 }
 
@@ -123,25 +110,14 @@ pub fn row_name(form: &Form, row: u16, column: u16) -> String {
     }
 }
 
-/// `requests.new_received.total`: a table, a row and a column.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CellName {
-    pub table: String,
-    pub row: String,
-    pub column: String,
-}
-
-impl CellName {
-    /// Reads `table.row.column`.
-    pub fn parse(text: &str) -> Option<Self> {
-        let mut parts = text.splitn(3, '.').map(str::to_owned);
-        Some(Self { table: parts.next()?, row: parts.next()?, column: parts.next()? })
-    }
-
-    /// Whether a form of that table has the cell.
-    pub fn exists(&self, lexicon: &Lexicon) -> bool {
-        let has = |f: &&Form| f.row(&self.row).is_some() && f.column(&self.column).is_some();
-        lexicon.forms.iter().filter(|f| f.table == self.table).any(|f| has(&f))
+/// Finds names of figures (`table.row.column`) that no form has.
+pub fn validate_figures(figures: &[Scalar<String>], lexicon: &Lexicon, problems: &mut Problems) {
+    let exists = |name: &str| {
+        let Some((table, name)) = name.split_once('.') else { return false };
+        lexicon.forms.iter().any(|f| f.table == table && f.locate(name, "").is_some())
+    };
+    for name in figures.iter().filter(|name| !exists(name)) {
+        problems.add("unknown-cell", name.mark, format!("没有“{}”这个单元格", name.value), "应写作 表格.行.列");
     }
 }
 

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use super::across::{Discrepancy, Side, What, Yearly};
-use super::percentage::share;
+use super::percentage::{agrees, share};
 use super::{Context, Kind, Outcome};
 
 #[derive(Clone, Debug, Deserialize)]
@@ -27,13 +27,10 @@ impl Yearly for Growth {
     fn compare(&self, now: &Side<'_>, before: &Side<'_>) -> Vec<Discrepancy> {
         let mut discrepancies = Vec::new();
         for (number, growth) in now.digest.growths.iter().enumerate() {
-            let Some((table, row, column, old)) = before.of_role(&growth.role, &growth.scope) else { continue };
+            let Some((table, row, column, old)) = before.figure(&growth.role, &growth.scope) else { continue };
             let grown = |new: Decimal| share((new - old).abs(), old, growth.scale);
-            // Rounded or cut off: one unit of the last digit either way.
-            let fits = |new: Decimal| {
-                grown(new).is_some_and(|g| (g - growth.percent).abs() <= Decimal::new(1, growth.scale))
-            };
-            let own = now.of_role(&growth.role, &growth.scope);
+            let fits = |new: Decimal| grown(new).is_some_and(|g| agrees(g, growth.percent, growth.scale));
+            let own = now.figure(&growth.role, &growth.scope);
             let Some(expected) = grown(growth.now).filter(|_| !fits(growth.now)) else { continue };
             if own.as_ref().is_some_and(|own| fits(own.3)) {
                 continue;

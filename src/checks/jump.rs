@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use super::across::{CellName, Discrepancy, Side, Yearly, row_name};
-use super::{Context, Kind, Lazy, Outcome, Problems, Scalar};
+use super::across::{Discrepancy, Side, Yearly, row_name, validate_figures};
+use super::{Context, Kind, Outcome, Problems, Scalar};
 use crate::facts::Lexicon;
 
 #[derive(Clone, Debug, Deserialize)]
@@ -18,8 +18,6 @@ pub struct Jump {
     factor: u32,
     /// The greater of the two is at least this.
     from: u32,
-    #[serde(skip)]
-    cells: Lazy<Vec<CellName>>,
 }
 
 impl Kind for Jump {
@@ -32,23 +30,18 @@ impl Kind for Jump {
     }
 
     fn validate(&self, lexicon: &Lexicon, problems: &mut Problems) {
-        for name in &self.figures {
-            if !CellName::parse(name).is_some_and(|c| c.exists(lexicon)) {
-                problems.add("unknown-cell", name.mark, format!("没有“{}”这个单元格", name.value), "应写作 表格.行.列");
-            }
-        }
+        validate_figures(&self.figures, lexicon, problems);
     }
 }
 
 impl Yearly for Jump {
     fn compare(&self, now: &Side<'_>, before: &Side<'_>) -> Vec<Discrepancy> {
-        let cells = self.cells.get_or_init(|| self.figures.iter().filter_map(|f| CellName::parse(f)).collect());
         let (factor, from) = (Decimal::from(self.factor), Decimal::from(self.from));
         let mut points = Vec::new();
         let mut values = BTreeMap::from([("year", now.year()), ("previous", before.year())]);
         let mut identity = String::new();
-        for name in cells {
-            let (Some(ours), Some(theirs)) = (now.figure(name), before.figure(name)) else { continue };
+        for name in &self.figures {
+            let (Some(ours), Some(theirs)) = (now.figure(name, ""), before.figure(name, "")) else { continue };
             let (least, most) = (ours.3.min(theirs.3), ours.3.max(theirs.3));
             if most < from || least * factor > most {
                 continue;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::phrase::{self, Phrase};
+use super::year::year_before;
 use super::{Context, Failure, Kind, Label, Outcome, Problems, Scope};
 use crate::source::Span;
 
@@ -56,12 +57,11 @@ impl Kind for NamedYear {
     }
 }
 
-/// The last year of four digits in a text, with 年.
+/// The last year in a text, with 年.
 fn last_year(text: &str, at: Span) -> Option<(Span, i16)> {
     let mark = "年";
     text.rmatch_indices(mark).find_map(|(end, _)| {
-        let start = end.checked_sub(4)?;
-        let year = text.get(start..end)?.parse::<i16>().ok().filter(|y| *y >= 1000)?;
-        Some((at.part(start..end + mark.len()), year))
+        let (year, digits) = year_before(text, end)?;
+        Some((at.part(digits.start as usize..end + mark.len()), year))
     })
 }

@@ -54,7 +54,7 @@ impl Percentage {
                 continue;
             }
             let Some(rate) = grown(now.value) else { continue };
-            if now.approximate || prior.approximate || (rate - percentage.value).abs() <= Decimal::new(1, percentage.scale) {
+            if now.approximate || prior.approximate || agrees(rate, percentage.value, percentage.scale) {
                 return Growth::Holds;
             }
             if now.number.end <= prior.number.start && !rate.is_sign_negative() {
@@ -135,6 +135,10 @@ pub(super) fn share(part: Decimal, whole: Decimal, scale: u32) -> Option<Decimal
 }
 
 /// Rounded or cut off: one unit of the last digit either way.
+pub(super) fn agrees(expected: Decimal, stated: Decimal, scale: u32) -> bool {
+    (expected - stated).abs() <= Decimal::new(1, scale)
+}
+
 fn fits(percentage: &facts::Percentage, part: Decimal, whole: Decimal) -> bool {
-    share(part, whole, percentage.scale).is_some_and(|expected| (expected - percentage.value).abs() <= Decimal::new(1, percentage.scale))
+    share(part, whole, percentage.scale).is_some_and(|expected| agrees(expected, percentage.value, percentage.scale))
 }

@@ -65,21 +65,7 @@ pub(super) fn ask(context: &Context<'_>, role: &str, scope: &str) -> Asked {
     }
     let Some((id, rest)) = role.split_once('.') else { return Asked::Absent };
     let Some((table, form)) = table(context, id) else { return Asked::Absent };
-    // table.row.column, table.row with the scope for its column, or table.column where there is one row.
-    let (rows, column) = if form.rows.len() == 1 && form.column(rest).is_some() {
-        (0..1, form.column(rest))
-    } else if let Some((row, column)) = rest.split_once('.') {
-        let Some(row) = form.row(row) else { return Asked::Absent };
-        (row..row + 1, form.column(column))
-    } else {
-        let rows = match (form.row(rest), form.group(rest)) {
-            (Some(row), _) => row..row + 1,
-            (None, Some(group)) => group.leaves.clone(),
-            (None, None) => return Asked::Absent,
-        };
-        (rows, form.column(scope).or_else(|| form.column("value").filter(|_| scope == "total")))
-    };
-    let Some(column) = column else { return Asked::Absent };
+    let Some((rows, column)) = form.locate(rest, scope) else { return Asked::Absent };
     let mut sum = Sum::default();
     for row in rows {
         match table.cell(row, column) {

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use super::across::{CellName, Collective, Discrepancy, Folder, Pointer, Said, Side, What, row_name};
-use super::{Context, Kind, Lazy, Outcome, Problems, Scalar};
+use super::across::{Collective, Discrepancy, Folder, Pointer, Said, Side, What, row_name, validate_figures};
+use super::{Context, Kind, Outcome, Problems, Scalar};
 use crate::facts::digest::{known_as, place_of};
 use crate::facts::{Body, Lexicon, Tier};
 
@@ -20,8 +20,6 @@ pub struct RollUp {
     /// From so many bodies on, and this share of the government's figure in per cent, they may be all of them.
     bodies: usize,
     share: u32,
-    #[serde(skip)]
-    cells: Lazy<Vec<CellName>>,
 }
 
 /// Names of places with their mark have so many characters at least.
@@ -44,11 +42,7 @@ impl Kind for RollUp {
     }
 
     fn validate(&self, lexicon: &Lexicon, problems: &mut Problems) {
-        for name in &self.figures {
-            if !CellName::parse(name).is_some_and(|c| c.exists(lexicon)) {
-                problems.add("unknown-cell", name.mark, format!("没有“{}”这个单元格", name.value), "应写作 表格.行.列");
-            }
-        }
+        validate_figures(&self.figures, lexicon, problems);
     }
 }
 
@@ -104,10 +98,9 @@ impl RollUp {
             return None;
         }
         let in_year = |y: i16| names.within(y, &place).filter(|&r| folder.is_below(r, government));
-        let cells = self.cells.get_or_init(|| self.figures.iter().filter_map(|f| CellName::parse(f)).collect());
         let parts = |report: usize| {
             let side = folder.side(report);
-            Child { report, parts: cells.iter().map(|c| side.figure(c).map(|f| f.3)).collect() }
+            Child { report, parts: self.figures.iter().map(|f| side.figure(f, "").map(|f| f.3)).collect() }
         };
         let children: Vec<Child> = in_year(year).map(parts).collect();
         if children.is_empty() {
@@ -115,7 +108,7 @@ impl RollUp {
         }
         let whole = folder.side(government);
         let sums: Vec<Sum<'_>> =
-            cells.iter().enumerate().filter_map(|(at, cell)| Sum::of(at, cell, &whole, &children)).collect();
+            self.figures.iter().enumerate().filter_map(|(at, cell)| Sum::of(at, cell, &whole, &children)).collect();
         let (sum, exceeds) = match sums.iter().find(|s| s.sum > s.whole) {
             Some(sum) => (sum, true),
             None => (sums.iter().find(|s| self.is_short(s, children.len()))?, false),
@@ -133,7 +126,7 @@ impl RollUp {
             (false, true) => ("short", "short_claimed"),
             (false, false) => ("missing", "missing_claimed"),
         };
-        let (table, row, column, _) = whole.figure(sum.cell)?;
+        let (table, row, column, _) = whole.figure(sum.cell, "")?;
         Some(Discrepancy {
             primary: whole.point(What::Cell { form: table.index, row, column }, folder.agency(government)),
             related: sum.greatest(folder, &children),
@@ -147,7 +140,7 @@ impl RollUp {
                 ("bodies", children.len().to_string()),
                 ("missing", missing.iter().take(NAMED).copied().collect::<Vec<_>>().join("、")),
             ]),
-            identity: format!("{}/{}", sum.cell.table, sum.cell.row),
+            identity: format!("{}/{}", table.form.table, table.form.rows[usize::from(row)].id),
             case: Some(case),
             said: Some(Said { report: government, words: self.claimed_by.clone(), about: Vec::new(), case: claimed }),
         })
@@ -185,7 +178,7 @@ struct Child {
 struct Sum<'c> {
     /// Its index among those that the check names.
     at: usize,
-    cell: &'c CellName,
+    cell: &'c str,
     whole: Decimal,
     sum: Decimal,
     /// Bodies whose figure was read.
@@ -193,8 +186,8 @@ struct Sum<'c> {
 }
 
 impl<'c> Sum<'c> {
-    fn of(at: usize, cell: &'c CellName, government: &Side<'_>, children: &[Child]) -> Option<Self> {
-        let whole = government.figure(cell)?.3;
+    fn of(at: usize, cell: &'c str, government: &Side<'_>, children: &[Child]) -> Option<Self> {
+        let whole = government.figure(cell, "")?.3;
         let figures = || children.iter().filter_map(|c| c.parts[at]);
         let sum = figures().try_fold(Decimal::ZERO, |sum, value| sum.checked_add(value))?;
         Some(Self { at, cell, whole, sum, read: figures().count() })
@@ -208,7 +201,7 @@ impl<'c> Sum<'c> {
         parts.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| path(a.1).cmp(path(b.1))));
         let greatest = parts.into_iter().take(SHOWN).filter_map(|(_, report)| {
             let side = folder.side(report);
-            let (table, row, column, _) = side.figure(self.cell)?;
+            let (table, row, column, _) = side.figure(self.cell, "")?;
             Some(side.point(What::Cell { form: table.index, row, column }, folder.agency(report)))
         });
         greatest.collect()

@@ -105,7 +105,7 @@ fn next_sentence(text: &str, sentence: Span, line: Span) -> &str {
 }
 
 /// The four digits right before `年`, where no fifth stands before them.
-fn year_before(text: &str, at: usize) -> Option<(i16, Span)> {
+pub(super) fn year_before(text: &str, at: usize) -> Option<(i16, Span)> {
     let start = at.checked_sub(4)?;
     let digits = text.as_bytes().get(start..at)?;
     if !digits.iter().all(u8::is_ascii_digit) || !matches!(&digits[..2], b"20" | b"19") {

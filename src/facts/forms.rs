@@ -273,6 +273,23 @@ impl Form {
         self.groups.iter().find(|g| g.id == id)
     }
 
+    /// The rows and the column that a role's words after its table name: `row.column`, a column of a form with one row, or a
+    /// row (or a group of rows) with the scope for its column.
+    pub fn locate(&self, name: &str, scope: &str) -> Option<(Range<u16>, u16)> {
+        if self.rows.len() == 1
+            && let Some(column) = self.column(name)
+        {
+            return Some((0..1, column));
+        }
+        let one = |row: u16| row..row + 1;
+        if let Some((row, column)) = name.split_once('.') {
+            return Some((one(self.row(row)?), self.column(column)?));
+        }
+        let rows = self.row(name).map(one).or_else(|| self.group(name).map(|g| g.leaves.clone()))?;
+        let column = self.column(scope).or_else(|| self.column("value").filter(|_| scope == "total"))?;
+        Some((rows, column))
+    }
+
     /// True where the form is the one for reports on that year.
     pub fn is_for(&self, report_year: i16) -> bool {
         self.from <= report_year && self.until.is_none_or(|until| report_year < until)

@@ -42,21 +42,27 @@ pub(super) fn read(document: &Document, lexicon: &Lexicon, outline: &Outline, ta
     // Nearly always the opening states it.
     let opening = outline.preface.and_then(|preface| read_in(document, &lexicon.period, preface));
     match opening {
-        Some(period) if period.start.date.is_some() || period.end.date.is_some() => Some(period),
+        Some(period) if is_dated(&period) => Some(period),
         // Else the first statement with a date, in the prose before, between and after the tables.
         opening => {
             let tables = || tables.iter().map(|t| t.span).filter(|t| outline.report.contains(*t));
             let ends = tables().map(|t| t.start).chain([outline.report.end]);
             let starts = [outline.report.start].into_iter().chain(tables().map(|t| t.end));
             let prose = starts.zip(ends).filter(|(start, end)| start < end).map(|(start, end)| Span { start, end });
-            let mut found = prose.filter_map(|span| read_in(document, &lexicon.period, span));
-            let first = found.next();
-            match first {
-                Some(period) if period.start.date.is_some() || period.end.date.is_some() => Some(period),
-                first => found.find(|p| p.start.date.is_some() || p.end.date.is_some()).or(first).or(opening),
+            let mut first = None;
+            for span in prose {
+                match read_in(document, &lexicon.period, span) {
+                    Some(period) if is_dated(&period) => return Some(period),
+                    found => first = first.or(found),
+                }
             }
+            first.or(opening)
         }
     }
+}
+
+fn is_dated(period: &Period) -> bool {
+    period.start.date.is_some() || period.end.date.is_some()
 }
 
 /// Reads the statement in a part of the report.
