@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::clauses::{self, Begin};
 use super::grids::{Grids, Named, RawGrid};
 use super::list_words::ListWords;
+use super::pieces::Telling;
 use crate::document::Words;
 
 /// `rules/vocabulary/counts.yaml`.
@@ -17,6 +18,7 @@ pub struct RawCounts {
     units: Vec<String>,
     case_units: Vec<String>,
     piece_units: Vec<String>,
+    worded_units: Vec<String>,
     not_units: Vec<String>,
     inexact_before: Vec<String>,
     inexact_after: Vec<String>,
@@ -172,6 +174,8 @@ pub enum Word {
 /// The vocabulary of figures, ready for matching.
 #[derive(Debug, Default)]
 pub struct CountWords {
+    /// Tells sentences without figures.
+    pub(super) telling: Telling,
     pub(super) matcher: Words,
     /// What each word of the matcher begins.
     pub(super) begins: Vec<Begin>,
@@ -204,7 +208,9 @@ pub struct CountWords {
 
 impl CountWords {
     pub fn new(raw: RawCounts) -> Self {
+        let telling = Telling::new(raw.words.not.iter(), raw.worded_units.iter());
         let mut made = Self {
+            telling,
             case_units: raw.units.iter().map(|u| raw.case_units.contains(u)).collect(),
             piece_units: raw.units.iter().map(|u| raw.piece_units.contains(u)).collect(),
             unit_matcher: Words::new(&raw.units),

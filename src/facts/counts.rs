@@ -8,7 +8,8 @@ use rust_decimal::Decimal;
 use super::clauses::{self, Amount, Kind, Token};
 use super::count_words::{CountWords, Word};
 use super::other_bodies::OtherBodies;
-use super::phrases::{Piece, broken, clause, hide_empty_brackets, pieces, touch};
+use super::phrases::{broken, clause, hide_empty_brackets, touch};
+use super::pieces::{Piece, pieces};
 use super::roles::{Reading, Role, Setting};
 use super::{Count, Lexicon, Outline, Profile, Table, worded};
 use crate::document::{BlockKind, Document};
@@ -169,7 +170,7 @@ impl Reader<'_> {
             return;
         }
         let mut any = false;
-        for piece in pieces(slice) {
+        for piece in pieces(slice, &self.words.telling) {
             any |= piece.figures;
             self.piece(span.start as usize, &piece, tokens);
         }

@@ -31,6 +31,7 @@ mod outline;
 mod percentages;
 mod period;
 mod phrases;
+mod pieces;
 mod profile;
 mod roles;
 mod tables;

@@ -123,9 +123,11 @@ fn place(c: char) -> Option<u64> {
     })
 }
 
-/// True for the characters that a Chinese number may begin with.
 /// Every numeral that may begin a number.
 pub const CHINESE: &str = "〇零○一二两三四五六七八九十";
+
+/// The multipliers that may follow one.
+pub const PLACES: &str = "十百千万亿";
 
 fn begins_chinese(c: char) -> bool {
     CHINESE.contains(c)

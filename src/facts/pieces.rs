@@ -1,0 +1,118 @@
+//! Text parted at its full stops, and which of the parts may hold a figure: the others need not be read word by word.
+//! Characters are told by their three bytes; the words come from the vocabulary.
+
+use super::numbers;
+
+/// A stretch of text up to its full stop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Piece {
+    pub start: usize,
+    pub end: usize,
+    /// Digits, numerals before a measure word, or words of zero stand in it: else there is nothing to read.
+    pub figures: bool,
+}
+
+/// The three bytes of a character; characters of other lengths are of no interest here.
+type Code = u32;
+
+fn code(c: char) -> Option<Code> {
+    match *c.encode_utf8(&mut [0; 4]).as_bytes() {
+        [a, b, c] => Some(u32::from_be_bytes([0, a, b, c])),
+        _ => None,
+    }
+}
+
+/// What tells that a figure may follow.
+#[derive(Debug, Default)]
+pub(super) struct Telling {
+    /// First and second character of words of zero; of words of one character only the first.
+    zeros: Vec<(Code, Option<Code>)>,
+    numerals: Vec<Code>,
+    /// What follows a numeral in a figure.
+    measures: Vec<Code>,
+    /// Whether any of these begins with a character that ends in these two bytes; six bits of each tell.
+    set: Vec<u64>,
+}
+
+impl Telling {
+    pub fn new<'a>(zeros: impl Iterator<Item = &'a String>, units: impl Iterator<Item = &'a String>) -> Self {
+        let first_two = |word: &String| {
+            let mut chars = word.chars();
+            Some((code(chars.next()?)?, chars.next().and_then(code)))
+        };
+        let places = numbers::PLACES.chars();
+        let mut telling = Self {
+            zeros: zeros.filter_map(first_two).collect(),
+            numerals: numbers::CHINESE.chars().filter_map(code).collect(),
+            measures: units.filter_map(|unit| unit.chars().next()).chain(places).filter_map(code).collect(),
+            set: vec![0; 64],
+        };
+        for list in [&mut telling.numerals, &mut telling.measures] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        for &code in telling.zeros.iter().map(|(first, _)| first).chain(&telling.numerals) {
+            telling.set[(code >> 8 & 63) as usize] |= 1 << (code & 63);
+        }
+        telling
+    }
+
+    #[inline]
+    fn tells(&self, code: Code, rest: &[u8]) -> bool {
+        let passes = self.set.get((code >> 8 & 63) as usize).is_some_and(|bits| bits >> (code & 63) & 1 != 0);
+        passes && self.is_number(code, rest)
+    }
+
+    fn is_number(&self, code: Code, rest: &[u8]) -> bool {
+        let next = match rest {
+            &[a, b, c, ..] => u32::from_be_bytes([0, a, b, c]),
+            _ => 0,
+        };
+        self.zeros.iter().any(|&(first, second)| first == code && second.is_none_or(|s| s == next))
+            || self.numerals.contains(&code) && self.measures.binary_search(&next).is_ok()
+    }
+}
+
+/// Parts a text at its full stops, in one pass over its bytes.
+pub(super) fn pieces<'t>(text: &'t str, telling: &'t Telling) -> impl Iterator<Item = Piece> + 't {
+    const STOP: [u8; 3] = [0xe3, 0x80, 0x82];
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at;
+        let mut figures = false;
+        while let Some(&lead) = bytes.get(at) {
+            if lead < 0xe0 {
+                figures |= lead.is_ascii_digit();
+                at += 1;
+                continue;
+            }
+            let Some(&[a, b, c]) = bytes.get(at..at + 3) else { break };
+            at += 3;
+            // Those of four bytes leave one behind, which is no lead.
+            if [a, b, c] == STOP {
+                return Some(Piece { start, end: at, figures });
+            }
+            figures = figures || telling.tells(u32::from_be_bytes([0, a, b, c]), &bytes[at..]);
+        }
+        let end = bytes.len();
+        at = end;
+        (start < end).then_some(Piece { start, end, figures })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rulebook::embedded_lexicon;
+
+    #[test]
+    fn sentences_without_a_figure_are_told() {
+        let text =
+            "云河县水利局加强领导。全年收到申请两件。未收到举报。规章不存在变动。一是无锡的经验。第3期。没有收到申请";
+        let found: Vec<(&str, bool)> =
+            pieces(text, &embedded_lexicon().counts.telling).map(|p| (&text[p.start..p.end], p.figures)).collect();
+        assert_eq!(found.iter().map(|f| f.0).collect::<String>(), text);
+        assert_eq!(found.iter().map(|f| f.1).collect::<Vec<_>>(), [false, true, true, true, true, true, true]);
+    }
+}
