@@ -2,7 +2,6 @@
 //! Text broken into lines by hand is left alone.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use serde::Deserialize;
 
@@ -19,13 +18,13 @@ pub struct SentenceEnd {
     not_from: Beginnings,
 }
 
-/// Words, prepared for looking at the start of a text.
+/// Words, prepared for looking at the start of a text; boxed, since they are large beside what other checks hold.
 #[derive(Clone, Debug, Default)]
-struct Beginnings(Arc<Words>);
+struct Beginnings(Box<Words>);
 
 impl<'de> Deserialize<'de> for Beginnings {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Vec::<String>::deserialize(deserializer).map(|words| Self(Arc::new(Words::new(words))))
+        Vec::<String>::deserialize(deserializer).map(|words| Self(Box::new(Words::new(words))))
     }
 }
 

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 /// A vocabulary, ready for matching. Words keep the order in which they were given.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Words {
     /// ASCII characters that begin a word.
     ascii: [bool; 128],
@@ -39,7 +39,7 @@ struct Entry {
 }
 
 /// A set of small numbers.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Set<const WORDS: usize>([u64; WORDS]);
 
 impl<const WORDS: usize> Set<WORDS> {

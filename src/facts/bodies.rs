@@ -54,8 +54,9 @@ struct RawRank {
 #[derive(Debug, Default)]
 pub(super) struct Bodies {
     raw: RawBodies,
-    /// Words that look like places and are none, then named places, then marks of places.
+    /// Words of places, and what each says.
     places: Words,
+    meanings: Vec<Place>,
 }
 
 /// What words of places say.
@@ -72,9 +73,11 @@ const LONGEST_NAME: usize = 36;
 
 impl Bodies {
     pub fn new(raw: RawBodies) -> Self {
-        let named = raw.named.iter().map(|n| &n.name);
-        let places = Words::new(raw.no_place.iter().chain(named).chain(raw.places.iter().map(|p| &p.mark)));
-        Self { places, raw }
+        let none = raw.no_place.iter().map(|word| (word, Place::No));
+        let named = raw.named.iter().map(|n| (&n.name, Place::Named(n.tier)));
+        let marked = raw.places.iter().map(|p| (&p.mark, Place::Marked(p.tier)));
+        let (words, meanings): (Vec<&String>, Vec<Place>) = none.chain(named).chain(marked).unzip();
+        Self { places: Words::new(words), meanings, raw }
     }
 
     /// The kind of body that a name ends as.
@@ -141,11 +144,10 @@ impl Bodies {
             let Some(c) = name[at..].chars().next() else { break };
             let found = self.places.at(name.as_bytes(), at);
             let end = at + found.map_or(c.len_utf8(), |(_, len)| len);
-            let found = found.map(|(word, _)| self.place(word));
-            match found {
-                Some(Place::Named(tier)) => marks.push((end, tier)),
+            match found.and_then(|(word, _)| self.meanings.get(word)) {
+                Some(&Place::Named(tier)) => marks.push((end, tier)),
                 // A place has a name of its own before its mark.
-                Some(Place::Marked(tier)) if at > 0 => match marks.last_mut() {
+                Some(&Place::Marked(tier)) if at > 0 => match marks.last_mut() {
                     // 金乡县: the first of two marks is part of the name; 江苏省镇江市: the second begins one.
                     Some(last) if last.0 == at && tier <= last.1 => *last = (end, tier),
                     Some(last) if last.0 == at => {}
@@ -167,17 +169,6 @@ impl Bodies {
         }
         // 重庆市渝中区 is a district under a province: of city rank in law, of county level in every list of reports.
         Some(tier)
-    }
-
-    /// What a word of `places` is.
-    fn place(&self, word: usize) -> Place {
-        let named = word.checked_sub(self.raw.no_place.len());
-        let marked = named.and_then(|n| n.checked_sub(self.raw.named.len()));
-        match (named.and_then(|n| self.raw.named.get(n)), marked.and_then(|m| self.raw.places.get(m))) {
-            (Some(named), _) => Place::Named(named.tier),
-            (None, Some(marked)) => Place::Marked(marked.tier),
-            (None, None) => Place::No,
-        }
     }
 
     fn township(&self, name: &str) -> bool {
