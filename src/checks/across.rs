@@ -121,6 +121,12 @@ pub fn validate_figures(figures: &[Scalar<String>], lexicon: &Lexicon, problems:
     }
 }
 
+/// Pointers to what stands in both of two reports, side by side: the first, and the others.
+pub fn in_both(hashes: &[u32], sides: [&Side<'_>; 2], what: impl Fn(u32) -> What) -> Option<(Pointer, Vec<Pointer>)> {
+    let mut points = hashes.iter().flat_map(|&hash| sides.map(|side| side.point(what(hash), side.year())));
+    Some((points.next()?, points.collect()))
+}
+
 /// What stands in both of two sorted lists.
 pub fn shared(a: &[u32], b: &[u32]) -> Vec<u32> {
     a.iter().copied().filter(|hash| b.binary_search(hash).is_ok()).collect()

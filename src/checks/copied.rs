@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::across::{Discrepancy, Pointer, Side, What, Yearly, shared};
+use super::across::{Discrepancy, Side, What, Yearly, in_both, shared};
 use super::{Context, Kind, Outcome};
 
 #[derive(Clone, Debug, Deserialize)]
@@ -47,15 +47,11 @@ impl Yearly for Copied {
         if same.is_empty() || percent < self.part || same.len() == 1 && !whole {
             return Vec::new();
         }
-        let points: Vec<Pointer> = same
-            .iter()
-            .take(SHOWN)
-            .flat_map(|&hash| [now, before].map(|s| s.point(What::Sentence(hash), s.year())))
-            .collect();
-        let Some((primary, related)) = points.split_first() else { return Vec::new() };
+        let shown = &same[..same.len().min(SHOWN)];
+        let Some((primary, related)) = in_both(shown, [now, before], What::Sentence) else { return Vec::new() };
         vec![Discrepancy {
-            primary: primary.clone(),
-            related: related.to_vec(),
+            primary,
+            related,
             values: BTreeMap::from([
                 ("year", now.year()),
                 ("previous", before.year()),

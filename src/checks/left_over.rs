@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::across::{Discrepancy, Side, What, Yearly, shared};
+use super::across::{Discrepancy, Side, What, Yearly, in_both, shared};
 use super::{Context, Kind, Outcome};
 
 #[derive(Clone, Debug, Deserialize)]
@@ -28,15 +28,11 @@ impl Yearly for LeftOver {
     fn compare(&self, now: &Side<'_>, before: &Side<'_>) -> Vec<Discrepancy> {
         let Some(year) = before.digest.year else { return Vec::new() };
         let same = shared(now.digest.of_year_before(), before.digest.of_year());
-        let points: Vec<_> = same
-            .iter()
-            .take(SHOWN)
-            .flat_map(|&hash| [now, before].map(|s| s.point(What::Dated { hash, year }, s.year())))
-            .collect();
-        let Some((primary, related)) = points.split_first() else { return Vec::new() };
+        let shown = &same[..same.len().min(SHOWN)];
+        let Some((primary, related)) = in_both(shown, [now, before], |hash| What::Dated { hash, year }) else { return Vec::new() };
         vec![Discrepancy {
-            primary: primary.clone(),
-            related: related.to_vec(),
+            primary,
+            related,
             values: BTreeMap::from([
                 ("year", now.year()),
                 ("previous", before.year()),

@@ -1,6 +1,5 @@
 //! `annotate`: the report itself with its findings in it.
 
-use std::io::IsTerminal;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::args::Annotate;
@@ -12,7 +11,6 @@ use super::sink::Sink;
 use super::usage::{Stop, Usage};
 use crate::checks::Settings;
 use crate::lint::{Request, lint};
-use crate::output::Tone;
 use crate::output::annotate::{annotate_docx, annotate_html, strip_html};
 use crate::report::{self, Document, Exit, Problem, ProblemKind};
 use crate::rulebook::Language;
@@ -36,14 +34,14 @@ pub fn run(args: &Annotate) -> Result<Exit, Stop> {
         overrides: overrides(&args.known),
         settings: Settings { today: args.today, draft: args.draft },
         language,
-        selection: book.selection(&args.select, &args.ignore, language)?,
+        selection: book.selection(&args.choice.select, &args.choice.ignore, language)?,
         ..Request::default()
     };
     let inputs = collect(std::slice::from_ref(&args.path), args.known.stdin_filename.as_deref());
     let Some(input) = inputs.first() else { return Ok(Exit::Unreadable) };
     let (format, bytes) = match input.load(language) {
         Ok(loaded) => loaded,
-        Err(problem) => return Ok(refuse(&input.name, &problem, args)),
+        Err(problem) => return Ok(screen::refuse(&args.print, ("无法处理", "not annotated"), &input.name, &problem)),
     };
     let bytes = match format {
         Format::Docx => bytes,
@@ -70,8 +68,17 @@ pub fn run(args: &Annotate) -> Result<Exit, Stop> {
     }));
     let (annotated, report) = match made {
         Ok(Ok(made)) => made,
-        Ok(Err(problem)) => return Ok(refuse(&input.name, &problem, args)),
-        Err(_) => return Ok(refuse(&input.name, &Problem::new(ProblemKind::Internal, language), args)),
+        Ok(Err(problem)) => {
+            return Ok(screen::refuse(&args.print, ("无法处理", "not annotated"), &input.name, &problem));
+        }
+        Err(_) => {
+            return Ok(screen::refuse(
+                &args.print,
+                ("无法处理", "not annotated"),
+                &input.name,
+                &Problem::new(ProblemKind::Internal, language),
+            ));
+        }
     };
     let mut sink = Sink::open(Some(output)).map_err(|e| unwritable(&args.print, &e))?;
     sink.write_bytes(&annotated).and_then(|()| sink.finish()).map_err(|e| unwritable(&args.print, &e))?;
@@ -86,14 +93,4 @@ pub fn run(args: &Annotate) -> Result<Exit, Stop> {
         }
     }
     Ok(Exit::Clean)
-}
-
-fn refuse(name: &str, problem: &Problem, args: &Annotate) -> Exit {
-    let mut screen = screen::of(&args.print);
-    if !screen::coloured(args.print.color, std::io::stderr().is_terminal()) {
-        screen.paint = crate::output::Paint::Plain;
-    }
-    let word = screen.paint.tone(Tone::Error, screen.say("无法处理", "not annotated"));
-    eprintln!("{word}{}{name}\n  {}", screen.say("：", ": "), problem.message);
-    Exit::Unreadable
 }

@@ -88,6 +88,18 @@ pub struct Score {
     pub format: ScoreFormat,
 }
 
+/// Which rules to use.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct Choice {
+    /// 只用这些规则或类别，可重复，可用逗号分隔
+    #[arg(long, value_name = "规则", value_delimiter = ',')]
+    pub select: Vec<String>,
+    /// 不用这些规则或类别，可重复，可用逗号分隔
+    #[arg(long, value_name = "规则", value_delimiter = ',')]
+    pub ignore: Vec<String>,
+}
+
 /// What `check` and `score` share.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "选项")]
@@ -100,12 +112,8 @@ pub struct Run {
     /// 同一单位上一年度的报告，用于核对结转等跨年数据（不影响得分）
     #[arg(long, value_name = "文件")]
     pub previous: Option<PathBuf>,
-    /// 只用这些规则或类别，可重复，可用逗号分隔
-    #[arg(long, value_name = "规则", value_delimiter = ',')]
-    pub select: Vec<String>,
-    /// 不用这些规则或类别，可重复，可用逗号分隔
-    #[arg(long, value_name = "规则", value_delimiter = ',')]
-    pub ignore: Vec<String>,
+    #[command(flatten)]
+    pub choice: Choice,
     /// 达到哪一级就以 1 退出：error（默认）、warning、info、never
     #[arg(long, value_enum, value_name = "级别", default_value_t = FailOn::Error, hide_possible_values = true, hide_default_value = true)]
     pub fail_on: FailOn,
@@ -208,12 +216,8 @@ pub struct Annotate {
     pub path: PathBuf,
     #[command(flatten)]
     pub known: Known,
-    /// 只用这些规则或类别，可重复，可用逗号分隔
-    #[arg(long, value_name = "规则", value_delimiter = ',')]
-    pub select: Vec<String>,
-    /// 不用这些规则或类别，可重复，可用逗号分隔
-    #[arg(long, value_name = "规则", value_delimiter = ',')]
-    pub ignore: Vec<String>,
+    #[command(flatten)]
+    pub choice: Choice,
     /// 今天的日期，用于提醒期限，并作为批注的日期（默认不写日期）
     #[arg(long, value_name = "年-月-日", value_parser = date)]
     pub today: Option<Date>,

@@ -2,7 +2,6 @@
 //! files again that something is said of.
 
 use std::io;
-use std::io::IsTerminal;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
@@ -13,7 +12,7 @@ use super::sink::Sink;
 use super::usage::Usage;
 use crate::facts::{Digest, Overrides};
 use crate::lint::{self, Misfit, Previous, Request, lint_collection};
-use crate::output::{Printer, Tone};
+use crate::output::Printer;
 use crate::report::{Closing, Exit, Finding, Problem, ProblemKind};
 use crate::rulebook::{Language, Rulebook};
 
@@ -42,13 +41,8 @@ pub fn previous(path: &Path, book: &Rulebook, request: &Request) -> Result<Previ
 
 /// Says why last year's report cannot be used.
 pub fn refuse(path: &Path, problem: &Problem, print: &Print) -> Exit {
-    let mut screen = screen::of(print);
-    if !screen::coloured(print.color, io::stderr().is_terminal()) {
-        screen.paint = crate::output::Paint::Plain;
-    }
-    let word = screen.paint.tone(Tone::Error, screen.say("上一年报告无法使用", "last year's report cannot be used"));
-    eprintln!("{word}{}{}\n  {}", screen.say("：", ": "), path.display(), problem.message);
-    Exit::Unreadable
+    let words = ("上一年报告无法使用", "last year's report cannot be used");
+    screen::refuse(print, words, &path.display().to_string(), problem)
 }
 
 /// The files of a run, as far as they are compared with each other.

@@ -1,6 +1,5 @@
 //! `facts`: what was read from one report.
 
-use std::io::IsTerminal;
 use std::sync::Arc;
 
 use super::args::{Facts, ScoreFormat};
@@ -10,7 +9,7 @@ use super::run::{overrides, unwritable};
 use super::screen;
 use super::sink::Sink;
 use super::usage::{Stop, Usage};
-use crate::output::{Tone, facts_json, facts_terminal};
+use crate::output::{facts_json, facts_terminal};
 use crate::report::{self, Exit, Problem, ProblemKind};
 use crate::rulebook::Language;
 use crate::{facts, read};
@@ -31,14 +30,19 @@ pub fn run(args: &Facts) -> Result<Exit, Stop> {
     let Some(input) = inputs.first() else { return Ok(Exit::Unreadable) };
     let source = match input.read(language) {
         Ok(source) => source,
-        Err(problem) => return Ok(refuse(&input.name, &problem, args)),
+        Err(problem) => return Ok(screen::refuse(&args.print, ("无法读取", "not read"), &input.name, &problem)),
     };
     let document = Arc::new(read::read(source));
     if let Some(fault) = &document.signs.fault {
-        return Ok(refuse(&input.name, &report::fault(fault, language), args));
+        return Ok(screen::refuse(&args.print, ("无法读取", "not read"), &input.name, &report::fault(fault, language)));
     }
     if document.signs.empty_shell {
-        return Ok(refuse(&input.name, &Problem::new(ProblemKind::EmptyShell, language), args));
+        return Ok(screen::refuse(
+            &args.print,
+            ("无法读取", "not read"),
+            &input.name,
+            &Problem::new(ProblemKind::EmptyShell, language),
+        ));
     }
     let lexicon = book.lexicon();
     let facts = facts::extract(&document, lexicon, &overrides(&args.known));
@@ -53,14 +57,4 @@ pub fn run(args: &Facts) -> Result<Exit, Stop> {
     let mut sink = Sink::open(args.print.output.as_deref()).map_err(|e| unwritable(&args.print, &e))?;
     sink.write(&text).and_then(|()| sink.finish()).map_err(|e| unwritable(&args.print, &e))?;
     Ok(Exit::Clean)
-}
-
-fn refuse(name: &str, problem: &Problem, args: &Facts) -> Exit {
-    let mut screen = screen::of(&args.print);
-    if !screen::coloured(args.print.color, std::io::stderr().is_terminal()) {
-        screen.paint = crate::output::Paint::Plain;
-    }
-    let word = screen.paint.tone(Tone::Error, screen.say("无法读取", "not read"));
-    eprintln!("{word}{}{name}\n  {}", screen.say("：", ": "), problem.message);
-    Exit::Unreadable
 }

@@ -44,7 +44,7 @@ pub fn run(args: &Run, format: Format) -> Result<Exit, Stop> {
         overrides: overrides(&args.known),
         settings: Settings { today: args.today, draft: args.draft },
         language,
-        selection: book.selection(&args.select, &args.ignore, language)?,
+        selection: book.selection(&args.choice.select, &args.choice.ignore, language)?,
         keep_text: matches!(format, Format::Check(CheckFormat::Html)),
         previous: None,
     };

@@ -4,7 +4,8 @@ use std::env;
 use std::io::{self, IsTerminal};
 
 use super::args::{Color, Print};
-use crate::output::{Paint, Screen, Verbosity};
+use crate::output::{Paint, Screen, Tone, Verbosity};
+use crate::report::{Exit, Problem};
 
 /// Wider lines are hard to read.
 const WIDEST: usize = 120;
@@ -37,6 +38,17 @@ pub fn coloured(color: Color, terminal: bool) -> bool {
             terminal && !set("NO_COLOR") && env::var_os("TERM").is_none_or(|t| t != "dumb")
         }
     }
+}
+
+/// Tells on standard error that a file was not dealt with, in these words (Chinese and English), and why.
+pub fn refuse(print: &Print, (zh, en): (&str, &str), name: &str, problem: &Problem) -> Exit {
+    let mut screen = of(print);
+    if !coloured(print.color, io::stderr().is_terminal()) {
+        screen.paint = Paint::Plain;
+    }
+    let word = screen.paint.tone(Tone::Error, screen.say(zh, en));
+    eprintln!("{word}{}{name}\n  {}", screen.say("：", ": "), problem.message);
+    Exit::Unreadable
 }
 
 /// Columns: as asked for, else what the environment or the terminal says.

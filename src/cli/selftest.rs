@@ -1,6 +1,5 @@
 //! `selftest`: errors seeded into a copy of a report in memory, and how many of them are found.
 
-use std::io::IsTerminal;
 use std::ops::ControlFlow;
 
 use super::args::{ScoreFormat, Selftest as Args};
@@ -12,8 +11,7 @@ use super::usage::{Stop, Usage};
 use super::{ordered, screen};
 use crate::authoring::selftest::{Certificate, Selftest, listing};
 use crate::lint::Request;
-use crate::output::Tone;
-use crate::report::{Exit, Problem};
+use crate::report::Exit;
 use crate::rulebook::Language;
 
 /// Seeds, checks, prints; exit 0 where every seeded error was found, else 1.
@@ -33,7 +31,7 @@ pub fn run(args: &Args) -> Result<Exit, Stop> {
     let planned = input.read(language).and_then(|source| Selftest::plan(source, &book, &request));
     let test = match planned {
         Ok(test) => test,
-        Err(problem) => return Ok(refuse(&input.name, &problem, args)),
+        Err(problem) => return Ok(screen::refuse(&args.print, ("无法自测", "not tested"), &input.name, &problem)),
     };
     let mut trials = Vec::with_capacity(test.seeds.len());
     let jobs = args.jobs.map_or_else(threads, usize::from);
@@ -54,14 +52,4 @@ pub fn run(args: &Args) -> Result<Exit, Stop> {
     let mut sink = Sink::open(args.print.output.as_deref()).map_err(|e| unwritable(&args.print, &e))?;
     sink.write(&text).and_then(|()| sink.finish()).map_err(|e| unwritable(&args.print, &e))?;
     Ok(if certificate.missed.is_empty() { Exit::Clean } else { Exit::Findings })
-}
-
-fn refuse(name: &str, problem: &Problem, args: &Args) -> Exit {
-    let mut screen = screen::of(&args.print);
-    if !screen::coloured(args.print.color, std::io::stderr().is_terminal()) {
-        screen.paint = crate::output::Paint::Plain;
-    }
-    let word = screen.paint.tone(Tone::Error, screen.say("无法自测", "not tested"));
-    eprintln!("{word}{}{name}\n  {}", screen.say("：", ": "), problem.message);
-    Exit::Unreadable
 }

@@ -6,24 +6,6 @@ use super::count_words::{CountWords, Word};
 use super::counts::{Prose, Sentence};
 use super::{Breakdown, Count};
 
-/// True for words that say what was done.
-fn acts(token: &Token) -> bool {
-    matches!(
-        token.kind,
-        Kind::Word(
-            Word::Receive
-                | Word::New
-                | Word::Answer
-                | Word::Handle
-                | Word::Take
-                | Word::Verb
-                | Word::Publish
-                | Word::Disclose
-                | Word::Column(_)
-        )
-    )
-}
-
 /// What the parts of a list have in common; a list ends where this changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Family {
@@ -208,7 +190,9 @@ impl Reader<'_> {
             return false;
         }
         let first = list.parts.is_empty();
-        let verb = segment.iter().any(|t| acts(t) && !self.words.lists.is_kind(self.text, t.end, number));
+        let verb = segment.iter().any(|t| {
+            matches!(t.kind, Kind::Word(w) if w.is_act()) && !self.words.lists.is_kind(self.text, t.end, number)
+        });
         if family == Family::Whole || has(Word::Sum) && !first {
             return false;
         }

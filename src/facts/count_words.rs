@@ -206,6 +206,24 @@ pub struct CountWords {
     pub(super) carried_out: Option<u16>,
 }
 
+impl Word {
+    /// A verb that says what was done with what the figure counts, or the column of a table that stands for one.
+    pub(super) fn is_act(self) -> bool {
+        matches!(
+            self,
+            Word::Receive
+                | Word::New
+                | Word::Answer
+                | Word::Handle
+                | Word::Take
+                | Word::Verb
+                | Word::Publish
+                | Word::Disclose
+                | Word::Column(_)
+        )
+    }
+}
+
 impl CountWords {
     pub fn new(raw: RawCounts) -> Self {
         let telling = Telling::new(raw.words.not.iter(), raw.worded_units.iter());

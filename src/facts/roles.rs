@@ -363,17 +363,7 @@ impl Setting<'_> {
         let none = Reading::default();
         let said = self.said;
         let act = left.tokens.iter().rev().find_map(|t| match t.kind {
-            Kind::Word(
-                w @ (Word::Receive
-                | Word::New
-                | Word::Answer
-                | Word::Handle
-                | Word::Take
-                | Word::Verb
-                | Word::Publish
-                | Word::Disclose
-                | Word::Column(_)),
-            ) => Some(w),
+            Kind::Word(w) if w.is_act() => Some(w),
             _ => None,
         });
         let receives = |w: Word| matches!(w, Word::Receive | Word::New | Word::Take);

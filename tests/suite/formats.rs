@@ -2,15 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::common::{files, fixtures, gouji, name, plain, text, told};
+use crate::common::{facts, files, fixtures, name, plain, text, told};
 use serde_json::Value;
-
-/// What `facts` shows of one file.
-fn facts(path: &Path) -> Value {
-    let (code, stdout, stderr) = gouji(&["facts", "--format", "json", &path.to_string_lossy()]);
-    assert_eq!(code, 0, "{}: {stderr}", path.display());
-    serde_json::from_str(&stdout).expect("JSON")
-}
 
 /// Cells and counts without their places.
 fn understood(path: &Path) -> Vec<String> {

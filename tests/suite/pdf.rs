@@ -6,8 +6,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use crate::common::{check, findings, fixtures, gouji, plain, text, told};
-use serde_json::Value;
+use crate::common::{check, facts, findings, fixtures, plain, text, told};
 
 /// Printed reports and what they were printed from.
 const PRINTED: [(&str, &str); 7] = [
@@ -19,12 +18,6 @@ const PRINTED: [(&str, &str); 7] = [
     ("pdf/yunhe-jiaoyu-2023-libreoffice.pdf", "flawed/yunhe-jiaoyu-2023.md"),
     ("pdf/songquan-shichang-2019-libreoffice.pdf", "flawed/songquan-shichang-2019.md"),
 ];
-
-fn facts(path: &Path) -> Value {
-    let (code, stdout, stderr) = gouji(&["facts", "--format", "json", &path.to_string_lossy()]);
-    assert_eq!(code, 0, "{}: {stderr}", path.display());
-    serde_json::from_str(&stdout).expect("JSON")
-}
 
 /// Tables cell by cell, and what the report says of itself.
 fn understood(path: &Path) -> Vec<String> {

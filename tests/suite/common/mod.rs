@@ -49,6 +49,13 @@ pub fn check(path: &Path) -> (i32, Value) {
     (code, documents[0].clone())
 }
 
+/// What `facts` shows of one file.
+pub fn facts(path: &Path) -> Value {
+    let (code, stdout, stderr) = gouji(&["facts", "--format", "json", &path.to_string_lossy()]);
+    assert_eq!(code, 0, "{}: {stderr}", path.display());
+    serde_json::from_str(&stdout).expect("JSON")
+}
+
 /// The findings of a document.
 pub fn findings(document: &Value) -> Vec<Value> {
     document["findings"].as_array().expect("findings").clone()
