@@ -1,12 +1,18 @@
-//! Packs `rules/` into the binary: what linting needs as compact JSON, read at every start; texts as they are, fetched by
-//! number when a finding is written; the YAML itself beside them, for authors of rules.
+//! Packs `rules/` into the binary: what linting needs in a form that is read at every start without searching or copying
+//! (`src/rulebook/packed`); texts as they are, fetched by number when a finding is written; the YAML itself beside them,
+//! for authors of rules.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
+
+#[path = "src/rulebook/packed/kind.rs"]
+mod kind;
+#[path = "src/rulebook/packed/write.rs"]
+mod write;
 
 #[derive(Default)]
 struct Pack {
@@ -19,11 +25,13 @@ struct Pack {
     forms: Vec<Value>,
     rules: Vec<Value>,
     amendments: Vec<Value>,
-    texts: Vec<[String; 2]>,
+    /// Of each text the Chinese, then the English.
+    texts: Vec<String>,
 }
 
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
+    println!("cargo:rerun-if-changed=src/rulebook/packed");
     let mut files = Vec::new();
     collect(Path::new("rules"), &mut files);
     files.sort();
@@ -46,25 +54,37 @@ fn main() {
     sources.push(']');
 
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
-    let write = |name: &str, text: String| fs::write(out.join(name), text).expect("OUT_DIR is writable");
+    let write = |name: &str, text: &str| fs::write(out.join(name), text).expect("OUT_DIR is writable");
     pack.rules.sort_by(|a, b| a["id"].as_str().cmp(&b["id"].as_str()));
-    write("head.json", pack.head.to_string());
-    write("instruments.json", pack.instruments.to_string());
-    write("eras.json", pack.eras.to_string());
-    write("scoring.json", pack.scoring.to_string());
-    write("causes.json", pack.causes.to_string());
-    write("vocabulary.json", Value::Object(pack.vocabulary).to_string());
-    write("forms.json", Value::Array(pack.forms).to_string());
-    write("rules.json", Value::Array(pack.rules).to_string());
-    write("amendments.json", Value::Array(pack.amendments).to_string());
-    write("sources.rs", sources);
-    let mut texts = String::from("&[\n");
-    for [zh, en] in &pack.texts {
-        let _ = writeln!(texts, "[{zh:?}, {en:?}],");
-    }
-    write("texts.rs", texts + "]");
+    write("lexicon.packed", &packed(&json!({"vocabulary": pack.vocabulary, "forms": pack.forms})));
+    write(
+        "book.packed",
+        &packed(&json!({
+            "head": pack.head,
+            "instruments": pack.instruments,
+            "eras": pack.eras,
+            "scoring": pack.scoring,
+            "causes": pack.causes,
+            "rules": pack.rules,
+            "amendments": pack.amendments,
+        })),
+    );
+    write("sources.rs", &sources);
+    // One text and where each part of it ends: addresses would have to be worked out at every start.
+    write("texts.txt", &pack.texts.concat());
+    let ends = pack.texts.iter().scan(0, |end, text| {
+        *end += text.len();
+        Some(*end)
+    });
+    write("text_ends.rs", &format!("&{:?}", ends.collect::<Vec<_>>()));
     let hex = digest.finalize().iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
-    write("digest.txt", format!("sha256:{hex}"));
+    write("digest.txt", &format!("sha256:{hex}"));
+}
+
+fn packed(value: &Value) -> String {
+    let mut out = String::new();
+    write::value(value, &mut out);
+    out
 }
 
 impl Pack {
@@ -98,8 +118,9 @@ impl Pack {
             Value::Object(map) => {
                 if let (2, Some(Value::String(zh)), Some(Value::String(en))) = (map.len(), map.get("zh"), map.get("en"))
                 {
-                    self.texts.push([zh.clone(), en.clone()]);
-                    *value = Value::from(self.texts.len() - 1);
+                    let number = self.texts.len() / 2;
+                    self.texts.extend([zh.clone(), en.clone()]);
+                    *value = Value::from(number);
                 } else {
                     map.values_mut().for_each(|v| self.number_texts(v));
                 }

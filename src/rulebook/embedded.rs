@@ -2,11 +2,12 @@
 
 use std::sync::OnceLock;
 
-use serde::de::DeserializeOwned;
+use serde::Deserialize;
 
 use super::amend::{RawAmendment, amend};
-use super::law::{Law, RulebookFile};
+use super::law::{Causes, ErasFile, InstrumentsFile, Law, RulebookFile, ScoringFile};
 use super::load::Input;
+use super::packed::Reader;
 use super::raw::RawRule;
 use super::{Language, LexiconSource, Rulebook};
 use crate::facts::{Lexicon, RawForm, RawVocabulary};
@@ -18,7 +19,30 @@ macro_rules! packed {
 }
 
 static SOURCES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/sources.rs"));
-static TEXTS: &[[&str; 2]] = include!(concat!(env!("OUT_DIR"), "/texts.rs"));
+/// All texts, one after another, each in Chinese and then in English, and where each ends.
+static TEXTS: &str = packed!("texts.txt");
+static TEXT_ENDS: &[u32] = include!(concat!(env!("OUT_DIR"), "/text_ends.rs"));
+
+/// The rules and what stands around them, as packed.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PackedBook {
+    head: RulebookFile,
+    instruments: InstrumentsFile,
+    eras: ErasFile,
+    scoring: ScoringFile,
+    causes: Option<Causes>,
+    rules: Vec<RawRule>,
+    amendments: Vec<RawAmendment>,
+}
+
+/// What reading a report needs, as packed.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PackedLexicon {
+    vocabulary: RawVocabulary,
+    forms: Vec<RawForm>,
+}
 
 /// The YAML files the binary was built from: path and text, in path order.
 pub fn embedded_sources() -> &'static [(&'static str, &'static str)] {
@@ -38,7 +62,12 @@ pub fn embedded_inputs() -> Vec<Input> {
 }
 
 pub(super) fn packed_text(number: u32, language: Language) -> &'static str {
-    TEXTS.get(number as usize).map_or("", |[zh, en]| language.pick(zh, en))
+    let part = |at: usize| {
+        let start = at.checked_sub(1).map_or(Some(&0), |before| TEXT_ENDS.get(before))?;
+        TEXTS.get(*start as usize..*TEXT_ENDS.get(at)? as usize)
+    };
+    let zh = 2 * number as usize;
+    part(language.pick(zh, zh + 1)).unwrap_or_default()
 }
 
 /// The embedded rulebook, built on first use.
@@ -48,15 +77,9 @@ pub(super) fn packed_text(number: u32, language: Language) -> &'static str {
 pub fn embedded() -> &'static Rulebook {
     static RULEBOOK: OnceLock<Rulebook> = OnceLock::new();
     RULEBOOK.get_or_init(|| {
-        let head: RulebookFile = read(packed!("head.json"));
-        let law = Law::new(
-            read(packed!("instruments.json")),
-            read(packed!("eras.json")),
-            read(packed!("scoring.json")),
-            read(packed!("causes.json")),
-        );
-        let mut rules: Vec<RawRule> = read(packed!("rules.json"));
-        for amendment in read::<Vec<RawAmendment>>(packed!("amendments.json")) {
+        let PackedBook { head, instruments, eras, scoring, causes, mut rules, amendments } =
+            read(packed!("book.packed"));
+        for amendment in amendments {
             amend(&mut rules, amendment);
         }
         Rulebook {
@@ -64,7 +87,7 @@ pub fn embedded() -> &'static Rulebook {
             title: head.title,
             version: head.version,
             digest: packed!("digest.txt").to_owned(),
-            law,
+            law: Law::new(instruments, eras, scoring, causes),
             rules,
             lexicon: LexiconSource::Embedded,
             prefilter: OnceLock::new(),
@@ -79,14 +102,13 @@ pub fn embedded() -> &'static Rulebook {
 pub fn embedded_lexicon() -> &'static Lexicon {
     static LEXICON: OnceLock<Lexicon> = OnceLock::new();
     LEXICON.get_or_init(|| {
-        let vocabulary: RawVocabulary = read(packed!("vocabulary.json"));
-        let forms: Vec<RawForm> = read(packed!("forms.json"));
+        let PackedLexicon { vocabulary, forms } = read(packed!("lexicon.packed"));
         Lexicon::new(vocabulary, forms)
     })
 }
 
-fn read<T: DeserializeOwned>(packed: &str) -> T {
-    serde_json::from_str(packed).unwrap_or_else(|error| panic!("packed by build.rs: {error}"))
+fn read<T: Deserialize<'static>>(packed: &'static str) -> T {
+    T::deserialize(&mut Reader::new(packed)).unwrap_or_else(|error| panic!("packed by build.rs: {error}"))
 }
 
 #[cfg(test)]
@@ -113,7 +135,12 @@ mod tests {
             assert_eq!(a.id, b.id);
             assert_eq!(a.title.get(Language::Zh), b.title.get(Language::Zh));
             assert_eq!(a.remedy.get(Language::En), b.remedy.get(Language::En));
+            assert_eq!(
+                a.message.as_ref().map(|m| m.get(Language::Zh)),
+                b.message.as_ref().map(|m| m.get(Language::Zh))
+            );
             assert_eq!(format!("{:?}", a.check), format!("{:?}", b.check));
         }
+        assert_eq!(format!("{:?}", packed.lexicon()), format!("{:?}", loaded.lexicon()));
     }
 }

@@ -6,6 +6,7 @@ mod embedded;
 mod law;
 mod load;
 mod messages;
+mod packed;
 mod raw;
 mod rule;
 mod text;

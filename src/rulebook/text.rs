@@ -18,7 +18,7 @@ pub enum Language {
 
 impl Language {
     /// The one of two texts that is in this language.
-    pub fn pick<'a>(self, zh: &'a str, en: &'a str) -> &'a str {
+    pub fn pick<T>(self, zh: T, en: T) -> T {
         match self {
             Language::Zh => zh,
             Language::En => en,
