@@ -112,7 +112,7 @@ impl Sample {
         }
         let tables = checks::tables(document, facts);
         let hits = rulebook.prefilter().scan(&document.text.folded, &tables);
-        let context = Context { document, facts, lexicon: rulebook.lexicon(), settings, hits: Some(&hits) };
+        let context = Context { hits: Some(&hits), ..Context::new(document, facts, rulebook.lexicon(), settings) };
         Ok(resolved.check().ok_or("the rule has no check")?.evaluate(&context))
     }
 

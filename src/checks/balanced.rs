@@ -49,7 +49,7 @@ impl Kind for Balanced {
     fn evaluate(&self, context: &Context<'_>) -> Outcome {
         let mut loose: Vec<Loose> = Vec::new();
         let mut last_block = 0;
-        for (block, span) in scope::paragraphs(context) {
+        for &(block, span) in scope::paragraphs(context) {
             last_block = block;
             walk(context.document.slice(span), span, block, &mut loose);
             if loose.len() > MANY {
@@ -104,7 +104,7 @@ impl Kind for Balanced {
     }
 }
 
-/// The characters that may be marks: those that begin with the first byte of one.
+/// The characters that may be marks: those whose first byte, and of three bytes the last, is that of one.
 fn marks(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
     const FIRST: [bool; 256] = {
         let mut first = [false; 256];
@@ -122,13 +122,15 @@ fn marks(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
     std::iter::from_fn(move || {
         loop {
             let lead = *bytes.get(at)?;
-            if FIRST[usize::from(lead)] {
-                let c = text[at..].chars().next()?;
-                at += c.len_utf8();
-                return Some((at - c.len_utf8(), c));
-            }
             // To the next character, or to a byte inside this one, which begins no mark.
-            at += if lead >= 0xe0 { 3 } else { 1 };
+            let next = at + if lead >= 0xe0 { 3 } else { 1 };
+            // 《 to 〕, “ and ”, ﹝ and ﹞ have their last byte in this range; the commonest marks of all, 、 and 。, have not.
+            if FIRST[usize::from(lead)] && (lead < 0x80 || matches!(bytes.get(at + 2), Some(0x8a..=0x9e))) {
+                let found = (at, text[at..].chars().next()?);
+                at = next;
+                return Some(found);
+            }
+            at = next;
         }
     })
 }

@@ -16,9 +16,9 @@ pub struct Cells {
     are_not: Fault,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum Fault {
+pub(super) enum Fault {
     /// Nothing, or a mark such as `/`, where a number belongs.
     Blank,
     /// Only the total of a row is filled in.
@@ -56,9 +56,11 @@ impl Kind for Cells {
                 continue;
             }
             there = true;
+            let odd = |fault| odd_cells(context).iter().filter(move |o| o.table == number && o.fault == fault);
             let mut faulty: Vec<&Cell> = match self.are_not {
+                Fault::OnlyTotal if odd(Fault::Blank).next().is_none() => Vec::new(),
                 Fault::OnlyTotal => only_totals(table, form),
-                fault => table.cells.iter().filter(|c| is_faulty(fault, c, form, context)).collect(),
+                fault => odd(fault).map(|o| &table.cells[o.cell]).collect(),
             };
             if unfilled {
                 blank.extend(faulty.iter().filter(|c| c.state == CellState::Blank).map(|c| (table, form, *c)));
@@ -86,26 +88,51 @@ impl Kind for Cells {
     }
 }
 
-fn is_faulty(fault: Fault, cell: &Cell, form: &Form, context: &Context<'_>) -> bool {
-    let value_kind = || form.value_at(cell.row, cell.column);
-    // Asked of every cell for every fault: what nearly all cells pass comes first.
-    match fault {
-        Fault::Blank => matches!(cell.state, CellState::Blank | CellState::NotApplicable),
-        Fault::Text => cell.state == CellState::Text,
-        Fault::Negative => {
-            cell.value.is_some_and(|v| v.is_sign_negative() && !v.is_zero()) && value_kind() != ValueKind::Int
-        }
-        Fault::Fraction => {
-            cell.value.is_some_and(|v| v.scale() != 0 && !v.fract().is_zero()) && value_kind() != ValueKind::NonnegDecimal
-        }
-        Fault::Approximate => {
-            // What is one byte long is a digit.
-            cell.state == CellState::Number && cell.span.len() > 1 && {
-                let text = context.document.slice(cell.span);
-                !text.is_ascii() && figure(text, &context.lexicon.figures).approximate
+/// A cell with a fault: its table and its place there.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Odd {
+    table: usize,
+    cell: usize,
+    fault: Fault,
+}
+
+/// The faults of all cells, in the order of tables and cells.
+fn odd_cells<'c>(context: &'c Context<'_>) -> &'c [Odd] {
+    context.survey.odd_cells.get_or_init(|| {
+        let mut odd = Vec::new();
+        for (number, table) in context.facts.tables.iter().enumerate() {
+            let Some(form) = context.lexicon.forms.get(table.form) else { continue };
+            for (index, cell) in table.cells.iter().enumerate() {
+                faults(cell, form, context, |fault| odd.push(Odd { table: number, cell: index, fault }));
             }
         }
-        Fault::OnlyTotal => false,
+        odd
+    })
+}
+
+/// Tells the faults of a cell. Nearly all cells have none, and show it at a look or two.
+fn faults(cell: &Cell, form: &Form, context: &Context<'_>, mut tell: impl FnMut(Fault)) {
+    let Some(value) = cell.value else {
+        match cell.state {
+            CellState::Blank | CellState::NotApplicable => tell(Fault::Blank),
+            CellState::Text => tell(Fault::Text),
+            CellState::Number => {}
+        }
+        return;
+    };
+    let kind = || form.value_at(cell.row, cell.column);
+    if value.is_sign_negative() && !value.is_zero() && kind() != ValueKind::Int {
+        tell(Fault::Negative);
+    }
+    if value.scale() != 0 && !value.fract().is_zero() && kind() != ValueKind::NonnegDecimal {
+        tell(Fault::Fraction);
+    }
+    // What is one byte long is a digit.
+    if cell.span.len() > 1 {
+        let text = context.document.slice(cell.span);
+        if !text.is_ascii() && figure(text, &context.lexicon.figures).approximate {
+            tell(Fault::Approximate);
+        }
     }
 }
 

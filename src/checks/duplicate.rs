@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::{Context, Failure, Kind, Label, Outcome, scope};
+use crate::source::Span;
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -16,9 +17,14 @@ pub struct Duplicate {
 
 impl Kind for Duplicate {
     fn evaluate(&self, context: &Context<'_>) -> Outcome {
+        let long = || scope::paragraphs(context).iter().map(|p| p.1).filter(|s| s.len() >= self.at_least);
+        // Few paragraphs are as long as another, and only those can be the same.
+        let mut lengths: Vec<usize> = long().map(Span::len).collect();
+        lengths.sort_unstable();
+        let again: Vec<usize> = lengths.windows(2).filter(|w| w[0] == w[1]).map(|w| w[0]).collect();
         let mut seen = FxHashMap::default();
         let mut failures = Vec::new();
-        for (_, span) in scope::paragraphs(context).filter(|(_, s)| s.len() >= self.at_least) {
+        for span in long().filter(|s| again.binary_search(&s.len()).is_ok()) {
             let text = context.document.slice(span);
             match seen.entry(text) {
                 Entry::Vacant(free) => {

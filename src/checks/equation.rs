@@ -57,27 +57,27 @@ impl Equation {
             .as_ref()
     }
 
-    /// The tables the relation is about, each with the relation on its form.
-    fn tables<'a>(&'a self, context: &Context<'a>) -> impl Iterator<Item = (&'a Table, &'a Form, &'a Compiled)> {
+    /// The tables the relation is about, each with its cells and with the relation on its form.
+    fn tables<'a>(&'a self, context: &'a Context<'_>) -> impl Iterator<Item = (Cells<'a>, &'a Form, &'a Compiled)> {
         let (lexicon, facts) = (context.lexicon, context.facts);
-        facts.tables.iter().filter_map(move |table| {
+        facts.tables.iter().enumerate().filter_map(move |(index, table)| {
             let form = lexicon.forms.get(table.form)?;
             if form.table != *self.table {
                 return None;
             }
-            Some((table, form, self.compiled(lexicon, table.form)?))
+            let plain = plain_figures(context)[index].as_deref();
+            Some((Cells::new(table, form, plain), form, self.compiled(lexicon, table.form)?))
         })
     }
 
     /// The equations that hold in this report, as [`Broken`] gives those that do not: what a wrong figure cannot be in.
     pub fn intact(&self, context: &Context<'_>, out: &mut Vec<Broken>) {
-        for (table, form, compiled) in self.tables(context) {
+        for (cells, _, compiled) in self.tables(context) {
             if compiled.condition.is_some() || compiled.relation.compare != Compare::Equal {
                 continue;
             }
-            let cells = Cells::new(table, form);
             for instance in 0..compiled.instances {
-                if relation::holds(&compiled.relation, &cells, instance).0 == Held::Yes {
+                if relation::is_held(&compiled.relation, &cells, instance) {
                     out.extend(signed(&compiled.relation, &cells, instance));
                 }
             }
@@ -89,10 +89,9 @@ impl Kind for Equation {
     fn evaluate(&self, context: &Context<'_>) -> Outcome {
         let mut failures = Vec::new();
         let (mut held, mut open, mut there) = (false, false, false);
-        for (number, (table, form, compiled)) in self.tables(context).enumerate() {
+        for (number, (cells, form, compiled)) in self.tables(context).enumerate() {
             there = true;
-            open |= !table.unread.is_empty();
-            let cells = Cells::new(table, form);
+            open |= !cells.table.unread.is_empty();
             for instance in 0..compiled.instances {
                 if let Some(condition) = &compiled.condition {
                     match relation::holds(condition, &cells, instance).0 {
@@ -107,6 +106,10 @@ impl Kind for Equation {
                         }
                     }
                 }
+                if relation::is_plainly_held(&compiled.relation, &cells, instance) {
+                    held = true;
+                    continue;
+                }
                 let (result, left, right) = relation::holds(&compiled.relation, &cells, instance);
                 match result {
                     Held::Yes => held = true,
@@ -117,7 +120,7 @@ impl Kind for Equation {
                     Held::No => {}
                     Held::Unread | Held::PartsBlank => open = true,
                     // A row missing from a whole table is another rule's; local forms are cut to need.
-                    Held::Absent => open |= table.cut && form.topic.is_some(),
+                    Held::Absent => open |= cells.table.cut && form.topic.is_some(),
                 }
             }
         }
@@ -171,6 +174,14 @@ impl Kind for Equation {
             }
         }
     }
+}
+
+/// For each table its figures as plain numbers, where they are that.
+fn plain_figures<'c>(context: &'c Context<'_>) -> &'c [Option<Vec<i32>>] {
+    context.survey.figures.get_or_init(|| {
+        let plain = |t: &Table| relation::plain(t, context.lexicon.forms.get(t.form)?);
+        context.facts.tables.iter().map(plain).collect()
+    })
 }
 
 /// A broken instance.

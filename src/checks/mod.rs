@@ -8,11 +8,13 @@ mod phrase;
 mod prefilter;
 mod prose;
 mod scope;
+mod survey;
 
 pub use parameter::{Lazy, Mark, Problem, Problems, Scalar, nearest};
 pub use prefilter::{Hits, Prefilter, Sought};
 pub use scope::Scope;
 pub use scope::tables;
+pub use survey::Survey;
 
 use std::collections::BTreeMap;
 
@@ -30,9 +32,27 @@ pub struct Context<'a> {
     pub settings: &'a Settings,
     /// Where the words of the rules stand, from one pass ([`Prefilter::scan`]); without it checks look for themselves.
     pub hits: Option<&'a Hits<'a>>,
+    pub survey: Survey,
 }
 
-impl Context<'_> {
+impl<'a> Context<'a> {
+    pub fn new(document: &'a Document, facts: &'a Facts, lexicon: &'a Lexicon, settings: &'a Settings) -> Self {
+        Self { document, facts, lexicon, settings, hits: None, survey: Survey::default() }
+    }
+
+    /// The same of a report in which figures have other values.
+    pub fn with_figures<'b>(&'b self, facts: &'b Facts) -> Context<'b> {
+        Context { hits: self.hits, ..Context::new(self.document, facts, self.lexicon, self.settings) }
+    }
+
+    /// Where a word stands, in tables only where the scope has them; the scope is not looked at otherwise.
+    pub fn places(&self, word: &Sought, scope: Scope) -> Vec<usize> {
+        match self.hits.and_then(|hits| hits.of(word, scope)) {
+            Some(places) => places.collect(),
+            None => memchr::memmem::find_iter(self.document.text.folded.as_bytes(), word.as_bytes()).collect(),
+        }
+    }
+
     /// A Word document of which nobody says that it was published: that is what reports are written in.
     pub fn unpublished(&self) -> bool {
         self.document.source.format == Format::Docx && self.facts.profile.published.is_none()

@@ -3,6 +3,7 @@
 
 use std::cell::OnceCell;
 use std::ops::Deref;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Deserializer};
@@ -14,6 +15,8 @@ use crate::source::Span;
 /// The words of a set of checks, ready for one pass over a report.
 #[derive(Debug)]
 pub struct Prefilter {
+    /// Tells it apart from all others.
+    number: u32,
     ids: FxHashMap<Box<str>, u32>,
     words: Words,
     /// The few that are looked for in tables too, and their numbers.
@@ -60,8 +63,8 @@ impl Places {
 #[derive(Clone, Debug, Default)]
 pub struct Sought {
     text: String,
-    /// Its number in the prefilter that was asked first.
-    id: Lazy<Option<u32>>,
+    /// The prefilter that was asked first, and the word's number there.
+    id: Lazy<(u32, Option<u32>)>,
 }
 
 impl Deref for Sought {
@@ -88,7 +91,8 @@ impl<'de> Deserialize<'de> for Sought {
 pub struct Hits<'p> {
     prefilter: &'p Prefilter,
     text: &'p str,
-    tables: &'p [Span],
+    /// The stretches that are tables, ascending and apart.
+    pub(super) tables: &'p [Span],
     in_prose: Places,
     /// Looked for when a check first asks for it, which few do.
     in_tables: OnceCell<Places>,
@@ -96,6 +100,7 @@ pub struct Hits<'p> {
 
 impl Prefilter {
     pub fn new<'a>(words: impl IntoIterator<Item = (&'a str, Scope)>) -> Self {
+        static MADE: AtomicU32 = AtomicU32::new(0);
         let mut ids = FxHashMap::default();
         let mut list: Vec<(&str, bool)> = Vec::new();
         for (word, scope) in words.into_iter().filter(|(word, _)| !word.is_empty()) {
@@ -107,6 +112,7 @@ impl Prefilter {
         }
         let in_tables = || list.iter().enumerate().filter(|(_, (_, wanted))| *wanted);
         Self {
+            number: MADE.fetch_add(1, Ordering::Relaxed),
             ids,
             words: Words::new(list.iter().map(|(word, _)| word)),
             in_tables: Words::new(in_tables().map(|(_, (word, _))| word)),
@@ -143,12 +149,10 @@ impl Hits<'_> {
     /// The offsets of a word, in tables only where the scope has them; those in prose ascend, and so do those in tables.
     /// `None` where the pass did not look for it.
     pub fn of(&self, word: &Sought, scope: Scope) -> Option<impl Iterator<Item = usize> + '_> {
-        let known = *word.id.get_or_init(|| self.prefilter.ids.get(&**word).copied());
+        let find = || self.prefilter.ids.get(&**word).copied();
+        let (prefilter, known) = *word.id.get_or_init(|| (self.prefilter.number, find()));
         // A check may come into another set of rules.
-        let id = match known {
-            Some(id) if self.prefilter.words.get(id as usize) == Some(&**word) => id,
-            _ => *self.prefilter.ids.get(&**word)?,
-        } as usize;
+        let id = if prefilter == self.prefilter.number { known? } else { find()? } as usize;
         let in_tables = scope
             .has_tables()
             .then(|| self.in_tables.get_or_init(|| self.prefilter.scan_tables(self.text, self.tables)).of(id));

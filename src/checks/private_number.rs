@@ -31,7 +31,7 @@ impl Kind for PrivateNumber {
         let text = context.document.text.folded.as_str();
         let contact = &context.facts.contact;
         let mut failures = Vec::new();
-        for span in runs(text) {
+        for &span in context.survey.numbers.get_or_init(|| runs(text).collect()) {
             let digits = &text[span.range()];
             let kept = match self.number {
                 Number::Identity => is_identity(digits),
@@ -78,10 +78,11 @@ fn runs(text: &str) -> impl Iterator<Item = Span> + '_ {
     let mut at = 0;
     std::iter::from_fn(move || {
         // No run is shorter than this, so one byte in so many is enough to look at.
-        while let Some(probe) = bytes.get(at + SHORTEST - 1) {
-            if !probe.is_ascii_digit() {
-                at += SHORTEST;
-                continue;
+        while at < bytes.len() {
+            let probes = bytes[at..].iter().skip(SHORTEST - 1).step_by(SHORTEST);
+            at += SHORTEST * probes.take_while(|b| !b.is_ascii_digit()).count();
+            if at + SHORTEST > bytes.len() {
+                return None;
             }
             let back = bytes[at..at + SHORTEST].iter().rev().take_while(|b| b.is_ascii_digit()).count();
             let start = at + SHORTEST - back;

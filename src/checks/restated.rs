@@ -20,13 +20,13 @@ pub struct Restated {
 }
 
 impl Restated {
-    fn takes_part(&self, context: &Context<'_>, count: &Count) -> bool {
-        count.role.is_some()
-            && !count.approximate
-            && !count.in_words
-            && !count.loose
-            && of_this_year(context, count)
-            && !self.unless.iter().any(|w| context.document.slice(count.clause).contains(w.as_str()))
+    fn takes_part(context: &Context<'_>, count: &Count) -> bool {
+        count.role.is_some() && !count.approximate && !count.in_words && !count.loose && of_this_year(context, count)
+    }
+
+    /// Whether the words of its clause make it another figure.
+    fn is_another(&self, context: &Context<'_>, count: &Count) -> bool {
+        self.unless.iter().any(|w| context.document.slice(count.clause).contains(w.as_str()))
     }
 
     fn agree(&self, context: &Context<'_>, a: &Count, b: &Count) -> bool {
@@ -43,22 +43,18 @@ impl Restated {
     /// Each later statement of a figure with the first one.
     fn pairs<'a>(&self, context: &'a Context<'_>) -> Vec<(&'a Count, &'a Count)> {
         let counts = &context.facts.counts;
-        let mut first: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+        let figure = |i: usize| (counts[i].role.as_deref(), counts[i].scope.as_str());
+        let mut all: Vec<usize> = (0..counts.len()).filter(|&i| Self::takes_part(context, &counts[i])).collect();
+        all.sort_by(|&a, &b| figure(a).cmp(&figure(b)));
         let mut pairs = Vec::new();
-        for (i, count) in counts.iter().enumerate() {
-            let Some(role) = count.role.as_deref().filter(|_| self.takes_part(context, count)) else { continue };
-            let Some(&earlier) = first.get(&(role, count.scope.as_str())) else {
-                first.insert((role, &count.scope), i);
-                continue;
-            };
-            let before = &counts[earlier];
-            // The same sentence holds lists by body or by period; a restatement comes later. Units told apart are things told apart.
-            if before.unit != count.unit || before.clause.overlaps(count.clause) || same_sentence(context, before, count) {
-                continue;
-            }
-            pairs.push((before, count));
+        // Most figures are stated once.
+        for stated in all.chunk_by(|&a, &b| figure(a) == figure(b)).filter(|s| s.len() > 1) {
+            let mut stated = stated.iter().copied().filter(|&i| !self.is_another(context, &counts[i]));
+            let Some(first) = stated.next() else { continue };
+            pairs.extend(stated.filter(|&i| is_restatement(context, &counts[first], &counts[i])).map(|i| (first, i)));
         }
-        pairs
+        pairs.sort_unstable_by_key(|p| p.1);
+        pairs.into_iter().map(|(first, i)| (&counts[first], &counts[i])).collect()
     }
 
     /// The figures that agree, as equations.
@@ -104,6 +100,11 @@ impl Kind for Restated {
     fn placeholders(&self) -> &'static [&'static str] {
         &["found", "before"]
     }
+}
+
+/// The same sentence holds lists by body or by period; a restatement comes later. Units told apart are things told apart.
+fn is_restatement(context: &Context<'_>, before: &Count, count: &Count) -> bool {
+    before.unit == count.unit && !before.clause.overlaps(count.clause) && !same_sentence(context, before, count)
 }
 
 fn same_sentence(context: &Context<'_>, a: &Count, b: &Count) -> bool {

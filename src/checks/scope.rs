@@ -68,12 +68,21 @@ pub fn report(context: &Context<'_>) -> Span {
 }
 
 /// True where an offset lies in page furniture.
-pub fn is_furniture(context: &Context<'_>, block: usize) -> bool {
-    context.facts.outline.furniture.binary_search(&block).is_ok()
+fn is_furniture(context: &Context<'_>, offset: u32) -> bool {
+    let furniture = &context.facts.outline.furniture;
+    !furniture.is_empty() && context.document.block_at(offset).is_some_and(|b| furniture.binary_search(&b).is_ok())
 }
 
 /// True where a span lies in a table, be it a grid or lines that were read as one.
 pub fn in_table(context: &Context<'_>, span: Span) -> bool {
+    let stretches = match context.hits {
+        Some(hits) => hits.tables,
+        None => context.survey.tables.get_or_init(|| tables(context.document, context.facts)),
+    };
+    let after = stretches.partition_point(|t| t.start <= span.start);
+    if after.checked_sub(1).is_none_or(|i| span.start > stretches[i].end) {
+        return false;
+    }
     let block = context.document.block_at(span.start);
     block.is_some_and(|b| matches!(context.document.blocks[b].kind, BlockKind::Table(_)))
         || context.facts.tables.iter().any(|t| t.span.contains(span))
@@ -123,7 +132,7 @@ impl Scope {
             }
             Scope::Text | Scope::Report => {
                 report(context).contains(span)
-                    && !context.document.block_at(span.start).is_some_and(|b| is_furniture(context, b))
+                    && !is_furniture(context, span.start)
                     && (self == Scope::Report || !in_table(context, span))
             }
         }
@@ -137,18 +146,19 @@ pub fn with_topic<'c>(context: &Context<'c>, topics: &'c [String]) -> impl Itera
 }
 
 /// The blocks of running text and headings of the report, in order.
-pub fn paragraphs<'c>(context: &'c Context<'_>) -> impl Iterator<Item = (usize, Span)> + 'c {
-    let report = report(context);
-    let blocks = &context.document.blocks;
-    let first = blocks.partition_point(|b| b.span.end <= report.start);
-    blocks[first..]
-        .iter()
-        .enumerate()
-        .map(move |(i, b)| (first + i, b))
-        .take_while(move |(_, b)| b.span.start < report.end)
-        .filter_map(move |(i, b)| {
-            let text =
-                !matches!(b.kind, BlockKind::Table(_)) && !is_furniture(context, i) && !in_table(context, b.span);
-            text.then_some((i, b.span))
-        })
+pub fn paragraphs<'c>(context: &'c Context<'_>) -> &'c [(usize, Span)] {
+    context.survey.paragraphs.get_or_init(|| {
+        let report = report(context);
+        let (blocks, furniture) = (&context.document.blocks, &context.facts.outline.furniture);
+        let first = blocks.partition_point(|b| b.span.end <= report.start);
+        let within = blocks.iter().enumerate().skip(first).take_while(|(_, b)| b.span.start < report.end);
+        within
+            .filter(|(i, b)| {
+                !matches!(b.kind, BlockKind::Table(_))
+                    && furniture.binary_search(i).is_err()
+                    && !in_table(context, b.span)
+            })
+            .map(|(i, b)| (i, b.span))
+            .collect()
+    })
 }

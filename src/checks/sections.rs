@@ -65,22 +65,16 @@ impl Sections {
 
 impl Kind for Sections {
     fn evaluate(&self, context: &Context<'_>) -> Outcome {
-        let found: Vec<(usize, &Section)> = context
-            .facts
-            .outline
-            .sections
-            .iter()
-            .filter(|s| s.level == 1 && !super::scope::in_table(context, s.heading))
-            .filter_map(|s| self.index(context, s).map(|i| (i, s)))
-            .collect();
         let outline = &context.facts.outline;
+        let prescribed = context.lexicon.sections();
+        let asked = prescribed_sections(context).iter().filter(|(_, place)| self.asks(&prescribed[*place].topic));
+        let found: Vec<(usize, &Section)> = asked.map(|&(at, place)| (place, &outline.sections[at])).collect();
         let there = |topic: &str| outline.sections.iter().any(|s| s.level == 1 && s.is_about(topic));
-        let kinds = context.lexicon.sections().iter().filter(|s| there(&s.topic)).count();
         // With next to none of its sections the report follows another layout; its own headings are not judged by this one.
-        let foreign = kinds * 2 < context.lexicon.sections().len();
+        let foreign = || prescribed.iter().filter(|s| there(&s.topic)).count() * 2 < prescribed.len();
         let of_format = matches!(self.requires, Requires::Wording | Requires::Once | Requires::Numbered);
         let free = context.facts.profile.body.is_some_and(|b| self.own_layout.contains(&b));
-        if foreign && (of_format && context.facts.completeness == Completeness::Whole || free) {
+        if (of_format && context.facts.completeness == Completeness::Whole || free) && foreign() {
             return Outcome::NotApplicable;
         }
         match self.requires {
@@ -133,6 +127,17 @@ const MANY: usize = 20;
 fn told(mut failures: Vec<Failure>) -> Outcome {
     failures.truncate(MANY);
     if failures.is_empty() { Outcome::Pass } else { Outcome::Fail(failures) }
+}
+
+/// The top sections outside tables that the format prescribes: which section, and its place in the format.
+fn prescribed_sections<'c>(context: &'c Context<'_>) -> &'c [(usize, usize)] {
+    context.survey.sections.get_or_init(|| {
+        let prescribed = context.lexicon.sections();
+        let top = context.facts.outline.sections.iter().enumerate().filter(|(_, s)| s.level == 1);
+        top.filter(|(_, s)| !super::scope::in_table(context, s.heading))
+            .filter_map(|(at, s)| Some((at, prescribed.iter().position(|w| Some(&w.topic) == s.topic.as_ref())?)))
+            .collect()
+    })
 }
 
 impl Sections {

@@ -39,44 +39,45 @@ impl Kind for SentenceEnd {
         let outline = &context.facts.outline;
         let text = context.document.text.folded.as_str();
         let signature = outline.signature.map_or(u32::MAX, |s| s.start);
-        let starts: Vec<u32> = outline.sections.iter().map(|s| s.heading.start).collect();
-        let begins_section = |at: u32| starts.binary_search(&at).is_ok();
-        let prose: Vec<Span> = scope::paragraphs(context)
-            .map(|(_, span)| span)
-            .filter(|s| s.start < signature && outline.title.is_none_or(|t| !t.overlaps(*s)))
-            .collect();
-        let is_prose = |s: Span| {
+        let begins_section = |at: u32| outline.sections.binary_search_by_key(&at, |s| s.heading.start).is_ok();
+        let is_sentence = |s: Span| {
             let slice = &text[s.range()];
-            slice.chars().nth(SHORT).is_some()
-                && slice.contains([',', '。'])
+            is_longer(slice, SHORT)
+                && (slice.contains(',') || slice.contains('。'))
                 && self.not_from.0.at(slice.as_bytes(), 0).is_none()
         };
-        let sentences: Vec<(usize, Span)> =
-            prose.iter().copied().enumerate().filter(|&(_, s)| is_prose(s)).collect();
-        let closed = sentences.iter().filter(|(_, s)| ends_well(&text[s.range()])).count();
+        let prose: Vec<(Span, bool)> = scope::paragraphs(context)
+            .iter()
+            .map(|p| p.1)
+            .filter(|s| s.start < signature && outline.title.is_none_or(|t| !t.overlaps(*s)))
+            .map(|span| (span, is_sentence(span)))
+            .collect();
+        let sentences = || prose.iter().filter(|p| p.1);
+        let count = sentences().count();
+        let closed = sentences().filter(|(s, _)| ends_well(&text[s.range()])).count();
         // In text broken into lines by hand most lines do not end with a sentence.
-        if sentences.is_empty() || (sentences.len() > 3 && closed * 10 < sentences.len() * 7) {
+        if count == 0 || (count > 3 && closed * 10 < count * 7) {
             return Outcome::NotApplicable;
         }
         let is_heading = |s: Span| outline.sections.iter().any(|h| h.heading.contains(s) || h.title.end == s.end);
-        let sentence = |slice: &str| slice.contains('。') || slice.contains(',') && slice.chars().nth(2 * SHORT).is_some();
+        let sentence = |slice: &str| slice.contains('。') || slice.contains(',') && is_longer(slice, 2 * SHORT);
         // Where nearly all paragraphs end with a stop, one without is a slip.
-        let careful = closed > 3 && closed + 2 >= sentences.len();
+        let careful = closed > 3 && closed + 2 >= count;
         let mut failures = Vec::new();
         // A comma before the next heading is a slip however short the line; the words of a heading are no sentence.
-        let cut = |&(index, span): &(usize, Span)| {
+        let cut = |index: usize, (span, is_sentence): (Span, bool)| {
             let slice = &text[span.range()];
-            is_prose(span)
+            is_sentence
                 || slice.ends_with(',')
-                    && slice.chars().nth(CLAUSE).is_some()
+                    && is_longer(slice, CLAUSE)
                     && slice.matches(',').count() > 1
-                    && prose.get(index + 1).is_some_and(|n| begins_section(n.start))
+                    && prose.get(index + 1).is_some_and(|n| begins_section(n.0.start))
         };
-        for (index, span) in prose.iter().copied().enumerate().filter(cut) {
+        for (index, span) in prose.iter().enumerate().filter(|(i, p)| cut(*i, **p)).map(|(i, p)| (i, p.0)) {
             let slice = &text[span.range()];
             let Some(last) = slice.chars().next_back() else { continue };
             let end = Span::new(span.end as usize - last.len_utf8(), span.end as usize);
-            let next = prose.get(index + 1);
+            let next = prose.get(index + 1).map(|n| n.0);
             let at_end = next.is_none();
             let before_heading = next.is_some_and(|n| begins_section(n.start));
             if at_end && context.facts.completeness != Completeness::Whole {
@@ -109,6 +110,11 @@ impl Kind for SentenceEnd {
     fn cases(&self) -> &'static [&'static str] {
         &["comma", "open", "stop"]
     }
+}
+
+/// Whether a text has more characters than so many, which its bytes tell of all but those of a middling length.
+fn is_longer(text: &str, chars: usize) -> bool {
+    text.len() > 4 * chars || text.len() > chars && text.chars().nth(chars).is_some()
 }
 
 fn ends_well(text: &str) -> bool {

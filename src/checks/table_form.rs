@@ -133,6 +133,11 @@ fn whole(context: &Context<'_>) -> Outcome {
             open = true;
             continue;
         }
+        // Cells are at most one a position.
+        if table.cells.len() == form.rows.len() * form.columns.len() {
+            held = true;
+            continue;
+        }
         let has_row = |r: usize| table.cells.iter().any(|c| usize::from(c.row) == r);
         let has_column = |c: usize| table.cells.iter().any(|cell| usize::from(cell.column) == c);
         let rows = (0..form.rows.len()).filter(|r| !has_row(*r)).map(|r| form.rows[r].label.as_str());

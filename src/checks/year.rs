@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::scope::{Reach, around};
-use super::{Context, Failure, Kind, Label, Outcome, Scope, Why};
+use super::{Context, Failure, Kind, Label, Outcome, Scope, Sought, Why};
 use crate::source::Span;
 
 #[derive(Clone, Debug, Deserialize)]
@@ -16,6 +16,13 @@ pub struct Year {
     states: Vec<String>,
     /// What makes a sentence, or the one beside it, speak of another year by right.
     innocent: Vec<String>,
+    #[serde(skip, default = "mark")]
+    mark: Sought,
+}
+
+/// What stands behind a year.
+fn mark() -> Sought {
+    "年".to_owned().into()
 }
 
 impl Kind for Year {
@@ -25,7 +32,7 @@ impl Kind for Year {
         };
         let text = context.document.text.folded.as_str();
         let mut failures = Vec::new();
-        for at in memchr::memmem::find_iter(text.as_bytes(), "年") {
+        for at in context.places(&self.mark, Scope::Text) {
             let Some((stated, span)) = year_before(text, at) else { continue };
             // Only a year of the recent past is one that a copied text brings along.
             if stated >= year || year - stated > 3 || !Scope::Text.holds(context, span) {
@@ -49,6 +56,10 @@ impl Kind for Year {
             }
         }
         if failures.is_empty() { Outcome::Pass } else { Outcome::Fail(failures) }
+    }
+
+    fn words(&self) -> Vec<(&str, Scope)> {
+        vec![(&*self.mark, Scope::Text)]
     }
 
     fn placeholders(&self) -> &'static [&'static str] {

@@ -36,8 +36,7 @@ pub(super) fn evaluate<'r>(
 ) -> Vec<Answer<'r>> {
     let tables = checks::tables(document, facts);
     let hits = rulebook.prefilter().scan(&document.text.folded, &tables);
-    let context =
-        Context { document, facts, lexicon: rulebook.lexicon(), settings: &request.settings, hits: Some(&hits) };
+    let context = Context { hits: Some(&hits), ..Context::new(document, facts, rulebook.lexicon(), &request.settings) };
     let rules = rulebook.resolve(&facts.profile, document.source.format).rules;
     let mut answers: Vec<Answer<'r>> = rules
         .into_iter()
@@ -149,7 +148,7 @@ fn follow(answers: &mut [Answer<'_>], context: &Context<'_>, causes: &[Cause]) {
         let cells = facts.tables.iter_mut().flat_map(|t| &mut t.cells);
         cells.filter(|c| c.span == span).for_each(|c| (c.state, c.value) = (CellState::Number, Some(value)));
     }
-    let context = Context { facts: &facts, ..*context };
+    let context = context.with_figures(&facts);
     for answer in answers.iter_mut().filter(|a| compares(a)) {
         let still = match answer.rule.check().map(|c| c.evaluate(&context)) {
             Some(Outcome::Fail(failures)) => failures,

@@ -154,8 +154,10 @@ pub(super) fn fingerprint(rule: &str, agency: Option<&str>, year: Option<i16>, i
     }
     hash.update(year.unwrap_or_default().to_le_bytes());
     hash.update(ordinal.to_le_bytes());
-    let digits = hash.finalize().into_iter().take(10).flat_map(|byte| [byte >> 4, byte & 15]);
-    digits.filter_map(|digit| char::from_digit(u32::from(digit), 16)).collect()
+    hash.finalize()[..10].iter().fold(String::with_capacity(20), |mut digits, byte| {
+        digits.extend([byte >> 4, byte & 15].map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)])));
+        digits
+    })
 }
 
 #[cfg(test)]

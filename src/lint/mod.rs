@@ -155,8 +155,7 @@ pub fn checks<'r>(document: &Document, facts: &Facts, rulebook: &'r Rulebook, re
 
 /// The relations between figures that hold in a report, by the rules that apply to it.
 pub fn relations(document: &Document, facts: &Facts, rulebook: &Rulebook, request: &Request) -> Vec<Equation> {
-    let (lexicon, settings) = (rulebook.lexicon(), &request.settings);
-    let context = Context { document, facts, lexicon, settings, hits: None };
+    let context = Context::new(document, facts, rulebook.lexicon(), &request.settings);
     let mut relations = Vec::new();
     for check in checks(document, facts, rulebook, request) {
         check.intact(&context, &mut relations);

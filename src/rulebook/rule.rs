@@ -90,8 +90,30 @@ pub struct RuleSet<'a> {
     pub rules: Vec<Resolved<'a>>,
 }
 
+/// When a report is of, as the periods of rules ask for it.
+#[derive(Clone, Copy)]
+struct Time {
+    year: Option<Bound>,
+    date: Option<Bound>,
+    /// The first year that is judged at all.
+    first: Bound,
+}
+
+impl Time {
+    fn of(profile: &Profile, first_year: i16) -> Self {
+        Self {
+            year: profile.report_year.as_ref().map(|y| Bound::year(y.value)),
+            date: profile.published.as_ref().or(profile.signed.as_ref()).map(|d| Bound::date(d.value)),
+            first: Bound::year(first_year),
+        }
+    }
+}
+
 pub(super) fn resolve<'a>(rules: &'a [RawRule], first_year: i16, profile: &Profile, format: Format) -> RuleSet<'a> {
-    RuleSet { rules: rules.iter().filter_map(|rule| resolve_one(rule, first_year, profile, format)).collect() }
+    let time = Time::of(profile, first_year);
+    let mut resolved = Vec::with_capacity(rules.len());
+    resolved.extend(rules.iter().filter_map(|rule| applying(rule, time, profile, format)));
+    RuleSet { rules: resolved }
 }
 
 pub(super) fn resolve_one<'a>(
@@ -100,6 +122,11 @@ pub(super) fn resolve_one<'a>(
     profile: &Profile,
     format: Format,
 ) -> Option<Resolved<'a>> {
+    applying(rule, Time::of(profile, first_year), profile, format)
+}
+
+#[inline]
+fn applying<'a>(rule: &'a RawRule, time: Time, profile: &Profile, format: Format) -> Option<Resolved<'a>> {
     let applies = &rule.applies;
     if let Some(place) = &applies.place
         && !within(profile.place.as_deref(), place)
@@ -121,7 +148,7 @@ pub(super) fn resolve_one<'a>(
         None if !applies.tier.is_empty() => unsure = Some(Why::BodyUnknown),
         _ => {}
     }
-    let (variant, in_doubt) = variant_for(rule, first_year, profile)?;
+    let (variant, in_doubt) = variant_for(rule, time)?;
     let place = profile.place.as_deref();
     let amendment = rule.amendments.iter().rev().find(|a| within(place, &a.place));
     if amendment.is_some_and(|a| a.exempt) {
@@ -136,14 +163,12 @@ fn within(place: Option<&str>, outer: &str) -> bool {
     place.starts_with(outer)
 }
 
-fn variant_for<'a>(rule: &'a RawRule, first_year: i16, profile: &Profile) -> Option<(&'a RawVariant, Option<Why>)> {
-    let year = profile.report_year.as_ref().map(|y| Bound::year(y.value));
-    let date = profile.published.as_ref().or(profile.signed.as_ref()).map(|d| Bound::date(d.value));
+fn variant_for(rule: &RawRule, time: Time) -> Option<(&RawVariant, Option<Why>)> {
     let mut unknown = None;
     for variant in &rule.variants {
         let (at, why) = match variant.axis {
-            Axis::ReportYear => (year, Why::YearUnknown),
-            Axis::Published => (date, Why::NoDate),
+            Axis::ReportYear => (time.year, Why::YearUnknown),
+            Axis::Published => (time.date, Why::NoDate),
         };
         match at {
             Some(at) if *variant.from <= at && variant.until.as_ref().is_none_or(|u| at < **u) => {
@@ -151,7 +176,7 @@ fn variant_for<'a>(rule: &'a RawRule, first_year: i16, profile: &Profile) -> Opt
             }
             Some(_) => {}
             // Without a year, a rule holds that is the same in every year that is judged at all.
-            None if *variant.from <= Bound::year(first_year) && variant.until.is_none() => {
+            None if *variant.from <= time.first && variant.until.is_none() => {
                 return Some((variant, None));
             }
             None => unknown = Some((variant, Some(why))),

@@ -26,6 +26,19 @@ pub(crate) enum Compare {
     Greater,
 }
 
+impl Compare {
+    /// Whether the left side may stand so to the right one.
+    pub fn admits(self, order: std::cmp::Ordering) -> bool {
+        match self {
+            Compare::Equal => order.is_eq(),
+            Compare::AtMost => order.is_le(),
+            Compare::AtLeast => order.is_ge(),
+            Compare::Less => order.is_lt(),
+            Compare::Greater => order.is_gt(),
+        }
+    }
+}
+
 /// A sum.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Side {

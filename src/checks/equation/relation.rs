@@ -128,15 +128,30 @@ pub(super) enum Held {
 
 /// A table with direct access to its cells.
 pub(super) struct Cells<'a> {
-    table: &'a Table,
+    pub table: &'a Table,
     width: usize,
     dense: bool,
+    /// See [`plain`].
+    plain: Option<&'a [i32]>,
+}
+
+/// The figures of a full table, row by row, blank cells as zero; none where one of them is text, has decimals or is large.
+pub(super) fn plain(table: &Table, form: &Form) -> Option<Vec<i32>> {
+    if table.cells.len() != form.columns.len() * form.rows.len() {
+        return None;
+    }
+    let figure = |cell: &Cell| match (cell.state, cell.value) {
+        (CellState::Number, Some(value)) if value.scale() == 0 => i32::try_from(value.mantissa()).ok(),
+        (CellState::Blank | CellState::NotApplicable, _) => Some(0),
+        _ => None,
+    };
+    table.cells.iter().map(figure).collect()
 }
 
 impl<'a> Cells<'a> {
-    pub fn new(table: &'a Table, form: &Form) -> Self {
+    pub fn new(table: &'a Table, form: &Form, plain: Option<&'a [i32]>) -> Self {
         let width = form.columns.len();
-        Self { table, width, dense: table.cells.len() == width * form.rows.len() }
+        Self { table, width, dense: table.cells.len() == width * form.rows.len(), plain }
     }
 
     pub fn get(&self, (row, column): (u16, u16)) -> Option<&'a Cell> {
@@ -204,6 +219,39 @@ pub(super) fn sum(linear: &Linear, cells: &Cells<'_>, instance: u16) -> Sum {
     sum
 }
 
+/// Whether a comparison holds for plain figures: what nearly all tables have, and nearly all relations do.
+pub(super) fn is_plainly_held(comparison: &Comparison, cells: &Cells<'_>, instance: u16) -> bool {
+    let Some(figures) = cells.plain else { return false };
+    let side = |linear: &Linear| {
+        let mut total = linear.constant;
+        for operand in &linear.operands {
+            let figure = |position: &Position| {
+                let (row, column) = position.at(instance);
+                figures.get(usize::from(row) * cells.width + usize::from(column)).map(|&f| i64::from(f))
+            };
+            let mut of = operand.cells.iter().map(figure);
+            let value = if operand.max {
+                // A blank cell is no zero here, which shows beside figures below zero.
+                of.try_fold(0, |largest, f| f.filter(|&f| f >= 0).map(|f| f.max(largest)))
+            } else {
+                of.try_fold(0, |sum, f| Some(sum + f?))
+            };
+            total = total.checked_add(value?.checked_mul(operand.factor)?)?;
+        }
+        Some(total)
+    };
+    let has_cells = |linear: &Linear| linear.operands.iter().any(|o| !o.cells.is_empty());
+    (has_cells(&comparison.left) || has_cells(&comparison.right))
+        && side(&comparison.left)
+            .zip(side(&comparison.right))
+            .is_some_and(|(left, right)| comparison.compare.admits(left.cmp(&right)))
+}
+
+/// Whether a comparison holds in one row, column or table, and nothing it needs is missing.
+pub(super) fn is_held(comparison: &Comparison, cells: &Cells<'_>, instance: u16) -> bool {
+    is_plainly_held(comparison, cells, instance) || holds(comparison, cells, instance).0 == Held::Yes
+}
+
 /// Whether a comparison holds in one row, column or table.
 pub(super) fn holds(comparison: &Comparison, cells: &Cells<'_>, instance: u16) -> (Held, Sum, Sum) {
     let (left, right) = (sum(&comparison.left, cells, instance), sum(&comparison.right, cells, instance));
@@ -218,15 +266,8 @@ pub(super) fn holds(comparison: &Comparison, cells: &Cells<'_>, instance: u16) -
     } else {
         left.total.value().cmp(&right.total.value())
     };
-    let held = match comparison.compare {
-        Compare::Equal => order.is_eq(),
-        Compare::AtMost => order.is_le(),
-        Compare::AtLeast => order.is_ge(),
-        Compare::Less => order.is_lt(),
-        Compare::Greater => order.is_gt(),
-    };
     let all_blank = |s: &Sum| s.present > 1 && s.blank == s.present;
-    let held = if held {
+    let held = if comparison.compare.admits(order) {
         Held::Yes
     } else if all_blank(&left) || all_blank(&right) {
         Held::PartsBlank
