@@ -10,6 +10,7 @@ mod lines;
 mod paged;
 pub mod package;
 mod span;
+mod styles_part;
 
 pub use decode::{DecodeError, Looks, MAX_BYTES, Origin, decode};
 pub use entity::reference;

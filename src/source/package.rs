@@ -1,12 +1,14 @@
 //! A Word document as a package of parts: unpacks the XML that holds text, numbering and styles, within limits, and finds
 //! the parts by their relationships. Knows nothing of paragraphs; what cannot be a sound package is refused with its reason.
 
-use std::io::{Cursor, Read};
+use std::io::{self, Cursor, Read};
 use std::ops::Range;
 
 use roxmltree::{Document, ParsingOptions};
 use zip::ZipArchive;
 use zip::result::ZipError;
+
+use super::styles_part;
 
 /// No part of a report unpacks to more.
 const MAX_PART: u64 = 32 << 20;
@@ -65,6 +67,7 @@ pub struct Part {
 #[derive(Clone, Debug, Default)]
 pub struct Package {
     pub parts: Vec<Part>,
+    /// Without the styles of tables and characters.
     pub styles: Option<String>,
     pub numbering: Option<String>,
 }
@@ -129,6 +132,23 @@ impl<'a> Archive<'a> {
     /// # Errors
     /// It cannot be unpacked, or not within limits.
     pub fn text(&mut self, name: &str) -> Result<Option<String>, PackageFault> {
+        self.unpacked(name, |entry, size, _| {
+            let mut bytes = Vec::with_capacity(size);
+            entry.read_to_end(&mut bytes).map(|_| bytes)
+        })
+    }
+
+    /// As [`Self::text`], of a part with styles; those of tables and characters are left out.
+    fn styles(&mut self, name: &str) -> Result<Option<String>, PackageFault> {
+        self.unpacked(name, |entry, _, packed| styles_part::read(entry, packed))
+    }
+
+    /// Has a part read by `read`, which is told its size unpacked and packed.
+    fn unpacked(
+        &mut self,
+        name: &str,
+        read: impl FnOnce(&mut dyn Read, usize, usize) -> io::Result<Vec<u8>>,
+    ) -> Result<Option<String>, PackageFault> {
         let entry = match self.zip.by_name(name) {
             Ok(entry) => entry,
             Err(ZipError::FileNotFound) => return Ok(None),
@@ -139,16 +159,16 @@ impl<'a> Archive<'a> {
             Err(error) => return Err(PackageFault::Damaged(format!("{name}: {error}"))),
         };
         let bomb = || PackageFault::Bomb(name.to_owned());
-        let packed = entry.compressed_size().max(1);
+        let (packed, size) = (entry.compressed_size().max(1), entry.size());
         let limit = MAX_PART.min((packed * MAX_RATIO).max(FREE_SIZE));
         // The size told may be a lie, so that what comes out is counted as well.
-        if entry.size() > limit {
+        if size > limit {
             return Err(bomb());
         }
-        let mut bytes = Vec::with_capacity(entry.size() as usize);
-        let read = entry.take(limit + 1).read_to_end(&mut bytes);
-        read.map_err(|e| PackageFault::Damaged(format!("{name}: {e}")))?;
-        if bytes.len() as u64 > limit {
+        let mut entry = entry.take(limit + 1);
+        let bytes = read(&mut entry, size as usize, packed as usize);
+        let bytes = bytes.map_err(|e| PackageFault::Damaged(format!("{name}: {e}")))?;
+        if entry.limit() == 0 {
             return Err(bomb());
         }
         decode(bytes).map(Some).ok_or_else(|| PackageFault::Damaged(format!("{name}: encoding")))
@@ -207,7 +227,7 @@ pub fn unpack(bytes: &[u8]) -> Result<(String, Package), PackageFault> {
     package.parts.push(Part { name: name.clone(), kind: PartKind::Body, range: 0..text.len() });
     for relation in relations(&mut archive, &name)? {
         match relation.kind.as_str() {
-            "styles" if package.styles.is_none() => package.styles = archive.text(&relation.target)?,
+            "styles" if package.styles.is_none() => package.styles = archive.styles(&relation.target)?,
             "numbering" if package.numbering.is_none() => package.numbering = archive.text(&relation.target)?,
             "footnotes" | "endnotes" => {
                 let kind = if relation.kind == "footnotes" { PartKind::Footnotes } else { PartKind::Endnotes };
