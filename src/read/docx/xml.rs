@@ -23,17 +23,24 @@ pub(super) enum Name<'a> {
 
 pub(super) fn name<'a>(node: Node<'a, '_>) -> Name<'a> {
     let tag = node.tag_name();
+    if is_of_word(node) {
+        return Name::Word(tag.name());
+    }
     match tag.namespace() {
-        Some(ns) if ns == TRANSITIONAL || ns == STRICT => Name::Word(tag.name()),
         Some(ns) if ns == COMPATIBILITY && tag.name() == "AlternateContent" => Name::Alternatives,
         Some(ns) if MATHS.contains(&ns) => Name::Maths,
         _ => Name::Other,
     }
 }
 
+fn is_of_word(node: Node<'_, '_>) -> bool {
+    node.tag_name().namespace().is_some_and(|ns| ns == TRANSITIONAL || ns == STRICT)
+}
+
 /// The first child element of WordprocessingML with a name.
 pub(super) fn child<'a, 'x>(node: Node<'a, 'x>, wanted: &str) -> Option<Node<'a, 'x>> {
-    node.children().find(|c| c.is_element() && name(*c) == Name::Word(wanted))
+    // Names are compared first, being short.
+    node.children().find(|c| c.tag_name().name() == wanted && is_of_word(*c))
 }
 
 /// An attribute by its local name.

@@ -2,7 +2,7 @@
 //! What stands in which column is told by order alone, so the grid says that its columns need not line up.
 
 use super::lines::{Line, lines, rows};
-use super::page::Glyph;
+use super::sheet::Glyph;
 
 /// A row: its cells from left to right.
 pub(super) type Row = Vec<Vec<Line>>;

@@ -5,7 +5,7 @@ use super::aligned::{self, aligned};
 use super::furniture::{Leaf, strip};
 use super::lattice::lattices;
 use super::lines::{Line, lines};
-use super::page::{Glyph, Sheet};
+use super::sheet::{Glyph, Sheet};
 use super::table::{Table, table};
 
 /// A block of the text.

@@ -1,7 +1,7 @@
 //! From ruling lines to tables: lines that meet make a lattice, and cells are its rectangles with no line through them.
 //! Knows nothing of text.
 
-use super::page::Rule;
+use super::sheet::Rule;
 
 /// Lines nearer than this are one: the two sides of a thick or double border.
 const NEAR: f32 = 3.0;

@@ -1,7 +1,7 @@
 //! From glyphs to lines of text: by base line, then from left to right, with spaces where the gap is one.
 //! Knows nothing of paragraphs or tables.
 
-use super::page::Glyph;
+use super::sheet::Glyph;
 use crate::document::is_wide;
 
 /// A line of text on a page.

@@ -10,6 +10,8 @@ mod furniture;
 mod lattice;
 mod lines;
 mod page;
+mod path;
+mod sheet;
 mod table;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -21,7 +23,7 @@ use crate::document::{BlockKind, Builder, Document, GridCell, Unfit};
 use crate::source::{Mark, Origin, Paged, Source};
 use blocks::Piece;
 use lines::{Line, joint};
-use page::Sheet;
+use sheet::Sheet;
 use table::Table;
 
 /// More pages than this no annual report has.

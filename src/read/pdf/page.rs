@@ -8,82 +8,14 @@ use hayro_syntax::page::{Page, Resources};
 
 use super::bytes::Budget;
 use super::font::{Font, Fonts};
-
-/// A character at its place.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Glyph {
-    pub c: char,
-    pub left: f32,
-    pub right: f32,
-    /// The base line.
-    pub y: f32,
-    /// The height of the type.
-    pub size: f32,
-}
-
-impl Glyph {
-    pub fn centre(&self) -> (f32, f32) {
-        ((self.left + self.right) / 2.0, self.y - self.size * 0.35)
-    }
-}
-
-/// A straight line along an axis, or a rectangle too thin to be anything else.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Rule {
-    pub upright: bool,
-    /// Where it stands across its direction.
-    pub at: f32,
-    pub from: f32,
-    pub to: f32,
-}
-
-/// What stands on a page.
-#[derive(Debug, Default)]
-pub(super) struct Sheet {
-    pub width: f32,
-    pub height: f32,
-    pub glyphs: Vec<Glyph>,
-    pub rules: Vec<Rule>,
-    /// The share of the page that pictures cover, roughly.
-    pub pictures: f32,
-    /// Characters drawn whose fonts do not say what they are.
-    pub nameless: usize,
-    /// Characters that are there but not shown: what a machine read off a scan.
-    pub hidden: usize,
-    /// Characters that do not stand upright, which are left out.
-    pub turned: usize,
-    /// The page has more than is read of any.
-    pub too_long: bool,
-}
+use super::path::{IDENTITY, Matrix, Path, apply, then, thin};
+use super::sheet::{Glyph, Rule, Sheet};
 
 /// Forms within forms.
 const MAX_DEPTH: usize = 10;
 /// States of graphics that are remembered for a page.
 const MOST_STATES: usize = 64;
 const MAX_RULES: usize = 40_000;
-/// Thinner than this a filled rectangle is a line.
-const THIN: f32 = 3.0;
-
-/// `[a b c d e f]` as in the file.
-type Matrix = [f32; 6];
-const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
-
-/// First `a`, then `b`.
-fn then(a: &Matrix, b: &Matrix) -> Matrix {
-    [
-        a[0] * b[0] + a[1] * b[2],
-        a[0] * b[1] + a[1] * b[3],
-        a[2] * b[0] + a[3] * b[2],
-        a[2] * b[1] + a[3] * b[3],
-        a[4] * b[0] + a[5] * b[2] + b[4],
-        a[4] * b[1] + a[5] * b[3] + b[5],
-    ]
-}
-
-fn apply(m: &Matrix, x: f32, y: f32) -> (f32, f32) {
-    (m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5])
-}
-
 #[derive(Clone, Copy)]
 struct State {
     ctm: Matrix,
@@ -134,34 +66,6 @@ struct Pen<'p> {
     budget: &'p mut Budget,
     /// Forms being drawn, so that none draws itself.
     seen: Vec<u32>,
-}
-
-/// The path being made, as runs of points in the page's space.
-#[derive(Default)]
-struct Path {
-    runs: Vec<Vec<(f32, f32)>>,
-    curved: bool,
-}
-
-impl Path {
-    fn start(&mut self, at: (f32, f32)) {
-        self.runs.push(vec![at]);
-    }
-
-    fn go(&mut self, to: (f32, f32)) {
-        match self.runs.last_mut() {
-            Some(run) if run.len() < 4096 => run.push(to),
-            _ => self.runs.push(vec![to]),
-        }
-    }
-
-    fn close(&mut self) {
-        if let Some(run) = self.runs.last_mut()
-            && let Some(&first) = run.first()
-        {
-            run.push(first);
-        }
-    }
 }
 
 fn f(n: &Number) -> f32 {
@@ -474,25 +378,4 @@ impl Pen<'_> {
             self.sheet.glyphs.push(Glyph { c, left: a.min(b), right: a.max(b), y: origin.1, size });
         }
     }
-}
-
-/// A rectangle too thin to be anything but a line, as its middle line.
-fn thin(run: &[(f32, f32)]) -> Option<((f32, f32), (f32, f32))> {
-    if !(4..=6).contains(&run.len()) {
-        return None;
-    }
-    let x = run.iter().map(|p| p.0);
-    let y = run.iter().map(|p| p.1);
-    let (left, right) = (x.clone().fold(f32::MAX, f32::min), x.fold(f32::MIN, f32::max));
-    let (top, bottom) = (y.clone().fold(f32::MAX, f32::min), y.fold(f32::MIN, f32::max));
-    let (w, h) = (right - left, bottom - top);
-    let edges = run.windows(2).all(|p| (p[0].0 - p[1].0).abs() < 0.5 || (p[0].1 - p[1].1).abs() < 0.5);
-    if !edges || w.min(h) > THIN {
-        return None;
-    }
-    Some(if w >= h {
-        ((left, (top + bottom) / 2.0), (right, (top + bottom) / 2.0))
-    } else {
-        (((left + right) / 2.0, top), ((left + right) / 2.0, bottom))
-    })
 }

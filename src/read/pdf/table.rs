@@ -3,7 +3,7 @@
 
 use super::lattice::Lattice;
 use super::lines::{Line, joint, lines, rows};
-use super::page::Glyph;
+use super::sheet::Glyph;
 
 /// A table, or the part of one that stands on a page.
 #[derive(Clone, Debug)]
