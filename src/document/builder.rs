@@ -64,16 +64,30 @@ impl Builder {
         let bytes = raw.as_bytes();
         let mut copied = 0;
         let mut i = 0;
-        while i < bytes.len() {
-            let step = STEP[bytes[i] as usize] as usize;
-            if step != 0 {
-                i += step;
-                continue;
+        loop {
+            while let Some(step @ 1..) = bytes.get(i).map(|&lead| STEP[usize::from(lead)]) {
+                i += usize::from(step);
             }
-            // The most common of what may fold and does not: 、。《》 and the dash and quotation marks.
-            if (bytes[i] == 0xe3 && bytes[i + 1..i + 3] != [0x80, 0x80]) || bytes[i] == 0xe1 && bytes[i + 1] != 0x9a {
-                i += 3;
-                continue;
+            match bytes.get(i..).unwrap_or_default() {
+                [] => break,
+                // The most common of what folds: U+FF01 to U+FF3F, full-width punctuation, digits and capitals.
+                [0xef, 0xbc, third @ 0x81..=0xbf, ..] => {
+                    self.push_same(&raw[copied..i], from + copied);
+                    self.push_unit(char::from(third - 0x81 + b'!'), from + i, 3);
+                    i += 3;
+                    copied = i;
+                    continue;
+                }
+                // The most common of what may fold and does not: 、。《》 and the dash and quotation marks.
+                [0xe3, second, third, ..] if [*second, *third] != [0x80, 0x80] => {
+                    i += 3;
+                    continue;
+                }
+                [0xe1, second, _, ..] if *second != 0x9a => {
+                    i += 3;
+                    continue;
+                }
+                _ => {}
             }
             let c = raw[i..].chars().next().unwrap_or_default();
             let folded = fold_char(c);
@@ -196,6 +210,15 @@ impl Builder {
         self.begin();
         // A blank cell is where its break stands, since only a run of its own leads back to its place.
         if span.is_empty() { Span::at(self.offset() - 1) } else { span }
+    }
+
+    /// Adds a cell of nothing but ASCII digits, which are as they are when folded, and gives its span.
+    pub fn digits(&mut self, digits: &str, from: usize) -> Span {
+        self.push_same(digits, from);
+        let end = self.offset();
+        self.push_break(from);
+        self.begin();
+        Span::new(end - digits.len(), end)
     }
 
     /// Adds a table whose cells' spans are of text pushed before. One without any text leaves no trace.

@@ -41,8 +41,8 @@ const LONGEST: usize = 64;
 
 /// Reads the text of one cell.
 pub fn figure(text: &str, words: &RawFigures) -> Figure {
-    if let Some(value) = short_integer(text) {
-        return Figure { state: CellState::Number, value: Some(value), approximate: false, unit: false };
+    if let Some(figure) = short_integer(text) {
+        return figure;
     }
     let text = text.trim();
     if text.is_empty() {
@@ -57,13 +57,21 @@ pub fn figure(text: &str, words: &RawFigures) -> Figure {
     qualified(text, words).unwrap_or(Figure::without_value(CellState::Text))
 }
 
-/// The common case: up to nine ASCII digits and nothing else.
-fn short_integer(text: &str) -> Option<Decimal> {
+/// The common case, which needs no words: up to nine ASCII digits and nothing else.
+#[inline]
+pub(super) fn short_integer(text: &str) -> Option<Figure> {
     if !(1..=9).contains(&text.len()) {
         return None;
     }
-    let number = text.bytes().try_fold(0, |n, b| b.is_ascii_digit().then(|| n * 10 + u32::from(b - b'0')))?;
-    Some(Decimal::from(number))
+    let mut number = 0;
+    for b in text.bytes() {
+        if !b.is_ascii_digit() {
+            return None;
+        }
+        number = number * 10 + u32::from(b - b'0');
+    }
+    let value = Some(Decimal::from(number));
+    Some(Figure { state: CellState::Number, value, approximate: false, unit: false })
 }
 
 fn is_dash(text: &str) -> bool {
@@ -114,6 +122,9 @@ fn number_token(text: &str) -> Option<Decimal> {
     if matches!(text, "〇" | "零") {
         return Some(Decimal::ZERO);
     }
+    if !text.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let (whole, fraction) = text.split_once('.').map_or((text, None), |(w, f)| (w, Some(f)));
     let mut digits = String::with_capacity(text.len() + 1);
     let mut groups = whole.split([',', ' ']);
@@ -127,7 +138,7 @@ fn number_token(text: &str) -> Option<Decimal> {
         grouped = true;
         digits.push_str(group);
     }
-    if first.is_empty() || (grouped && first.len() > 3) || !digits.bytes().all(|b| b.is_ascii_digit()) {
+    if grouped && first.len() > 3 || !digits.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
     if let Some(fraction) = fraction {

@@ -41,11 +41,14 @@ impl Furniture {
         if line.chars().nth(100).is_some() || line.contains(['。', ';']) {
             return false;
         }
-        let labelled = self.raw.published.iter().filter(|l| l.chars().count() > 2).any(|l| {
+        let dated = |l: &String| {
             line.split_once(l.as_str())
                 .is_some_and(|(_, rest)| date_at(rest.trim_start_matches([' ', ':']), 0).is_some())
-        });
-        labelled
+        };
+        // The words of furniture end with these labels.
+        let mut labelled = false;
+        self.words.each(line, |word, _| labelled |= word >= self.raw.words.len());
+        labelled && self.raw.published.iter().filter(|l| l.chars().count() > 2).any(dated)
             || date_at(line, 0).is_some_and(|d| {
                 let rest =
                     line[d.end..].trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | ':' | '|'));

@@ -64,6 +64,9 @@ pub(super) struct LabelIndex {
     longest: usize,
 }
 
+/// Marks that stand between a label and the next.
+const PARTING: [char; 9] = [' ', '/', '·', '-', '—', '>', ':', '\n', '|'];
+
 /// A label's notes and numbers may make it this much longer than its key.
 const SLACK: usize = 240;
 
@@ -110,24 +113,33 @@ impl LabelIndex {
         Some(meaning)
     }
 
+    /// What a text means that is a label just as a form prints it.
+    pub fn printed(&self, text: &str) -> Option<&Meaning> {
+        self.meanings.get(usize::from(*self.printed.get(text)?))
+    }
+
     /// What a text means as a whole. `key` is room to work in.
     pub fn whole(&self, text: &str, key: &mut String) -> Option<&Meaning> {
-        let meaning = match self.printed.get(text) {
-            Some(known) => Some(known),
-            None if text.len() > self.longest + SLACK => None,
-            None => {
-                key.clear();
-                key_of(text, key);
-                self.keys.get(key.as_str())
-            }
-        };
-        self.meanings.get(usize::from(*meaning?))
+        // The mark that parts a label from the next is none of it; a note in brackets may be.
+        let bare = text.trim_end_matches(PARTING);
+        let bare = if bare.ends_with(')') { text } else { bare };
+        self.printed(bare).or_else(|| self.by_key(text, key))
+    }
+
+    /// What a text means as a whole, by its key. `key` is room to work in.
+    pub fn by_key(&self, text: &str, key: &mut String) -> Option<&Meaning> {
+        if text.len() > self.longest + SLACK {
+            return None;
+        }
+        key.clear();
+        key_of(text, key);
+        self.meanings.get(usize::from(*self.keys.get(key.as_str())?))
     }
 }
 
-/// A closing note in brackets left out, where something stands before it.
+/// A closing note in brackets left out, where something stands before it. Folded text has no white space that is not ASCII.
 fn without_note(text: &str) -> &str {
-    let text = text.trim_end();
+    let text = text.trim_ascii_end();
     let Some(inner) = text.strip_suffix(')') else { return text };
     let mut depth = 1;
     for (at, byte) in inner.bytes().enumerate().rev() {
@@ -138,7 +150,7 @@ fn without_note(text: &str) -> &str {
         }
         if depth == 0 {
             let before = &text[..at];
-            return if before.trim().is_empty() { text } else { before };
+            return if before.trim_ascii().is_empty() { text } else { before };
         }
     }
     text
@@ -151,17 +163,17 @@ pub(super) fn is_numeral(c: char) -> bool {
 
 /// The text after its number (一、 (一) 1. 1、 ① ㈠ ⒈ 一)), or all of it.
 fn without_number(text: &str) -> &str {
-    let text = text.trim_start();
-    let rest = text.strip_prefix('(').unwrap_or(text).trim_start();
+    let text = text.trim_ascii_start();
+    let rest = text.strip_prefix('(').unwrap_or(text).trim_ascii_start();
     let Some(first) = rest.chars().next() else { return text };
     if matches!(first, '①'..='⒛' | '㈠'..='㈩' | '❶'..='❿') {
         return rest[first.len_utf8()..].trim_start_matches([')', '.', '、', ' ']);
     }
-    let after = rest.trim_start_matches(is_numeral);
-    if after.len() == rest.len() {
+    if !is_numeral(first) {
         return text;
     }
-    let tail = after.trim_start();
+    let after = rest.trim_start_matches(is_numeral);
+    let tail = after.trim_ascii_start();
     if let Some(tail) = tail.strip_prefix([')', '.', '、', ',', ':']) {
         return tail;
     }
@@ -174,14 +186,28 @@ pub(super) fn key_of(text: &str, key: &mut String) {
     let noted = without_note(text);
     let mut body = without_number(noted);
     // A second number (`其中:1、` leaves one), and a number whose note was all there was.
-    if body.trim().is_empty() {
+    if body.trim_ascii().is_empty() {
         body = text;
     }
-    for c in body.chars() {
-        if matches!(c, '\u{4e00}'..='\u{9fff}') || c.is_alphanumeric() {
+    let mut rest = body;
+    while !rest.is_empty() {
+        let (ideographs, after) = rest.split_at(ideographs(rest.as_bytes()));
+        key.push_str(ideographs);
+        let mut chars = after.chars();
+        if let Some(c) = chars.next()
+            && !PARTING.contains(&c)
+            && c.is_alphanumeric()
+        {
             key.push(c);
         }
+        rest = chars.as_str();
     }
+}
+
+/// Bytes of the ideographs that a text begins with: the characters from U+4000 to U+9FFF.
+fn ideographs(text: &[u8]) -> usize {
+    let characters = text.as_chunks::<3>().0;
+    3 * characters.iter().position(|c| !matches!(c[0], 0xe4..=0xe9)).unwrap_or(characters.len())
 }
 
 /// A form's label for showing where space is short: number and note left out.
@@ -197,14 +223,17 @@ pub(super) fn cuts(text: &str, out: &mut Vec<usize>) {
     out.clear();
     out.push(0);
     let mut previous = ' ';
-    for (at, c) in text.char_indices() {
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
         let before = matches!(c, '(' | '㈠'..='㈩' | '①'..='⒛')
             || (c.is_ascii_digit() && !previous.is_ascii_digit() && numbered(&text[at..]));
-        let after = matches!(previous, ' ' | '/' | '·' | '-' | '—' | '>' | ':' | ')' | '\n' | '|');
-        if (before || after) && at > 0 && out.last() != Some(&at) {
+        let after = previous == ')' || PARTING.contains(&previous);
+        if (before || after) && at > 0 {
             out.push(at);
         }
         previous = c;
+        // Between ideographs there are no cuts.
+        at += ideographs(&text.as_bytes()[at..]).max(c.len_utf8());
     }
 }
 

@@ -5,7 +5,7 @@ use std::ops::Deref;
 use serde::Deserialize;
 
 use super::numbers::chinese_digit;
-use crate::document::Words;
+use crate::document::{Words, squeeze};
 
 /// `rules/vocabulary/titles.yaml`.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -76,7 +76,7 @@ impl Titles {
         if text.contains(['。', ';', ',', '|', '>', ':', '!']) || is_file_name(text) {
             return None;
         }
-        let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        let compact = squeeze(text);
         let (start, subject) = self.subject(&compact)?;
         let after = &compact[start + subject..];
         let mut kind = None;

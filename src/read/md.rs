@@ -6,7 +6,7 @@ mod inline;
 
 use std::ops::Range;
 
-use super::rows::{self, Mark, Row};
+use super::rows::{self, Mark, Rows};
 use crate::document::{BlockKind, Builder, Document};
 use crate::source::Source;
 
@@ -17,6 +17,7 @@ pub(super) fn read(source: Source) -> Document {
         builder: &mut builder,
         open: false,
         inline: inline::Inline::default(),
+        rows: Rows::default(),
         no_table_before: 0,
     };
     reader.document();
@@ -29,6 +30,7 @@ struct Reader<'a> {
     /// A paragraph or list item is begun and may go on in the next line.
     open: bool,
     inline: inline::Inline,
+    rows: Rows,
     /// Rows before this offset were looked at and are no table.
     no_table_before: usize,
 }
@@ -222,7 +224,8 @@ impl Reader<'_> {
 
     /// Reads the run of `|` rows that begins with `first`, if it is a table.
     fn table(&mut self, first: Range<usize>, line: &Range<usize>) -> Option<usize> {
-        let mut found: Vec<Row> = vec![rows::cells(self.text, first, Mark::Pipe)];
+        self.rows.clear();
+        self.rows.line(self.text, first, Mark::Pipe);
         let mut ruled = false;
         let mut from = self.after(line);
         while from < self.text.len() {
@@ -238,14 +241,14 @@ impl Reader<'_> {
             if is_delimiter(&self.text.as_bytes()[inner.clone()]) {
                 ruled = true;
             } else {
-                found.push(rows::cells(self.text, inner, Mark::Pipe));
+                self.rows.line(self.text, inner, Mark::Pipe);
             }
         }
-        if !ruled && !rows::is_table(self.text, &found) {
+        if !ruled && !self.rows.is_table(self.text) {
             self.no_table_before = from;
             return None;
         }
-        if !rows::fits(&found) {
+        if !self.rows.fits() {
             self.no_table_before = from;
             self.builder.signs.limited = Some("table");
             return None;
@@ -253,9 +256,8 @@ impl Reader<'_> {
         self.close(line.start);
         let inline = &mut self.inline;
         let whole = self.text;
-        rows::add(self.builder, whole, &found, !ruled, |builder, cell, at| {
-            inline.line(at..at + cell.len());
-            inline.flush(whole, builder);
+        self.rows.add(self.builder, whole, !ruled, |builder, cell, at| {
+            inline.alone(whole, at..at + cell.len(), builder);
         });
         Some(from)
     }

@@ -1,7 +1,7 @@
 //! Tables written as lines of text: rows with `|` or tabs between cells, and cells on lines of their own with `|` between.
 //! Takes lines, gives cells as ranges of the source; what the cells mean is no matter here, save whether one is a figure.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use crate::document::{Builder, GridCell};
 
@@ -12,8 +12,13 @@ pub(super) enum Mark {
     Tab,
 }
 
-/// A row: its cells as ranges of the source.
-pub(super) type Row = Vec<Range<usize>>;
+/// Rows of a table, one after the other: their cells as ranges of the source.
+#[derive(Debug, Default)]
+pub(super) struct Rows {
+    cells: Vec<Range<usize>>,
+    /// For each row its first cell.
+    starts: Vec<usize>,
+}
 
 /// How many cells a table may have before it is left as text.
 pub(super) const MAX_CELLS: usize = 20_000;
@@ -21,33 +26,135 @@ pub(super) const MAX_CELLS: usize = 20_000;
 pub(super) const MAX_ROWS: usize = 2_000;
 pub(super) const MAX_COLUMNS: usize = 256;
 
-/// The cells of a line. A `|` at the start and one at the end only frame the row; `\|` is text.
-pub(super) fn cells(text: &str, line: Range<usize>, mark: Mark) -> Row {
-    let raw = &text[line.clone()];
-    let bytes = raw.as_bytes();
-    let mut row = Row::with_capacity(16);
-    let mut start = 0;
-    if mark == Mark::Tab {
-        for at in memchr::memchr_iter(b'\t', bytes) {
-            row.push(trim(text, line.start + start..line.start + at));
-            start = at + 1;
-        }
-        row.push(trim(text, line.start + start..line.end));
-        return row;
+impl Rows {
+    /// Forgets all rows, and keeps the room they took.
+    pub(super) fn clear(&mut self) {
+        self.cells.clear();
+        self.starts.clear();
     }
-    for at in memchr::memchr_iter(b'|', bytes) {
-        if at > 0 && bytes[at - 1] == b'\\' {
-            continue;
-        }
-        if at > 0 && !(row.is_empty() && start == 0 && raw[..at].trim().is_empty()) {
-            row.push(trim(text, line.start + start..line.start + at));
-        }
-        start = at + 1;
+
+    /// Begins a row.
+    pub(super) fn begin(&mut self) {
+        self.starts.push(self.cells.len());
     }
-    if start < raw.len() && !raw[start..].trim().is_empty() {
-        row.push(trim(text, line.start + start..line.end));
+
+    /// Adds a cell to the last row.
+    pub(super) fn push(&mut self, cell: Range<usize>) {
+        self.cells.push(cell);
     }
-    row
+
+    /// Adds a row: the cells of a line. A `|` at the start and one at the end only frame the row; `\|` is text.
+    pub(super) fn line(&mut self, text: &str, line: Range<usize>, mark: Mark) {
+        self.begin();
+        let bytes = &text.as_bytes()[line.clone()];
+        let mut start = line.start;
+        if mark == Mark::Tab {
+            for at in memchr::memchr_iter(b'\t', bytes) {
+                self.push(trim(text, start..line.start + at));
+                start = line.start + at + 1;
+            }
+            return self.push(trim(text, start..line.end));
+        }
+        let mut from = 0;
+        loop {
+            // Most cells are figures, and need no search.
+            if start == line.start + from
+                && let Some((digits, end)) = digits(bytes, from)
+            {
+                self.push(line.start + digits.start..line.start + digits.end);
+                from = end + 1;
+                start = line.start + from;
+                continue;
+            }
+            let Some(at) = memchr::memchr(b'|', &bytes[from..]) else { break };
+            let at = from + at;
+            from = at + 1;
+            if at > 0 && bytes[at - 1] == b'\\' {
+                continue;
+            }
+            let end = line.start + at;
+            if at > 0 && !(start == line.start && text[start..end].trim().is_empty()) {
+                self.push(trim(text, start..end));
+            }
+            start = end + 1;
+        }
+        if start < line.end && !text[start..line.end].trim().is_empty() {
+            self.push(trim(text, start..line.end));
+        }
+    }
+
+    /// Takes the last row back where it is the line of dashes under the head of a table.
+    pub(super) fn drop_rule(&mut self, text: &str) {
+        let Some(&start) = self.starts.last() else { return };
+        let dashes = |cell: &Range<usize>| {
+            let cell = &text[cell.clone()];
+            cell.contains("---") && cell.bytes().all(|b| matches!(b, b'-' | b':' | b' '))
+        };
+        if start < self.cells.len() && self.cells[start..].iter().all(dashes) {
+            self.cells.truncate(start);
+            self.starts.pop();
+        }
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &[Range<usize>]> {
+        let ends = self.starts.iter().skip(1).copied().chain([self.cells.len()]);
+        self.starts.iter().zip(ends).map(|(&start, end)| &self.cells[start..end])
+    }
+
+    /// Whether a cell is a figure.
+    pub(super) fn any_figure(&self, text: &str) -> bool {
+        self.cells.iter().any(|cell| is_figure(&text[cell.clone()]))
+    }
+
+    /// Whether a run of rows is a table and not a navigation bar: two rows of two cells, and a figure in a cell that is not
+    /// the first of its row.
+    pub(super) fn is_table(&self, text: &str) -> bool {
+        self.iter().filter(|row| row.len() >= 2).nth(1).is_some()
+            && self.iter().any(|row| row.iter().skip(1).any(|cell| is_figure(&text[cell.clone()])))
+    }
+
+    /// Whether rows stay within the limits of a table.
+    pub(super) fn fits(&self) -> bool {
+        self.cells.len() <= MAX_CELLS
+            && self.starts.len() <= MAX_ROWS
+            && self.iter().all(|row| row.len() <= MAX_COLUMNS)
+    }
+
+    /// Adds the rows to a document as a table; `push` writes the text of one cell.
+    pub(super) fn add(
+        &self,
+        builder: &mut Builder,
+        text: &str,
+        flattened: bool,
+        mut push: impl FnMut(&mut Builder, &str, usize),
+    ) {
+        let columns = self.iter().map(<[_]>::len).max().unwrap_or(0);
+        let mut cells = Vec::with_capacity(self.cells.len());
+        for (row, ranges) in self.iter().enumerate() {
+            for (column, range) in ranges.iter().enumerate() {
+                let cell = &text[range.clone()];
+                let span = if !cell.is_empty() && cell.bytes().all(|b| b.is_ascii_digit()) {
+                    builder.digits(cell, range.start)
+                } else {
+                    builder.begin();
+                    push(builder, cell, range.start);
+                    builder.cell(range.start)
+                };
+                cells.push(GridCell { row, column, row_span: 1, column_span: 1, span });
+            }
+        }
+        builder.table(self.starts.len(), columns, cells, flattened);
+    }
+}
+
+/// The digits that alone stand between an offset and the next `|`, and where that is.
+fn digits(bytes: &[u8], from: usize) -> Option<(Range<usize>, usize)> {
+    let run = |from: usize, of: fn(&u8) -> bool| from + bytes[from..].iter().take_while(|b| of(b)).count();
+    let blank = |b: &u8| *b == b' ';
+    let start = run(from, blank);
+    let end = run(start, u8::is_ascii_digit);
+    let pipe = run(end, blank);
+    (start < end && bytes.get(pipe) == Some(&b'|')).then_some((start..end, pipe))
 }
 
 /// The range without the white space around it; a blank one keeps its middle.
@@ -57,7 +164,7 @@ pub(super) fn trim(text: &str, range: Range<usize>) -> Range<usize> {
     let start = range.start + bytes.iter().take_while(|b| blank(b)).count();
     let end = range.end - bytes.iter().rev().take_while(|b| blank(b)).count();
     // Nearly always that is all there is to leave out.
-    if start < end && is_black(text.as_bytes()[start]) && is_black(text.as_bytes()[end - 1]) {
+    if begins_black(&text.as_bytes()[start..range.end]) && ends_black(&text.as_bytes()[range.start..end]) {
         return start..end;
     }
     let raw = &text[range.clone()];
@@ -70,9 +177,21 @@ pub(super) fn trim(text: &str, range: Range<usize>) -> Range<usize> {
     start..start + inner.len()
 }
 
-/// True for bytes that begin or end no white space: visible ASCII.
-fn is_black(byte: u8) -> bool {
-    byte.is_ascii_graphic()
+/// The first byte of most ideographs, and of no white space.
+const IDEOGRAPH: RangeInclusive<u8> = 0xe4..=0xe9;
+
+/// True where a text surely begins with no white space: with visible ASCII or an ideograph.
+fn begins_black(text: &[u8]) -> bool {
+    text.first().is_some_and(|b| b.is_ascii_graphic() || IDEOGRAPH.contains(b))
+}
+
+/// The same of its end.
+fn ends_black(text: &[u8]) -> bool {
+    match text {
+        [.., b] if b.is_ascii_graphic() => true,
+        [.., lead, _, _] => IDEOGRAPH.contains(lead),
+        _ => false,
+    }
 }
 
 /// A figure, or what stands where a figure would: digits with commas, points and `%`, or one mark that says there is none.
@@ -87,48 +206,4 @@ pub(super) fn is_figure(cell: &str) -> bool {
         }
     }
     digits
-}
-
-/// The line of dashes under the head of a table.
-pub(super) fn is_rule(text: &str, row: &[Range<usize>]) -> bool {
-    let dashes = |cell: &Range<usize>| {
-        let cell = &text[cell.clone()];
-        cell.contains("---") && cell.bytes().all(|b| matches!(b, b'-' | b':' | b' '))
-    };
-    !row.is_empty() && row.iter().all(dashes)
-}
-
-/// Whether a run of rows is a table and not a navigation bar: two rows of two cells, and a figure in a cell that is not
-/// the first of its row.
-pub(super) fn is_table(text: &str, rows: &[Row]) -> bool {
-    rows.iter().filter(|row| row.len() >= 2).nth(1).is_some()
-        && rows.iter().any(|row| row.iter().skip(1).any(|cell| is_figure(&text[cell.clone()])))
-}
-
-/// Whether rows stay within the limits of a table.
-pub(super) fn fits(rows: &[Row]) -> bool {
-    rows.iter().all(|row| row.len() <= MAX_COLUMNS)
-        && rows.len() <= MAX_ROWS
-        && rows.iter().map(Vec::len).sum::<usize>() <= MAX_CELLS
-}
-
-/// Adds the rows as a table; `push` writes the text of one cell.
-pub(super) fn add(
-    builder: &mut Builder,
-    text: &str,
-    rows: &[Row],
-    flattened: bool,
-    mut push: impl FnMut(&mut Builder, &str, usize),
-) {
-    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let mut cells = Vec::with_capacity(rows.iter().map(Vec::len).sum());
-    for (row, ranges) in rows.iter().enumerate() {
-        for (column, range) in ranges.iter().enumerate() {
-            builder.begin();
-            push(builder, &text[range.clone()], range.start);
-            let span = builder.cell(range.start);
-            cells.push(GridCell { row, column, row_span: 1, column_span: 1, span });
-        }
-    }
-    builder.table(rows.len(), columns, cells, flattened);
 }

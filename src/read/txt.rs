@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::rows::{self, Mark, Row};
+use super::rows::{self, Mark, Rows};
 use crate::document::{BlockKind, Builder, Document};
 use crate::source::Source;
 
@@ -64,18 +64,18 @@ fn table(builder: &mut Builder, text: &str, first: Range<usize>, kind: Mark) -> 
         from = after(text, &line);
         lines.push(line);
     }
-    let found: Vec<Row> = lines
-        .iter()
-        .map(|line| rows::cells(text, line.clone(), kind))
-        .filter(|row| !rows::is_rule(text, row))
-        .collect();
-    if !rows::is_table(text, &found) {
+    let mut found = Rows::default();
+    for line in &lines {
+        found.line(text, line.clone(), kind);
+        found.drop_rule(text);
+    }
+    if !found.is_table(text) {
         lines.into_iter().for_each(|line| paragraph(builder, text, line));
-    } else if !rows::fits(&found) {
+    } else if !found.fits() {
         builder.signs.limited = Some("table");
         lines.into_iter().for_each(|line| paragraph(builder, text, line));
     } else {
-        rows::add(builder, text, &found, true, Builder::push);
+        found.add(builder, text, true, Builder::push);
     }
     from
 }
@@ -90,19 +90,18 @@ fn column(builder: &mut Builder, text: &str, first: Range<usize>) -> usize {
         }
         return next;
     }
-    let mut found: Vec<Row> = vec![vec![]];
+    let mut found = Rows::default();
+    found.begin();
     let mut figure_before = false;
     let mut count = 0;
     let mut from = first.start;
     while let Some((cell, end)) = piped_cell(text, from) {
         let figure = rows::is_figure(&text[cell.clone()]);
         if figure_before && !figure && !cell.is_empty() {
-            found.push(vec![]);
+            found.begin();
         }
         figure_before = figure;
-        if let Some(row) = found.last_mut() {
-            row.push(cell);
-        }
+        found.push(cell);
         count += 1;
         from = end;
     }
@@ -111,12 +110,12 @@ fn column(builder: &mut Builder, text: &str, first: Range<usize>) -> usize {
         let line = line_at(text, from);
         let cell = rows::trim(text, line.clone());
         if figure_before && rows::is_figure(&text[cell.clone()]) {
-            found.last_mut().into_iter().for_each(|row| row.push(cell.clone()));
+            found.push(cell);
             from = after(text, &line);
         }
     }
-    if count >= 4 && found.iter().flatten().any(|cell| rows::is_figure(&text[cell.clone()])) && rows::fits(&found) {
-        rows::add(builder, text, &found, true, |builder, cell, at| {
+    if count >= 4 && found.any_figure(text) && found.fits() {
+        found.add(builder, text, true, |builder, cell, at| {
             let mut from = at;
             for line in cell.split_inclusive('\n') {
                 let inner = line.trim();

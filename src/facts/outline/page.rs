@@ -1,7 +1,7 @@
 //! Where the report ends and the page around it begins: furniture before and after, and the signature between.
 
 use super::title::Title;
-use crate::document::Document;
+use crate::document::{Document, squeeze};
 use crate::facts::furniture::Furniture;
 use crate::facts::lines::Line;
 use crate::facts::{Lexicon, dates, titles};
@@ -118,7 +118,7 @@ pub(super) fn signature(
 }
 
 fn is_signer(lexicon: &Lexicon, text: &str) -> bool {
-    let name: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let name = squeeze(text);
     let name = name.strip_suffix("(盖章)").unwrap_or(&name);
     name.chars().nth(2).is_some() && lexicon.bodies.is_name(name)
 }

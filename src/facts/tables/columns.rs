@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::parts::Part;
 use super::pieces::{Piece, Room};
+use crate::facts::Unread;
 use crate::facts::forms::{Form, What};
 use crate::source::Span;
 
@@ -25,6 +26,11 @@ pub(super) struct Columns {
 }
 
 impl Columns {
+    /// Why values could not be laid on them.
+    pub fn fault(&self) -> Unread {
+        if self.order.is_some() { Unread::WrongNumber } else { Unread::UnclearHeader }
+    }
+
     /// A header cell stands over one of these grid columns.
     pub fn is_headed(&self, columns: &Range<u32>) -> bool {
         columns.clone().any(|c| self.headed.get(c as usize).copied().unwrap_or(false))
@@ -98,10 +104,12 @@ fn leaves(room: &Room<'_>, part: &Part, form: &Form, form_index: usize, line: us
             _ => {}
         }
     }
-    if leaves == 0 {
-        return None;
+    match leaves.count_ones() {
+        0 => return None,
+        1 => return Some(leaves),
+        _ => {}
     }
-    if !part.flattened && leaves.count_ones() > 1 {
+    if !part.flattened {
         for above in part.header[..line].iter().flatten() {
             if above.columns.start <= piece.columns.start && piece.columns.end <= above.columns.end {
                 for hit in room.hits(above).filter(|h| usize::from(h.form) == form_index) {

@@ -50,21 +50,23 @@ pub(super) enum RowKind {
 /// Cuts a grid into parts.
 pub(super) fn of_grid(room: &mut Room<'_>, index: usize, out: &mut Vec<Part>) {
     let grid = &room.document.grids[index];
-    let mut order: Vec<usize> = (0..grid.cells.len()).collect();
-    if !grid.cells.is_sorted_by_key(|c| (c.row, c.column)) {
-        order.sort_by_key(|&i| (grid.cells[i].row, grid.cells[i].column));
-    }
+    let mut sorted = Vec::new();
+    let cells = if grid.cells.is_sorted_by_key(|c| (c.row, c.column)) {
+        grid.cells.as_slice()
+    } else {
+        sorted.extend_from_slice(&grid.cells);
+        sorted.sort_by_key(|c| (c.row, c.column));
+        sorted.as_slice()
+    };
     let mut rows: Vec<Vec<Piece>> = Vec::with_capacity(grid.rows.min(64));
     // Merged cells that reach into later rows: end row and piece.
     let mut reaching: Vec<(usize, Piece)> = Vec::new();
-    let mut at = 0;
-    while at < order.len() {
-        let row = grid.cells[order[at]].row;
+    for cells in cells.chunk_by(|a, b| a.row == b.row) {
+        let row = cells[0].row;
         reaching.retain(|(end, _)| *end > row);
-        let mut pieces: Vec<Piece> = Vec::with_capacity(10);
+        let mut pieces: Vec<Piece> = Vec::with_capacity(reaching.len() + cells.len());
         pieces.extend(reaching.iter().map(|(_, p)| Piece { fresh: false, ..p.clone() }));
-        while at < order.len() && grid.cells[order[at]].row == row {
-            let cell = grid.cells[order[at]];
+        for cell in cells {
             let end = cell.column + cell.column_span.max(1);
             let sort = room.sort(cell.span);
             let piece = Piece { span: cell.span, columns: cell.column as u32..end as u32, fresh: true, sort };
@@ -72,7 +74,6 @@ pub(super) fn of_grid(room: &mut Room<'_>, index: usize, out: &mut Vec<Part>) {
                 reaching.push((row + cell.row_span, piece.clone()));
             }
             pieces.push(piece);
-            at += 1;
         }
         if !pieces.is_sorted_by_key(|p| p.columns.start) {
             pieces.sort_by_key(|p| p.columns.start);
@@ -136,11 +137,14 @@ impl Parts<'_> {
 
     /// Takes the next row.
     pub fn row(&mut self, room: &Room<'_>, pieces: Vec<Piece>) {
-        let figures = pieces.iter().filter(|p| p.fresh && p.is_figure()).count();
         let (mut captions, mut rows, mut groups, mut headers) = (0, 0, 0, 0);
-        let mut column_labels = 0;
+        let (mut figures, mut column_labels) = (0, 0);
         let mut named = [0u8; 32];
         for piece in &pieces {
+            if !piece.is_label() {
+                figures += usize::from(piece.fresh && piece.is_figure());
+                continue;
+            }
             let tables = room.tables(piece);
             captions |= tables.caption;
             rows |= tables.row;
@@ -156,7 +160,7 @@ impl Parts<'_> {
         }
 
         // Words such as those of totals stand in several tables: those count that know most of the labels.
-        let columns = most_named(&named);
+        let columns = if column_labels > 0 { most_named(&named) } else { 0 };
 
         if captions != 0 && figures == 0 && rows == 0 {
             self.start(captions, false);
@@ -212,9 +216,7 @@ impl Parts<'_> {
         let unlabelled = self.current.tables & room.unlabelled() != 0;
         if unlabelled && !self.current.header.is_empty() && (figures > 0 || blank) {
             self.take(pieces, RowKind::Values);
-        } else if figures > 0
-            && pieces.iter().any(|p| p.is_other() || !matches!(p.sort, super::pieces::Sort::Figure(_)))
-        {
+        } else if figures > 0 && pieces.iter().any(|p| p.is_other() || p.is_label()) {
             self.take(pieces, RowKind::Labelled);
         }
     }

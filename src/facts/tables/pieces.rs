@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::document::Document;
-use crate::facts::figures::{Figure, figure};
+use crate::facts::figures::{Figure, figure, short_integer};
 use crate::facts::labels::{Hit, Meaning, Tables, cuts, is_numeral};
 use crate::facts::{CellState, Lexicon};
 use crate::source::Span;
@@ -39,6 +39,10 @@ impl Piece {
         matches!(self.sort, Sort::Figure(f) if f.state != CellState::Blank)
     }
 
+    pub fn is_label(&self) -> bool {
+        matches!(self.sort, Sort::Label(_))
+    }
+
     pub fn is_other(&self) -> bool {
         matches!(self.sort, Sort::Other)
     }
@@ -51,7 +55,7 @@ pub(super) struct Room<'a> {
     segments: Vec<&'a Meaning>,
     key: String,
     cuts: Vec<usize>,
-    /// What texts were found to be made of: a group's label stands in each of its rows.
+    /// What texts that are not printed so on any form were found to be made of: a group's label stands in each of its rows.
     known: FxHashMap<&'a str, Option<Range<u32>>>,
 }
 
@@ -66,7 +70,7 @@ impl<'a> Room<'a> {
             segments: Vec::with_capacity(96),
             key: String::with_capacity(128),
             cuts: Vec::with_capacity(16),
-            known: FxHashMap::default(),
+            known: FxHashMap::with_capacity_and_hasher(48, FxBuildHasher),
         }
     }
 
@@ -74,6 +78,9 @@ impl<'a> Room<'a> {
     pub fn sort(&mut self, span: Span) -> Sort {
         let document = self.document;
         let text = document.slice(span);
+        if let Some(figure) = short_integer(text) {
+            return Sort::Figure(figure);
+        }
         let Some(&first) = text.as_bytes().first() else {
             return Sort::Figure(figure("", &self.lexicon.figures));
         };
@@ -82,6 +89,9 @@ impl<'a> Room<'a> {
             if figure.state != CellState::Text {
                 return Sort::Figure(figure);
             }
+        }
+        if let Some(meaning) = self.lexicon.labels.printed(text) {
+            return Sort::Label(self.segment(meaning));
         }
         let label = match self.known.get(text) {
             Some(known) => known.clone(),
@@ -101,9 +111,13 @@ impl<'a> Room<'a> {
     /// The label that a text is, as a whole.
     pub fn whole(&mut self, text: &str) -> Option<Range<u32>> {
         let meaning = self.lexicon.labels.whole(text, &mut self.key)?;
+        Some(self.segment(meaning))
+    }
+
+    fn segment(&mut self, meaning: &'a Meaning) -> Range<u32> {
         let start = self.segments.len() as u32;
         self.segments.push(meaning);
-        Some(start..start + 1)
+        start..start + 1
     }
 
     /// The labels that a text is made of: as a whole, or cut where labels may part, all of it known.
@@ -111,8 +125,8 @@ impl<'a> Room<'a> {
         if text.len() > 400 {
             return None;
         }
-        if let Some(whole) = self.whole(text) {
-            return Some(whole);
+        if let Some(meaning) = self.lexicon.labels.by_key(text, &mut self.key) {
+            return Some(self.segment(meaning));
         }
         cuts(text, &mut self.cuts);
         let count = self.cuts.len();

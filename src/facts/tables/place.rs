@@ -62,7 +62,7 @@ fn best_forms(room: &Room<'_>, table: u8, parts: &[&Part]) -> Vec<usize> {
     let mut rows = vec![0u128; all.len()];
     let mut columns = vec![0u64; all.len()];
     let mut note = |piece: &Piece, in_row: bool| {
-        for hit in room.hits(piece) {
+        for hit in room.segments(piece).iter().flat_map(|s| &s.hits) {
             let Some(at) = all.iter().position(|f| *f == usize::from(hit.form)) else { continue };
             match hit.what {
                 What::Row(r @ 0..128) if in_row => rows[at] |= 1 << r,
@@ -74,8 +74,7 @@ fn best_forms(room: &Room<'_>, table: u8, parts: &[&Part]) -> Vec<usize> {
     for part in parts {
         part.header.iter().flatten().for_each(|p| note(p, false));
         for row in part.rows.iter().filter(|r| r.kind != RowKind::Heading) {
-            let single = row.kind == RowKind::Single;
-            row.pieces.iter().for_each(|p| note(p, single || !p.is_blank()));
+            row.pieces.iter().filter(|p| p.is_label()).for_each(|p| note(p, true));
         }
     }
     // Where no header is there, missing columns tell nothing.
@@ -95,35 +94,48 @@ fn best_forms(room: &Room<'_>, table: u8, parts: &[&Part]) -> Vec<usize> {
 /// A table being filled.
 struct Filling {
     table: Table,
-    /// For each position the cell; the form's size.
-    cells: Vec<Option<Cell>>,
+    /// For each position of the form whether its cell was read.
+    taken: Vec<bool>,
     width: usize,
 }
 
 impl Filling {
     fn new(form: usize, size: &Form) -> Self {
+        let taken = vec![false; size.rows.len() * size.columns.len()];
         let table = Table {
             form,
             span: Span::default(),
             anchor: Span::default(),
-            cells: Vec::new(),
+            cells: Vec::with_capacity(taken.len()),
             unread: Vec::new(),
             unknown: Vec::new(),
             cut: false,
         };
-        Self { table, cells: vec![None; size.rows.len() * size.columns.len()], width: size.columns.len() }
+        Self { table, taken, width: size.columns.len() }
     }
 
-    fn is_free(&self, row: u16, columns: impl Iterator<Item = u16>) -> bool {
-        columns.into_iter().all(|c| self.cells[usize::from(row) * self.width + usize::from(c)].is_none())
+    fn position(&self, cell: &Cell) -> usize {
+        usize::from(cell.row) * self.width + usize::from(cell.column)
+    }
+
+    fn is_free(&self, cells: &[Cell]) -> bool {
+        !cells.iter().any(|c| self.taken[self.position(c)])
+    }
+
+    fn add(&mut self, cells: &[Cell]) {
+        for cell in cells {
+            let position = self.position(cell);
+            self.taken[position] = true;
+        }
+        self.table.cells.extend_from_slice(cells);
     }
 
     fn finish(mut self, room: &Room<'_>, out: &mut Vec<Table>) {
         let expected = room.lexicon.forms[self.table.form].cells();
-        self.table.cells = self.cells.into_iter().flatten().collect();
         if self.table.cells.is_empty() && self.table.unread.is_empty() {
             return;
         }
+        self.table.cells.sort_unstable_by_key(|c| (c.row, c.column));
         let text = &room.document.text.folded;
         let after = text.get(self.table.span.end as usize..).unwrap_or("");
         let ends_here = after.len() < 400 && after.chars().filter(|c| c.is_alphanumeric()).take(13).count() < 13;
@@ -136,7 +148,7 @@ fn place_all(room: &Room<'_>, parts: &[&Part], form_index: usize, out: &mut Vec<
     let form = &room.lexicon.forms[form_index];
     let mut filling = Filling::new(form_index, form);
     let mut last: Option<Columns> = None;
-    let mut context: Option<u16> = None;
+    let mut state = State::default();
     for part in parts {
         let own = (!part.header.is_empty()).then(|| columns::map(room, part, form_index));
         // A part without a header goes on under the last one (a table broken over a page).
@@ -146,23 +158,22 @@ fn place_all(room: &Room<'_>, parts: &[&Part], form_index: usize, out: &mut Vec<
         let columns = if goes_on { last.clone().or(own).unwrap_or(sole) } else { own.unwrap_or(sole) };
         let mut begun = false;
         for row in &part.rows {
-            let read = read_row(room, part, form, form_index, row, &columns, &mut context);
+            let read = read_row(room, part, form, form_index, row, &columns, &mut state);
             let Some(read) = read else { continue };
+            let cells = &state.cells;
             match read {
-                Read::Cells(_, cells) if cells.iter().any(|c| room.document.signs.unsure.contains(&c.span)) => {
+                Read::Cells if cells.iter().any(|c| room.document.signs.unsure.contains(&c.span)) => {
                     let span = cells.iter().map(|c| c.span).reduce(Span::join).unwrap_or_default();
                     filling.table.unread.push((span, Unread::Unsure));
                 }
-                Read::Cells(number, cells) => {
-                    if !filling.is_free(number, cells.iter().map(|c| c.column)) {
+                Read::Cells => {
+                    if !filling.is_free(cells) {
                         if row.kind == RowKind::Values && begun {
                             continue;
                         }
                         std::mem::replace(&mut filling, Filling::new(form_index, form)).finish(room, out);
                     }
-                    for cell in cells {
-                        filling.cells[usize::from(cell.row) * filling.width + usize::from(cell.column)] = Some(cell);
-                    }
+                    filling.add(cells);
                     begun = true;
                 }
                 Read::Unread(span, why) => filling.table.unread.push((span, why)),
@@ -185,9 +196,42 @@ fn place_all(room: &Room<'_>, parts: &[&Part], form_index: usize, out: &mut Vec<
 }
 
 enum Read {
-    Cells(u16, Vec<Cell>),
+    /// Its cells are those of [`State`].
+    Cells,
     Unread(Span, Unread),
     Unknown(Span),
+}
+
+/// What is known of the rows above, and room to read the next one in.
+#[derive(Default)]
+struct State {
+    /// The group that the last row stands under.
+    context: Option<u16>,
+    cells: Vec<Cell>,
+    /// The rows that the row's label may mean, and the groups named before it.
+    rows: Vec<u16>,
+    above: Vec<u16>,
+    /// The same of one piece.
+    own_rows: Vec<u16>,
+    own_groups: Vec<u16>,
+}
+
+impl State {
+    /// Notes the rows and groups of a form that a piece names.
+    fn note(&mut self, room: &Room<'_>, piece: &Piece, form_index: usize) {
+        self.own_rows.clear();
+        self.own_groups.clear();
+        let segments = room.segments(piece);
+        for (index, segment) in segments.iter().enumerate() {
+            for hit in segment.hits.iter().filter(|h| usize::from(h.form) == form_index) {
+                match hit.what {
+                    What::Row(r) if index + 1 == segments.len() => self.own_rows.push(r),
+                    What::RowGroup(g) => self.own_groups.push(g),
+                    _ => {}
+                }
+            }
+        }
+    }
 }
 
 fn read_row(
@@ -197,39 +241,23 @@ fn read_row(
     form_index: usize,
     row: &Row,
     columns: &Columns,
-    context: &mut Option<u16>,
+    state: &mut State,
 ) -> Option<Read> {
+    state.cells.clear();
+    state.rows.clear();
+    state.above.clear();
     if row.kind == RowKind::Values {
-        let cells = values(part, &row.pieces, 0, columns, 0);
-        if row.pieces.iter().all(Piece::is_blank) && cells.as_ref().is_none_or(|c| c.is_empty()) {
+        let laid = values(part, &row.pieces, 0, columns, 0, &mut state.cells);
+        if row.pieces.iter().all(Piece::is_blank) && state.cells.is_empty() {
             return None;
         }
         let span = row.pieces.iter().map(|p| p.span).reduce(Span::join)?;
-        return Some(match cells {
-            Some(cells) => Read::Cells(0, cells),
-            None => {
-                Read::Unread(span, if columns.order.is_some() { Unread::WrongNumber } else { Unread::UnclearHeader })
-            }
-        });
+        return Some(if laid { Read::Cells } else { Read::Unread(span, columns.fault()) });
     }
     // The label: the last piece that names a row, with the groups before it.
-    let of_form = |piece: &Piece| -> (Vec<u16>, Vec<u16>) {
-        let (mut rows, mut groups) = (Vec::new(), Vec::new());
-        let segments = room.segments(piece);
-        for (index, segment) in segments.iter().enumerate() {
-            for hit in segment.hits.iter().filter(|h| usize::from(h.form) == form_index) {
-                match hit.what {
-                    What::Row(r) if index + 1 == segments.len() => rows.push(r),
-                    What::RowGroup(g) => groups.push(g),
-                    _ => {}
-                }
-            }
-        }
-        (rows, groups)
-    };
     let first_value = columns.placed.iter().map(|p| p.1.start).min().filter(|_| !part.flattened && !part.lines);
-    let mut above: Vec<u16> = Vec::new();
-    let mut named: Option<(usize, Vec<u16>)> = None;
+    let own_group = |r: &u16| form.groups.iter().position(|g| g.id == form.rows[usize::from(*r)].id).map(|g| g as u16);
+    let mut named: Option<usize> = None;
     let mut stray: Option<usize> = None;
     // In long format the column's label and the value close the row.
     let labels_end = row.pieces.len() - if row.kind == RowKind::Single { 2 } else { 0 };
@@ -240,55 +268,50 @@ fn read_row(
         if piece.is_blank() {
             continue;
         }
-        let (rows, groups) = of_form(piece);
-        if !rows.is_empty() {
-            if let Some((_, earlier)) = &named {
-                // A heading row that holds figures may stand before the rows below it.
-                above.extend(
-                    earlier
-                        .iter()
-                        .flat_map(|r| form.groups.iter().position(|g| g.id == form.rows[usize::from(*r)].id))
-                        .map(|g| g as u16),
-                );
-            }
-            named = Some((index, rows));
+        state.note(room, piece, form_index);
+        if !state.own_rows.is_empty() {
+            // A heading row that holds figures may stand before the rows below it.
+            state.above.extend(state.rows.iter().filter_map(own_group));
+            std::mem::swap(&mut state.rows, &mut state.own_rows);
+            named = Some(index);
             stray = None;
-        } else if groups.is_empty() && !room.is_unit(piece) && !room.hits(piece).any(|h| h.what == What::Caption) {
+        } else if state.own_groups.is_empty()
+            && !room.is_unit(piece)
+            && !room.hits(piece).any(|h| h.what == What::Caption)
+        {
             stray = Some(index);
         }
-        above.extend(groups);
+        state.above.extend_from_slice(&state.own_groups);
     }
+    let State { context, cells, rows, above, .. } = state;
     let label = |index: usize| row.pieces[index].span;
     if row.kind == RowKind::Heading {
         *context = above.last().copied().or(*context);
         return None;
     }
-    let Some((at, mut rows)) = named.filter(|_| stray.is_none()) else {
+    let Some(at) = named.filter(|_| stray.is_none()) else {
         let index = stray?;
         let figures = row.pieces.iter().any(Piece::is_figure);
         if !figures {
             return None;
         }
         return Some(match similar(room, form, label(index)) {
-            Some(number) => cells_of(part, row, index, columns, number, label(index)),
+            Some(number) => cells_of(part, row, index, columns, number, cells),
             None => Read::Unknown(label(index)),
         });
     };
-    let own_group = |r: &u16| form.groups.iter().position(|g| g.id == form.rows[usize::from(*r)].id).map(|g| g as u16);
     if rows.len() > 1 {
         // The same words stand under several headings: the heading decides.
         let under = |r: &u16, groups: &[u16]| form.rows[usize::from(*r)].groups.iter().any(|g| groups.contains(g));
-        let by_path: Vec<u16> = rows.iter().copied().filter(|r| under(r, &above)).collect();
-        let by_context: Vec<u16> = rows.iter().copied().filter(|r| under(r, context.as_slice())).collect();
-        rows = if !by_path.is_empty() { by_path } else { by_context };
+        let by_path = rows.iter().any(|r| under(r, above));
+        rows.retain(|r| under(r, if by_path { above } else { context.as_slice() }));
     }
-    let [number] = rows.as_slice() else { return Some(Read::Unread(label(at), Unread::UnclearRow)) };
-    *context = own_group(number)
+    let &[number] = rows.as_slice() else { return Some(Read::Unread(label(at), Unread::UnclearRow)) };
+    let leaf = &form.rows[usize::from(number)];
+    *context = own_group(&number)
         .or_else(|| {
-            above.last().copied().filter(|g| {
-                !form.rows[usize::from(*number)].groups.is_empty()
-                    || form.groups[usize::from(*g)].id == form.rows[usize::from(*number)].id
-            })
+            let inner = |g: &u16| !leaf.groups.is_empty() || form.groups[usize::from(*g)].id == leaf.id;
+            above.last().copied().filter(inner)
         })
         .or(*context);
     if row.kind == RowKind::Single {
@@ -301,15 +324,18 @@ fn read_row(
         let (Some(column), None) = (leaves.next(), leaves.next()) else {
             return Some(Read::Unread(label(at), Unread::UnclearHeader));
         };
-        return Some(Read::Cells(*number, vec![cell(value, *number, column)]));
+        cells.push(cell(value, number, column));
+        return Some(Read::Cells);
     }
-    Some(cells_of(part, row, at, columns, *number, label(at)))
+    Some(cells_of(part, row, at, columns, number, cells))
 }
 
-fn cells_of(part: &Part, row: &Row, at: usize, columns: &Columns, number: u16, label: Span) -> Read {
-    match values(part, &row.pieces, at + 1, columns, number) {
-        Some(cells) if !cells.is_empty() => Read::Cells(number, cells),
-        _ => Read::Unread(label, if columns.order.is_some() { Unread::WrongNumber } else { Unread::UnclearHeader }),
+/// Reads the cells after the label, which is the piece at `at`.
+fn cells_of(part: &Part, row: &Row, at: usize, columns: &Columns, number: u16, cells: &mut Vec<Cell>) -> Read {
+    if values(part, &row.pieces, at + 1, columns, number, cells) && !cells.is_empty() {
+        Read::Cells
+    } else {
+        Read::Unread(row.pieces[at].span, columns.fault())
     }
 }
 
@@ -345,26 +371,38 @@ fn cell(piece: &Piece, row: u16, column: u16) -> Cell {
     }
 }
 
-/// Lays the pieces from `from` on columns; none where that is not certain.
-fn values(part: &Part, pieces: &[Piece], from: usize, columns: &Columns, row: u16) -> Option<Vec<Cell>> {
-    if !part.flattened
-        && !part.lines
-        && !columns.placed.is_empty()
-        && let Some(cells) = by_columns(pieces, columns, row)
-    {
-        return Some(cells);
+/// Lays the pieces from `from` on columns, as `cells`; false, and no cells, where that is not certain.
+fn values(part: &Part, pieces: &[Piece], from: usize, columns: &Columns, row: u16, cells: &mut Vec<Cell>) -> bool {
+    if !part.flattened && !part.lines && !columns.placed.is_empty() {
+        if by_columns(pieces, columns, row, cells) {
+            return true;
+        }
+        cells.clear();
     }
     if let Some((length, positions)) = &columns.by_position
         && !part.lines
         && *length == pieces.len()
         && positions.iter().all(|(_, p)| *p >= from)
     {
-        return positions
-            .iter()
-            .map(|&(leaf, p)| pieces.get(p).filter(|p| p.fresh).map(|p| cell(p, row, leaf)))
-            .collect();
+        let fresh = positions.iter().all(|&(_, p)| pieces.get(p).is_some_and(|p| p.fresh));
+        if fresh {
+            cells.extend(positions.iter().map(|&(leaf, p)| cell(&pieces[p], row, leaf)));
+        }
+        return fresh;
     }
-    let order = columns.order.as_ref()?;
+    let Some((order, exact)) = by_order(part, pieces, from, columns) else { return false };
+    cells.extend(exact.iter().zip(order).map(|(p, &leaf)| cell(p, row, leaf)));
+    true
+}
+
+/// The leaf columns in their order, and the pieces from `from` on that are just as many.
+fn by_order<'p>(
+    part: &Part,
+    pieces: &'p [Piece],
+    from: usize,
+    columns: &'p Columns,
+) -> Option<(&'p [u16], &'p [Piece])> {
+    let order = columns.order.as_deref()?;
     let after = pieces.get(from..)?;
     // A unit may stand between label and values.
     let after = match after.split_first() {
@@ -386,22 +424,16 @@ fn values(part: &Part, pieces: &[Piece], from: usize, columns: &Columns, row: u1
             return None;
         }
     };
-    if exact.iter().any(|p| !p.fresh) {
-        return None;
-    }
     // One cell a line: what is no figure may be anything.
-    if part.lines && exact.iter().any(|p| !p.is_figure()) {
-        return None;
-    }
-    Some(exact.iter().zip(order).map(|(p, &leaf)| cell(p, row, leaf)).collect())
+    let unsure = |p: &Piece| !p.fresh || part.lines && !p.is_figure();
+    (!exact.iter().any(unsure)).then_some((order, exact))
 }
 
 /// By the grid: each column's label has just one cell under it in this row, and no figure stands under no label.
-fn by_columns(pieces: &[Piece], columns: &Columns, row: u16) -> Option<Vec<Cell>> {
+fn by_columns(pieces: &[Piece], columns: &Columns, row: u16, cells: &mut Vec<Cell>) -> bool {
     let overlaps = |p: &Piece, c: &std::ops::Range<u32>| p.columns.start < c.end && c.start < p.columns.end;
     // Nearly every row has one cell a column.
     let plain = columns.apart && pieces.iter().zip(0..).all(|(p, at)| p.columns == (at..at + 1));
-    let mut cells = Vec::with_capacity(columns.placed.len());
     for (leaf, place) in &columns.placed {
         let piece = if plain && place.len() == 1 {
             pieces.get(place.start as usize)
@@ -410,19 +442,16 @@ fn by_columns(pieces: &[Piece], columns: &Columns, row: u16) -> Option<Vec<Cell>
             let first = under.next();
             let one = |p: &&Piece| columns.placed.iter().filter(|(_, c)| overlaps(p, c)).count() == 1;
             if under.any(|p| !p.is_blank()) || !first.as_ref().is_none_or(one) {
-                return None;
+                return false;
             }
             first
         };
         let Some(piece) = piece else { continue };
-        if !piece.fresh || matches!(piece.sort, Sort::Label(_)) {
-            return None;
+        if !piece.fresh || piece.is_label() {
+            return false;
         }
         cells.push(cell(piece, row, *leaf));
     }
     let headless = |p: &Piece| p.fresh && p.is_figure() && !columns.is_headed(&p.columns);
-    if pieces.iter().any(headless) {
-        return None;
-    }
-    Some(cells)
+    !pieces.iter().any(headless)
 }

@@ -66,17 +66,26 @@ impl Inline {
         self.kind == BlockKind::Paragraph && self.lines.len() == 1 && self.lines[0].len() <= LONGEST_HEADING
     }
 
+    /// Writes one line that stands alone, such as a cell.
+    pub(super) fn alone(&mut self, text: &str, line: Range<usize>, builder: &mut Builder) {
+        if is_plain(&text.as_bytes()[line.clone()]) {
+            builder.push(&text[line.clone()], line.start);
+        } else {
+            self.line(line);
+            self.flush(text, builder);
+        }
+    }
+
     /// Writes the lines collected.
     pub(super) fn flush(&mut self, text: &str, builder: &mut Builder) {
-        let mut lines = std::mem::take(&mut self.lines);
-        if let [line] = lines.as_slice()
+        if let [line] = self.lines.as_slice()
             && is_plain(&text.as_bytes()[line.clone()])
         {
             builder.push(&text[line.clone()], line.start);
-            lines.clear();
-            self.lines = lines;
+            self.lines.clear();
             return;
         }
+        let mut lines = std::mem::take(&mut self.lines);
         self.marks.clear();
         self.find_marks(text, &lines);
         let mut marks = self.marks.iter().filter(|m| m.matched).peekable();
