@@ -106,32 +106,36 @@ impl Kind for Balanced {
 
 /// The characters that may be marks: those whose first byte, and of three bytes the last, is that of one.
 fn marks(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
-    const FIRST: [bool; 256] = {
-        let mut first = [false; 256];
+    const MAY: u8 = 0x80;
+    // How far it is from a first byte to the next character, or to a byte inside this one that begins no mark.
+    const STEPS: [u8; 256] = {
+        let mut steps = [1; 256];
+        let mut lead = 0xe0;
+        while lead < steps.len() {
+            steps[lead] = 3;
+            lead += 1;
+        }
         // ASCII brackets; 〔【《「『, “, ﹝ by their first byte.
         let bytes = [b'(', b')', b'[', b']', 0xe3, 0xe2, 0xef];
         let mut i = 0;
         while i < bytes.len() {
-            first[bytes[i] as usize] = true;
+            steps[bytes[i] as usize] |= MAY;
             i += 1;
         }
-        first
+        steps
     };
     let bytes = text.as_bytes();
-    let mut at = 0;
+    let mut next = 0;
     std::iter::from_fn(move || {
-        loop {
-            let lead = *bytes.get(at)?;
-            // To the next character, or to a byte inside this one, which begins no mark.
-            let next = at + if lead >= 0xe0 { 3 } else { 1 };
+        while let Some(&lead) = bytes.get(next) {
+            let (at, step) = (next, STEPS[usize::from(lead)]);
+            next += usize::from(step & !MAY);
             // 《 to 〕, “ and ”, ﹝ and ﹞ have their last byte in this range; the commonest marks of all, 、 and 。, have not.
-            if FIRST[usize::from(lead)] && (lead < 0x80 || matches!(bytes.get(at + 2), Some(0x8a..=0x9e))) {
-                let found = (at, text[at..].chars().next()?);
-                at = next;
-                return Some(found);
+            if step & MAY != 0 && (lead < 0x80 || matches!(bytes.get(at + 2), Some(0x8a..=0x9e))) {
+                return Some((at, text[at..].chars().next()?));
             }
-            at = next;
         }
+        None
     })
 }
 

@@ -75,16 +75,81 @@ fn touching(
     None
 }
 
-/// The expression for the small engine, classes written out as ranges, since it knows few by name; none where it would read
-/// something else: it takes words for ASCII.
+/// The expression for the small engine; none where that would read something else.
 fn small(source: &str) -> Option<regex_lite::Regex> {
+    regex_lite::Regex::new(&plain(source).or_else(|| printed(source))?).ok()
+}
+
+/// An expression with all its classes written out as ranges; none where the small engine would read something else: it takes
+/// words for ASCII.
+fn printed(source: &str) -> Option<String> {
     let hir: Hir = regex_syntax::parse(source).ok()?;
     if hir.properties().look_set().contains_word() {
         return None;
     }
     let mut plain = String::new();
     Printer::new().print(&hir, &mut plain).ok()?;
-    regex_lite::Regex::new(&plain).ok()
+    Some(plain)
+}
+
+/// The same with only those classes written out that the small engine does not know; none where flags or names of
+/// characters ask for more. Most of an expression is words, which take long to parse for nothing.
+fn plain(source: &str) -> Option<String> {
+    let mut out = String::with_capacity(source.len() + 256);
+    let mut rest = source;
+    while let Some(at) = rest.find(['\\', '[', '(']) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let end = match rest.as_bytes() {
+            [b'(', b'?', b':', ..] => 3,
+            [b'(', b'?', ..] => return None,
+            [b'(', ..] => 1,
+            [b'[', ..] => class_end(rest)?,
+            _ => 1 + rest.chars().nth(1)?.len_utf8(),
+        };
+        let piece = &rest[..end];
+        match piece.as_bytes() {
+            [b'\\', b's' | b'S' | b'd' | b'D'] => out.push_str(&printed(piece)?),
+            [b'\\', letter] if letter.is_ascii_alphabetic() && !is_character(*letter) => return None,
+            [b'[', ..] if is_beyond_small(&piece[1..end - 1]) => out.push_str(&printed(piece)?),
+            _ => out.push_str(piece),
+        }
+        rest = &rest[end..];
+    }
+    out.push_str(rest);
+    Some(out)
+}
+
+/// Whether a letter behind a backslash stands for a character, as both engines read it.
+fn is_character(letter: u8) -> bool {
+    matches!(letter, b'n' | b't' | b'r' | b'u' | b'x')
+}
+
+/// The end of the class that a text begins with, classes inside it skipped; none where a bracket stands first in it for itself.
+fn class_end(text: &str) -> Option<usize> {
+    if text.starts_with("[]") || text.starts_with("[^]") {
+        return None;
+    }
+    let mut depth = 0;
+    let mut escaped = false;
+    for (at, c) in text.char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '[' => depth += 1,
+            ']' if depth == 1 => return Some(at + 1),
+            ']' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Whether a class is made of others, or holds one by name.
+fn is_beyond_small(inside: &str) -> bool {
+    let named = |pair: &[u8]| pair[0] == b'\\' && pair[1].is_ascii_alphabetic() && !is_character(pair[1]);
+    let joined = |pair: &[u8]| matches!(pair, b"&&" | b"--" | b"~~");
+    inside.contains('[') || inside.as_bytes().windows(2).any(|pair| named(pair) || joined(pair))
 }
 
 impl<'de> Deserialize<'de> for Expression {
@@ -107,6 +172,8 @@ mod tests {
             r"(\d+)\s*(?:件|条)",
             r"(?i)x+|\p{Han}{3}",
             r".*?(年)",
+            r"[\d,、&&[^3]]+[^[:alpha:]件]",
+            r"\(?[\[\]①-⑨]?(年)\s\S",
             r"",
         ];
         let texts = [
@@ -136,5 +203,6 @@ mod tests {
             }
         }
         assert!(small(r"\bx").is_none());
+        assert_eq!(plain(r"(?:年|月)[0-9\n]{2}\u4e00").as_deref(), Some(r"(?:年|月)[0-9\n]{2}\u4e00"));
     }
 }

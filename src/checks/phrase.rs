@@ -59,6 +59,10 @@ impl Phrase {
     pub fn each(&self, context: &Context<'_>, scope: Scope, visit: &mut dyn FnMut(Span) -> bool) {
         let text = context.document.text.folded.as_str();
         for word in &self.words {
+            // Most words stand nowhere in a report.
+            if context.hits.is_some_and(|hits| hits.lack(word, scope)) {
+                continue;
+            }
             let mut stopped = false;
             let mut look = |at: usize| {
                 let hit = Span::new(at, at + word.len());

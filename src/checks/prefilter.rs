@@ -49,6 +49,10 @@ impl Places {
         *last = number;
     }
 
+    fn lack(&self, word: usize) -> bool {
+        self.ends[word].0 == 0
+    }
+
     fn of(&self, word: usize) -> impl Iterator<Item = usize> + '_ {
         let mut next = self.ends[word].0;
         std::iter::from_fn(move || {
@@ -146,13 +150,26 @@ impl Prefilter {
 }
 
 impl Hits<'_> {
-    /// The offsets of a word, in tables only where the scope has them; those in prose ascend, and so do those in tables.
-    /// `None` where the pass did not look for it.
-    pub fn of(&self, word: &Sought, scope: Scope) -> Option<impl Iterator<Item = usize> + '_> {
+    /// The number of a word; none where the pass did not look for it.
+    #[inline]
+    fn number(&self, word: &Sought) -> Option<usize> {
         let find = || self.prefilter.ids.get(&**word).copied();
         let (prefilter, known) = *word.id.get_or_init(|| (self.prefilter.number, find()));
         // A check may come into another set of rules.
-        let id = if prefilter == self.prefilter.number { known? } else { find()? } as usize;
+        let id = if prefilter == self.prefilter.number { known } else { find() };
+        id.map(|id| id as usize)
+    }
+
+    /// True where a word surely stands nowhere in a scope that has no tables.
+    #[inline]
+    pub fn lack(&self, word: &Sought, scope: Scope) -> bool {
+        !scope.has_tables() && self.number(word).is_some_and(|id| self.in_prose.lack(id))
+    }
+
+    /// The offsets of a word, in tables only where the scope has them; those in prose ascend, and so do those in tables.
+    /// `None` where the pass did not look for it.
+    pub fn of(&self, word: &Sought, scope: Scope) -> Option<impl Iterator<Item = usize> + '_> {
+        let id = self.number(word)?;
         let in_tables = scope
             .has_tables()
             .then(|| self.in_tables.get_or_init(|| self.prefilter.scan_tables(self.text, self.tables)).of(id));

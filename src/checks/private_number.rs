@@ -79,8 +79,8 @@ fn runs(text: &str) -> impl Iterator<Item = Span> + '_ {
     std::iter::from_fn(move || {
         // No run is shorter than this, so one byte in so many is enough to look at.
         while at < bytes.len() {
-            let probes = bytes[at..].iter().skip(SHORTEST - 1).step_by(SHORTEST);
-            at += SHORTEST * probes.take_while(|b| !b.is_ascii_digit()).count();
+            let pieces = bytes[at..].chunks_exact(SHORTEST);
+            at += SHORTEST * pieces.take_while(|piece| !piece[SHORTEST - 1].is_ascii_digit()).count();
             if at + SHORTEST > bytes.len() {
                 return None;
             }

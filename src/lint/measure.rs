@@ -36,7 +36,7 @@ fn cells_expected(facts: &Facts, lexicon: &Lexicon) -> usize {
 }
 
 pub(super) fn score(facts: &Facts, rulebook: &Rulebook, answers: &[Answer<'_>], language: Language) -> Score {
-    let weighed: Vec<Weighed> = answers.iter().filter_map(weigh).collect();
+    let weighed: Vec<Weighed<'_>> = answers.iter().filter_map(weigh).collect();
     let unread = facts.tables.iter().any(|t| !t.unread.is_empty());
     let blocked = unread.then(|| {
         language.pick("有法定表格未能完整识别", "a statutory table is there and could not be read whole").to_owned()
@@ -47,10 +47,10 @@ pub(super) fn score(facts: &Facts, rulebook: &Rulebook, answers: &[Answer<'_>], 
 }
 
 /// A rule's part in the score: none without weight. What is only worth a look costs nothing.
-fn weigh(answer: &Answer<'_>) -> Option<Weighed> {
+fn weigh<'a>(answer: &'a Answer<'_>) -> Option<Weighed<'a>> {
     let rule = &answer.rule;
-    let weight = Decimal::from(rule.weight());
-    if weight.is_zero() {
+    let weight = u32::from(rule.weight());
+    if weight == 0 {
         return None;
     }
     let standing = match &answer.verdict {
@@ -58,7 +58,7 @@ fn weigh(answer: &Answer<'_>) -> Option<Weighed> {
         Verdict::NotDetermined(_) => Standing::NotDetermined,
         Verdict::Fail { failures, causes } => {
             let costs = !causes.is_empty() || failures.iter().any(|f| rule.severity(f.case) > Severity::Info);
-            if costs { Standing::Failed(causes.clone()) } else { Standing::Passed }
+            if costs { Standing::Failed(causes) } else { Standing::Passed }
         }
     };
     Some(Weighed { dimension: rule.category(), weight, standing })

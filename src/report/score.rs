@@ -3,23 +3,24 @@
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
+use rustc_hash::FxHashSet;
 
 use super::model::{Category, Dimension, Score};
 
 /// A rule that applies, with its weight and what came of it.
 #[derive(Clone, Debug)]
-pub struct Weighed {
+pub struct Weighed<'a> {
     pub dimension: Category,
-    pub weight: Decimal,
-    pub standing: Standing,
+    pub weight: u32,
+    pub standing: Standing<'a>,
 }
 
 /// What came of a rule.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Standing {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing<'a> {
     Passed,
     /// The causes behind its failures, numbered through the report; none where each failure stands for itself.
-    Failed(Vec<u32>),
+    Failed(&'a [u32]),
     NotDetermined,
 }
 
@@ -39,18 +40,15 @@ impl Default for ScoreScale {
 /// The score of one report. A cause costs once, at the weight of the heaviest rule it breaks: the other rules it breaks keep
 /// their weight. `blocked` says why there is no score whatever the coverage (a statutory table that could not be read), and
 /// `low` is what to say where coverage is too low.
-pub fn score(rules: &[Weighed], scale: &ScoreScale, blocked: Option<String>, low: &str) -> Score {
-    let mut charged = charged(rules);
-    let mut dimensions: Vec<(Category, Decimal, Decimal)> = Vec::new();
-    let (mut applicable, mut determined, mut earned) = (Decimal::ZERO, Decimal::ZERO, Decimal::ZERO);
-    charged.reverse();
-    for rule in rules {
-        let lost = charged.pop().unwrap_or_default();
+pub fn score(rules: &[Weighed<'_>], scale: &ScoreScale, blocked: Option<String>, low: &str) -> Score {
+    let mut dimensions: Vec<(Category, u32, u32)> = Vec::new();
+    let (mut applicable, mut determined, mut earned) = (0, 0, 0);
+    for (rule, lost) in rules.iter().zip(charged(rules)) {
         applicable += rule.weight;
         if rule.standing == Standing::NotDetermined {
             continue;
         }
-        let kept = if lost { Decimal::ZERO } else { rule.weight };
+        let kept = if lost { 0 } else { rule.weight };
         determined += rule.weight;
         earned += kept;
         match dimensions.iter_mut().find(|d| d.0 == rule.dimension) {
@@ -62,11 +60,12 @@ pub fn score(rules: &[Weighed], scale: &ScoreScale, blocked: Option<String>, low
         }
     }
     dimensions.sort_by_key(|d| d.0);
-    let coverage = if applicable.is_zero() { Decimal::ZERO } else { determined / applicable };
+    let share = |part: u32, of: u32| Decimal::from(part).checked_div(Decimal::from(of)).unwrap_or_default();
+    let coverage = share(determined, applicable);
     let not_assessable =
-        blocked.or_else(|| (determined.is_zero() || coverage < scale.least_coverage).then(|| low.to_owned()));
+        blocked.or_else(|| (determined == 0 || coverage < scale.least_coverage).then(|| low.to_owned()));
     let value = match not_assessable {
-        None => Some(float(earned * Decimal::ONE_HUNDRED / determined, 1)),
+        None => Some(float(share(100 * earned, determined), 1)),
         Some(_) => None,
     };
     Score {
@@ -74,21 +73,21 @@ pub fn score(rules: &[Weighed], scale: &ScoreScale, blocked: Option<String>, low
         coverage: float(coverage, 2),
         dimensions: dimensions
             .into_iter()
-            .map(|(id, earned, possible)| Dimension { id, earned: float(earned, 2), possible: float(possible, 2) })
+            .map(|(id, earned, possible)| Dimension { id, earned: earned.into(), possible: possible.into() })
             .collect(),
         not_assessable,
     }
 }
 
 /// For each rule whether its weight is lost.
-fn charged(rules: &[Weighed]) -> Vec<bool> {
+fn charged(rules: &[Weighed<'_>]) -> Vec<bool> {
     let mut lost = vec![false; rules.len()];
     let mut failed: Vec<usize> =
         (0..rules.len()).filter(|&i| matches!(rules[i].standing, Standing::Failed(_))).collect();
     failed.sort_by(|&a, &b| rules[b].weight.cmp(&rules[a].weight).then(a.cmp(&b)));
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = FxHashSet::default();
     for index in failed {
-        let Standing::Failed(causes) = &rules[index].standing else { continue };
+        let Standing::Failed(causes) = rules[index].standing else { continue };
         let mut new = causes.is_empty();
         for cause in causes {
             new |= seen.insert(*cause);
@@ -110,14 +109,13 @@ fn float(value: Decimal, places: u32) -> f64 {
 mod tests {
     use super::*;
 
-    fn rule(weight: i64, standing: Standing) -> Weighed {
-        Weighed { dimension: Category::Arithmetic, weight: Decimal::from(weight), standing }
+    fn rule(weight: u32, standing: Standing<'_>) -> Weighed<'_> {
+        Weighed { dimension: Category::Arithmetic, weight, standing }
     }
 
     #[test]
     fn one_cause_costs_once() {
-        let rules =
-            [rule(6, Standing::Failed(vec![1])), rule(4, Standing::Failed(vec![1])), rule(10, Standing::Passed)];
+        let rules = [rule(6, Standing::Failed(&[1])), rule(4, Standing::Failed(&[1])), rule(10, Standing::Passed)];
         let score = score(&rules, &ScoreScale::default(), None, "low");
         assert_eq!(score.value, Some(70.0));
         assert_eq!((score.dimensions[0].earned, score.dimensions[0].possible), (14.0, 20.0));
@@ -125,8 +123,7 @@ mod tests {
 
     #[test]
     fn a_second_cause_costs_again() {
-        let rules =
-            [rule(6, Standing::Failed(vec![1])), rule(4, Standing::Failed(vec![1, 2])), rule(10, Standing::Passed)];
+        let rules = [rule(6, Standing::Failed(&[1])), rule(4, Standing::Failed(&[1, 2])), rule(10, Standing::Passed)];
         assert_eq!(score(&rules, &ScoreScale::default(), None, "low").value, Some(50.0));
     }
 

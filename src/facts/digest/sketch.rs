@@ -98,13 +98,12 @@ fn ends(c: char) -> bool {
 fn cut(text: &str, mut piece: impl FnMut(usize, usize)) {
     let mut from = 0;
     let mut pause = true;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    for (at, c) in text.char_indices() {
         if ends(c) {
             piece(from, at);
             from = at + c.len_utf8();
             pause = true;
-        } else if pause && chinese_digit(c).is_some() && chars.peek().is_some_and(|n| n.1 == '是') {
+        } else if pause && chinese_digit(c).is_some() && text[at + c.len_utf8()..].starts_with('是') {
             if at > from {
                 piece(from, at);
                 from = at;

@@ -14,6 +14,24 @@ pub(in crate::lint) struct Lines {
     pub columns: Vec<Vec<Span>>,
 }
 
+/// Figures of one line of a table, side by side; none where a cell is in no relation.
+#[derive(Debug)]
+pub(super) struct Line {
+    across: bool,
+    figures: Vec<Option<Figure>>,
+}
+
+impl Lines {
+    /// The lines as figures of a system, those without neighbours left out.
+    pub(super) fn of(&self, system: &System) -> Vec<Line> {
+        let rows = self.rows.iter().map(|line| (true, line));
+        let all = rows.chain(self.columns.iter().map(|line| (false, line)));
+        all.map(|(across, line)| Line { across, figures: line.iter().map(|s| system.figure(*s)).collect() })
+            .filter(|line| line.figures.iter().flatten().nth(1).is_some())
+            .collect()
+    }
+}
+
 /// One act that mends figures.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Edit {
@@ -50,12 +68,13 @@ pub(super) fn single(system: &System, figure: Figure, value: i128) -> Option<Edi
 }
 
 /// Acts that touch several cells of which one at least is in a broken relation.
-pub(super) fn several(system: &System, lines: &Lines) -> Vec<Edit> {
-    let odd: Vec<bool> = (0..system.spans.len()).map(|f| system.relations_of(f).any(|r| !system.holds(r))).collect();
-    let find = |spans: &[Span]| -> Vec<Option<Figure>> { spans.iter().map(|s| system.figure(*s)).collect() };
+pub(super) fn several(system: &System, lines: &[Line]) -> Vec<Edit> {
+    let mut odd = vec![false; system.spans.len()];
+    for relation in system.relations().filter(|&r| !system.holds(r)) {
+        system.members(relation).iter().for_each(|&figure| odd[figure] = true);
+    }
     let mut edits = Vec::new();
-    for (across, line) in lines.rows.iter().map(|l| (true, l)).chain(lines.columns.iter().map(|l| (false, l))) {
-        let figures = find(line);
+    for &Line { across, ref figures } in lines {
         if !figures.iter().flatten().any(|&f| odd[f]) {
             continue;
         }
@@ -66,8 +85,8 @@ pub(super) fn several(system: &System, lines: &Lines) -> Vec<Edit> {
             }
         }
         if across {
-            moved(system, &figures, &odd, &mut edits);
-            slipped(system, &figures, &mut edits);
+            moved(system, figures, &odd, &mut edits);
+            slipped(system, figures, &mut edits);
         }
     }
     edits

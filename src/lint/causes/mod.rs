@@ -16,6 +16,7 @@ use rust_decimal::Decimal;
 
 use crate::checks::{Equation, Failure};
 use crate::source::Span;
+use edits::Line;
 use search::{Aim, MOST_EDITS};
 use system::{Relation, System};
 
@@ -52,7 +53,8 @@ pub(super) fn explain(broken: &[Broken], intact: &[Equation], lines: &Lines) -> 
         return (0..broken.len()).map(|i| tell::alone(broken, i)).collect();
     };
     causes.extend((0..broken.len()).filter(|&r| system.holds(r)).map(|r| tell::alone(broken, r)));
-    let unsolved = solve(broken, &mut system, lines, &mut causes);
+    let lines = lines.of(&system);
+    let unsolved = solve(broken, &mut system, &lines, &mut causes);
     for component in unsolved {
         unexplained(broken, &mut system, component, &mut causes);
     }
@@ -62,7 +64,7 @@ pub(super) fn explain(broken: &[Broken], intact: &[Equation], lines: &Lines) -> 
 
 /// Tells of all that few edits mend, and gives back the components that they do not. One act on two cells comes before two
 /// mistakes, and few mistakes before many.
-fn solve(broken: &[Broken], system: &mut System, lines: &Lines, causes: &mut Vec<Cause>) -> Vec<Vec<Relation>> {
+fn solve(broken: &[Broken], system: &mut System, lines: &[Line], causes: &mut Vec<Cause>) -> Vec<Vec<Relation>> {
     let mut open = components(system, broken.len());
     let mut attempt = |system: &mut System, component: &[Relation], depth: usize, sure: bool| {
         let others = system.broken() - component.len();

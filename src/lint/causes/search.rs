@@ -1,7 +1,7 @@
 //! The smallest change that satisfies all that can be satisfied: every set of as few edits as possible that leaves no
 //! relation of a component broken. Bounded: beyond a few edits, or a budget of trials, it gives up.
 
-use super::edits::{Edit, Lines, several, single};
+use super::edits::{Edit, Line, several, single};
 use super::system::{Relation, System};
 
 /// A set of edits after which everything holds, the likeliest mistakes first.
@@ -31,7 +31,7 @@ pub(super) struct Aim<'a> {
 }
 
 /// All solutions with as many edits as allowed, best first; empty where there is none within bounds.
-pub(super) fn solve(system: &mut System, lines: &Lines, aim: &Aim<'_>) -> Vec<Solution> {
+pub(super) fn solve(system: &mut System, lines: &[Line], aim: &Aim<'_>) -> Vec<Solution> {
     let (path, found) = (Vec::new(), Vec::new());
     let mut search = Search { system, lines, goal: aim.others, budget: BUDGET, path, found };
     search.deepen(aim.component, aim.depth);
@@ -45,7 +45,7 @@ pub(super) fn solve(system: &mut System, lines: &Lines, aim: &Aim<'_>) -> Vec<So
 
 struct Search<'s> {
     system: &'s mut System,
-    lines: &'s Lines,
+    lines: &'s [Line],
     goal: usize,
     budget: usize,
     path: Vec<Edit>,

@@ -1,9 +1,8 @@
 //! All relations that bear on a report as one system over its figures, in whole numbers of a common unit: what holds, what
 //! does not, and what would if figures had other values. Knows neither rules nor tables.
 
-use std::collections::HashMap;
-
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 
 use crate::checks::{Equation, Term};
 use crate::source::Span;
@@ -47,7 +46,7 @@ pub(super) struct System {
     members: Vec<Vec<Figure>>,
     /// Figures that are alone on their side of the first reading of a relation against several.
     pub totals: Vec<bool>,
-    known: HashMap<Span, Figure>,
+    known: FxHashMap<Span, Figure>,
     broken: usize,
 }
 
@@ -64,7 +63,7 @@ impl System {
             return None;
         }
         let mut system = Self { scale, ..Self::default() };
-        let mut known: HashMap<Span, Figure> = HashMap::new();
+        let mut known: FxHashMap<Span, Figure> = FxHashMap::default();
         for equation in equations {
             let number = system.relations.len() as u32;
             let mut sums = Sums { excess: Vec::with_capacity(1 + equation.readings.len()), open: equation.open };
@@ -104,7 +103,7 @@ impl System {
         self.known.get(&span).copied()
     }
 
-    fn note_total(&mut self, terms: &[Term], known: &HashMap<Span, Figure>) {
+    fn note_total(&mut self, terms: &[Term], known: &FxHashMap<Span, Figure>) {
         for sign in [1, -1] {
             let mut own = terms.iter().filter(|t| t.1 == sign);
             if let (Some(total), None, true) = (own.next(), own.next(), terms.len() > 2)
@@ -113,6 +112,10 @@ impl System {
                 self.totals[figure] = true;
             }
         }
+    }
+
+    pub fn relations(&self) -> std::ops::Range<Relation> {
+        0..self.relations.len()
     }
 
     pub fn holds(&self, relation: Relation) -> bool {
