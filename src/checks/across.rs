@@ -104,8 +104,8 @@ impl<'a> Side<'a> {
 
 /// What a figure is called: by its row, or in a table of one row by its column.
 pub fn row_name(form: &Form, row: u16, column: u16) -> String {
-    match form.rows.get(usize::from(row)).map(|r| r.short.clone()) {
-        Some(name) if !name.is_empty() => name,
+    match form.rows.get(usize::from(row)).map(|r| r.short.as_str()) {
+        Some(name) if !name.is_empty() => name.to_owned(),
         _ => form.column_name(column),
     }
 }

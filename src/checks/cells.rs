@@ -190,14 +190,14 @@ fn failure(context: &Context<'_>, table: &Table, form: &Form, faulty: &[&Cell], 
     let primary = labels.next().unwrap_or(Label { place: Place::At(table.anchor), note: String::new() });
     let related: Vec<Label> = labels.collect();
     let mut values = BTreeMap::new();
-    values.insert("table", form.title.clone());
+    values.insert("table", form.title.to_string());
     values.insert("count", faulty.len().to_string());
     let mut names: Vec<String> = faulty.iter().take(3).map(|c| name(c)).collect();
     if faulty.len() > 3 {
         names.push("…".to_owned());
     }
     values.insert("cells", names.join("、"));
-    let mut identity = form.table.clone();
+    let mut identity = form.table.to_string();
     if again > 0 {
         identity.push_str(&format!("/{}", again + 1));
     }

@@ -301,7 +301,7 @@ impl Equation {
 }
 
 fn row_name(form: &Form, row: u16) -> String {
-    form.rows.get(usize::from(row)).map(|r| r.short.clone()).unwrap_or_default()
+    form.rows.get(usize::from(row)).map(|r| r.short.to_string()).unwrap_or_default()
 }
 
 /// The relation as signed cells that ought to sum to zero; none where it is not of that kind.

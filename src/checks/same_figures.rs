@@ -68,7 +68,7 @@ fn told(now: &Side<'_>, before: &Side<'_>, tables: &[&Unpacked<'_>], least: usiz
             ("year", now.year()),
             ("previous", before.year()),
             ("count", all().filter(|(_, n)| !n.2.is_zero()).count().to_string()),
-            ("table", one.map_or_else(String::new, |f| f.name.clone())),
+            ("table", one.map_or_else(String::new, |f| f.name.to_string())),
         ]),
         identity: one.map_or_else(|| "figures".to_owned(), |f| format!("figures/{}", f.table)),
         case: Some(if one.is_some() { "table" } else { "all" }),

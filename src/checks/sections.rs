@@ -135,7 +135,7 @@ fn prescribed_sections<'c>(context: &'c Context<'_>) -> &'c [(usize, usize)] {
         let prescribed = context.lexicon.sections();
         let top = context.facts.outline.sections.iter().enumerate().filter(|(_, s)| s.level == 1);
         top.filter(|(_, s)| !super::scope::in_table(context, s.heading))
-            .filter_map(|(at, s)| Some((at, prescribed.iter().position(|w| Some(&w.topic) == s.topic.as_ref())?)))
+            .filter_map(|(at, s)| Some((at, prescribed.iter().position(|w| Some(w.topic.as_str()) == s.topic.as_deref())?)))
             .collect()
     })
 }
@@ -161,7 +161,7 @@ impl Sections {
                 ("missing", String::new()),
                 ("number", String::new()),
             ]),
-            identity: wanted.map(|w| w.topic.clone()).unwrap_or_default(),
+            identity: wanted.map(|w| w.topic.to_string()).unwrap_or_default(),
             ..Failure::default()
         }
     }

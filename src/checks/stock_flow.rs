@@ -74,7 +74,7 @@ impl Yearly for StockFlow {
                     point(now, ours, row, takes),
                 ],
                 values: BTreeMap::from([
-                    ("row", leaf.short.clone()),
+                    ("row", leaf.short.to_string()),
                     ("stock", valid.to_string()),
                     ("before", was.to_string()),
                     ("added", added.to_string()),

@@ -47,7 +47,7 @@ impl Kind for TableForm {
 }
 
 fn values(form: &Form) -> BTreeMap<&'static str, String> {
-    BTreeMap::from([("table", form.title.clone()), ("form", form.year.to_string())])
+    BTreeMap::from([("table", form.title.to_string()), ("form", form.year.to_string())])
 }
 
 fn of_year(context: &Context<'_>) -> Outcome {

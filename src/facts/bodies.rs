@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Body, Tier};
+use super::{Body, Str, Tier};
 use crate::document::Words;
 
 /// `rules/vocabulary/bodies.yaml`.
@@ -10,12 +10,12 @@ use crate::document::Words;
 #[serde(deny_unknown_fields)]
 pub struct RawBodies {
     kinds: Vec<RawKind>,
-    unsure: Vec<String>,
+    unsure: Vec<Str>,
     places: Vec<RawPlace>,
     named: Vec<RawNamed>,
-    no_place: Vec<String>,
-    unsure_place: Vec<String>,
-    central: Vec<String>,
+    no_place: Vec<Str>,
+    unsure_place: Vec<Str>,
+    central: Vec<Str>,
     ranks: Vec<RawRank>,
 }
 
@@ -24,29 +24,29 @@ pub struct RawBodies {
 struct RawKind {
     body: Body,
     #[serde(default)]
-    has: Vec<String>,
+    has: Vec<Str>,
     #[serde(default)]
-    ends: Vec<String>,
+    ends: Vec<Str>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawPlace {
-    mark: String,
+    mark: Str,
     tier: Tier,
 }
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawNamed {
-    name: String,
+    name: Str,
     tier: Tier,
 }
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawRank {
-    ends: String,
+    ends: Str,
     tier: Option<Tier>,
 }
 
@@ -76,7 +76,7 @@ impl Bodies {
         let none = raw.no_place.iter().map(|word| (word, Place::No));
         let named = raw.named.iter().map(|n| (&n.name, Place::Named(n.tier)));
         let marked = raw.places.iter().map(|p| (&p.mark, Place::Marked(p.tier)));
-        let (words, meanings): (Vec<&String>, Vec<Place>) = none.chain(named).chain(marked).unzip();
+        let (words, meanings): (Vec<&Str>, Vec<Place>) = none.chain(named).chain(marked).unzip();
         Self { places: Words::new(words), meanings, raw }
     }
 

@@ -245,7 +245,7 @@ impl Reader<'_> {
         let whole = &self.counts[list.whole];
         let lists = &self.words.lists;
         // People are counted in several capacities.
-        if whole.unit.as_ref().is_some_and(|u| lists.overlapping_units.contains(u)) {
+        if whole.unit.as_ref().is_some_and(|u| lists.overlapping_units.iter().any(|o| o == u)) {
             return;
         }
         let open_ended = lists.goes_on(&self.text[self.counts[last].span.end as usize..]);

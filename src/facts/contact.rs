@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use super::{Contact, Fact, Lexicon, Outline};
+use super::{Contact, Fact, Lexicon, Outline, Str};
 use crate::document::{Document, Words};
 use crate::source::Span;
 
@@ -11,13 +11,13 @@ use crate::source::Span;
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RawContact {
-    address: Vec<String>,
-    postcode: Vec<String>,
-    phone: Vec<String>,
-    fax: Vec<String>,
-    email: Vec<String>,
-    triggers: Vec<String>,
-    others: Vec<String>,
+    address: Vec<Str>,
+    postcode: Vec<Str>,
+    phone: Vec<Str>,
+    fax: Vec<Str>,
+    email: Vec<Str>,
+    triggers: Vec<Str>,
+    others: Vec<Str>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,14 +48,14 @@ impl ContactWords {
             (Label::Other, raw.others),
             (Label::Trigger, raw.triggers),
         ];
-        let (mut words, mut kinds) = (Vec::new(), Vec::new());
+        let (mut words, mut kinds): (Vec<Str>, _) = (Vec::new(), Vec::new());
         for (kind, list) in lists {
             for word in list {
                 // 电  话: words of two characters are set apart to fill a line.
                 let mut letters = word.chars();
                 if let (Some(a), Some(b), None) = (letters.next(), letters.next(), letters.next()) {
                     for gap in 1..=4 {
-                        words.push(format!("{a}{}{b}", " ".repeat(gap)));
+                        words.push(format!("{a}{}{b}", " ".repeat(gap)).into());
                         kinds.push(kind);
                     }
                 }

@@ -1,10 +1,12 @@
 //! The vocabulary of figures in prose (`rules/vocabulary/counts.yaml`), prepared for one pass over the text.
 //! Knows which word says what kind of thing, not what words mean together.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
+use rustc_hash::{FxBuildHasher, FxHashSet};
 use serde::Deserialize;
 
+use super::Str;
 use super::clauses::{self, Begin};
 use super::grids::{Grids, Named, RawGrid};
 use super::list_words::ListWords;
@@ -15,82 +17,82 @@ use crate::document::Words;
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct RawCounts {
-    units: Vec<String>,
-    case_units: Vec<String>,
-    piece_units: Vec<String>,
-    worded_units: Vec<String>,
-    not_units: Vec<String>,
-    inexact_before: Vec<String>,
-    inexact_after: Vec<String>,
+    units: Vec<Str>,
+    case_units: Vec<Str>,
+    piece_units: Vec<Str>,
+    worded_units: Vec<Str>,
+    not_units: Vec<Str>,
+    inexact_before: Vec<Str>,
+    inexact_after: Vec<Str>,
     words: RawWords,
     outcomes: Vec<RawOutcome>,
     carried: RawCarried,
-    scopes: BTreeMap<String, Vec<String>>,
-    scope_groups: Vec<String>,
-    results: BTreeMap<String, Vec<String>>,
+    scopes: BTreeMap<Str, Vec<Str>>,
+    scope_groups: Vec<Str>,
+    results: BTreeMap<Str, Vec<Str>>,
     grids: Vec<RawGrid>,
     lists: ListWords,
-    rest_scope: String,
-    bodies: Vec<String>,
-    own: Vec<String>,
-    leads: Vec<String>,
-    elided: Vec<String>,
-    old_forms: BTreeMap<String, BTreeMap<String, String>>,
-    old_only: Vec<String>,
+    rest_scope: Str,
+    bodies: Vec<Str>,
+    own: Vec<Str>,
+    leads: Vec<Str>,
+    elided: Vec<Str>,
+    old_forms: BTreeMap<Str, BTreeMap<Str, Str>>,
+    old_only: Vec<Str>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct RawWords {
-    receive: Vec<String>,
-    new: Vec<String>,
-    answer: Vec<String>,
-    handle: Vec<String>,
-    take: Vec<String>,
-    publish: Vec<String>,
-    disclose: Vec<String>,
-    verb: Vec<String>,
-    requests: Vec<String>,
-    request: Vec<String>,
-    review: Vec<String>,
-    litigation: Vec<String>,
-    both: Vec<String>,
-    information: Vec<String>,
-    direct: Vec<String>,
-    after_review: Vec<String>,
-    foreign: Vec<String>,
-    apart: Vec<String>,
-    other_scope: Vec<String>,
-    part_of_body: Vec<String>,
-    part_of_year: Vec<String>,
-    since: Vec<String>,
-    carry: Vec<String>,
-    narrow: Vec<String>,
-    every: Vec<String>,
-    other: Vec<String>,
-    channel: Vec<String>,
-    sum: Vec<String>,
-    filler: Vec<String>,
-    part: Vec<String>,
-    each: Vec<String>,
-    classed: Vec<String>,
-    not: Vec<String>,
-    not_zero: Vec<String>,
-    hedge: Vec<String>,
-    delta: Vec<String>,
-    prior: Vec<String>,
-    quota: Vec<String>,
-    of_these: Vec<String>,
-    info: Vec<String>,
-    share: Vec<String>,
-    rate: Vec<String>,
+    receive: Vec<Str>,
+    new: Vec<Str>,
+    answer: Vec<Str>,
+    handle: Vec<Str>,
+    take: Vec<Str>,
+    publish: Vec<Str>,
+    disclose: Vec<Str>,
+    verb: Vec<Str>,
+    requests: Vec<Str>,
+    request: Vec<Str>,
+    review: Vec<Str>,
+    litigation: Vec<Str>,
+    both: Vec<Str>,
+    information: Vec<Str>,
+    direct: Vec<Str>,
+    after_review: Vec<Str>,
+    foreign: Vec<Str>,
+    apart: Vec<Str>,
+    other_scope: Vec<Str>,
+    part_of_body: Vec<Str>,
+    part_of_year: Vec<Str>,
+    since: Vec<Str>,
+    carry: Vec<Str>,
+    narrow: Vec<Str>,
+    every: Vec<Str>,
+    other: Vec<Str>,
+    channel: Vec<Str>,
+    sum: Vec<Str>,
+    filler: Vec<Str>,
+    part: Vec<Str>,
+    each: Vec<Str>,
+    classed: Vec<Str>,
+    not: Vec<Str>,
+    not_zero: Vec<Str>,
+    hedge: Vec<Str>,
+    delta: Vec<Str>,
+    prior: Vec<Str>,
+    quota: Vec<Str>,
+    of_these: Vec<Str>,
+    info: Vec<Str>,
+    share: Vec<Str>,
+    rate: Vec<Str>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawOutcome {
-    role: String,
-    words: Vec<String>,
+    role: Str,
+    words: Vec<Str>,
     #[serde(default)]
     leaves: Vec<RawOutcome>,
 }
@@ -179,25 +181,25 @@ pub struct CountWords {
     pub(super) matcher: Words,
     /// What each word of the matcher begins.
     pub(super) begins: Vec<Begin>,
-    pub(super) units: Vec<String>,
+    pub(super) units: Vec<Str>,
     /// Finds units, by their index.
     pub(super) unit_matcher: Words,
     /// Words that begin as units do.
     pub(super) not_units: Words,
-    pub(super) inexact_before: Vec<String>,
+    pub(super) inexact_before: Vec<Str>,
     pub(super) inexact_after: Words,
     pub(super) case_units: Vec<bool>,
     pub(super) piece_units: Vec<bool>,
     /// Roles by index, each with the group it is a leaf of.
-    pub(super) roles: Vec<(String, Option<u16>)>,
-    pub(super) scopes: Vec<String>,
-    pub(super) results: Vec<String>,
-    pub(super) bodies: Vec<String>,
-    pub(super) own: Vec<String>,
-    pub(super) old_forms: BTreeMap<String, BTreeMap<String, String>>,
-    pub(super) old_only: Vec<String>,
-    pub(super) leads: Vec<String>,
-    pub(super) elided: Vec<String>,
+    pub(super) roles: Vec<(Str, Option<u16>)>,
+    pub(super) scopes: Vec<Str>,
+    pub(super) results: Vec<Str>,
+    pub(super) bodies: Vec<Str>,
+    pub(super) own: Vec<Str>,
+    pub(super) old_forms: BTreeMap<Str, BTreeMap<Str, Str>>,
+    pub(super) old_only: Vec<Str>,
+    pub(super) leads: Vec<Str>,
+    pub(super) elided: Vec<Str>,
     pub(super) grids: Grids,
     pub(super) lists: ListWords,
     /// The column that 其他 means after other applicants.
@@ -245,8 +247,8 @@ impl CountWords {
             elided: raw.elided,
             ..Self::default()
         };
-        let mut list: Vec<(String, Word)> = Vec::new();
-        let mut add = |words: Vec<String>, word: Word| list.extend(words.into_iter().map(|w| (w, word)));
+        let mut list: Vec<(Str, Begin)> = Vec::with_capacity(2048);
+        let mut add = |words: Vec<Str>, word| list.extend(words.into_iter().map(|w| (w, Begin::Word(word))));
         for outcome in raw.outcomes {
             let group = made.role(outcome.role, None);
             add(outcome.words, Word::Outcome(group));
@@ -340,18 +342,17 @@ impl CountWords {
         ] {
             add(words, word);
         }
+        list.extend(clauses::marks().map(|(c, begin)| (c.to_string().into(), begin)));
         // A word that stands in several lists has the meaning of the first.
-        let mut seen = HashMap::new();
-        list.retain(|(word, _)| seen.insert(word.clone(), ()).is_none());
-        let marks = clauses::marks().map(|(c, begin)| (c.to_string(), begin));
-        let marks: Vec<(String, Begin)> = marks.filter(|(c, _)| !seen.contains_key(c)).collect();
-        made.matcher = Words::new(list.iter().map(|(w, _)| w).chain(marks.iter().map(|(c, _)| c)));
-        let words = list.into_iter().map(|(_, word)| Begin::Word(word));
-        made.begins = words.chain(marks.into_iter().map(|(_, begin)| begin)).collect();
+        let mut seen = FxHashSet::with_capacity_and_hasher(list.len(), FxBuildHasher);
+        let first = list.iter().filter(|(word, _)| seen.insert(word.as_str()));
+        let (words, begins): (Vec<&Str>, Vec<Begin>) = first.map(|(word, begin)| (word, *begin)).unzip();
+        made.matcher = Words::new(words);
+        made.begins = begins;
         made
     }
 
-    fn role(&mut self, role: String, group: Option<u16>) -> u16 {
+    fn role(&mut self, role: Str, group: Option<u16>) -> u16 {
         self.roles.push((role, group));
         (self.roles.len() - 1) as u16
     }

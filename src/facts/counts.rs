@@ -11,7 +11,7 @@ use super::other_bodies::OtherBodies;
 use super::phrases::{broken, clause, hide_empty_brackets, touch};
 use super::pieces::{Piece, pieces};
 use super::roles::{Reading, Role, Setting};
-use super::{Count, Lexicon, Outline, Profile, Table, worded};
+use super::{Count, Lexicon, Outline, Profile, Str, Table, worded};
 use crate::document::{BlockKind, Document};
 use crate::source::Span;
 
@@ -106,9 +106,9 @@ pub(super) fn rename(counts: &mut [Count], tables: &[Table], lexicon: &Lexicon) 
         tables.iter().filter_map(|t| lexicon.forms.get(t.form)).find_map(|f| lexicon.counts.old_forms.get(&f.table));
     for count in counts {
         let Some(role) = &count.role else { continue };
-        if let Some(name) = renamed.and_then(|r| r.get(role)) {
-            count.role = Some(name.clone());
-        } else if lexicon.counts.old_only.contains(role) {
+        if let Some(name) = renamed.and_then(|r| r.get(role.as_str())) {
+            count.role = Some(name.to_string());
+        } else if lexicon.counts.old_only.iter().any(|o| o == role) {
             count.role = None;
         }
     }
@@ -348,9 +348,9 @@ impl Reader<'_> {
         let scope = reading.scope.and_then(|s| self.words.scopes.get(s as usize));
         Count {
             role: reading.role.map(|r| r.name(self.words)),
-            scope: scope.map_or_else(|| "total".into(), Clone::clone),
+            scope: scope.map_or("total", Str::as_str).to_owned(),
             value: amount.value,
-            unit: self.words.units.get(unit as usize).cloned(),
+            unit: self.words.units.get(unit as usize).map(|unit| unit.as_str().to_owned()),
             approximate: amount.approximate,
             year: said.year,
             span: Span { start: before.map_or(token.start, |t| t.start), end: token.end },

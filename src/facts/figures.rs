@@ -4,18 +4,18 @@
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use super::CellState;
+use super::{CellState, Str};
 
 /// Words that stand beside or instead of a number in a cell: `rules/vocabulary/figures.yaml`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct RawFigures {
     /// Words that say that a cell does not apply.
-    pub not_applicable: Vec<String>,
+    pub not_applicable: Vec<Str>,
     /// Units that may follow the number.
-    pub units: Vec<String>,
+    pub units: Vec<Str>,
     /// Words that make a number inexact.
-    pub approximate: Vec<String>,
+    pub approximate: Vec<Str>,
 }
 
 /// What stands in a cell.

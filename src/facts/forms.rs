@@ -5,32 +5,34 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use super::Str;
+
 /// A file of `rules/forms`, as it stands.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RawForm {
     /// Id of the table (`requests`).
-    pub table: String,
+    pub table: Str,
     /// Year by which the form is known.
     pub form: i16,
     pub report_years: RawYears,
-    pub title: String,
+    pub title: Str,
     /// What people call the table (表三), where that is not its title.
     #[serde(default)]
-    pub name: Option<String>,
+    pub name: Option<Str>,
     /// Words that stand above the table or over its part of a common table.
     #[serde(default)]
-    pub captions: Vec<String>,
+    pub captions: Vec<Str>,
     /// Words of the header that name no column of figures.
     #[serde(default)]
-    pub header: Vec<String>,
+    pub header: Vec<Str>,
     /// The labels were seen in an official source or a real report. Rows may say so for themselves.
     pub verified: bool,
     #[serde(default)]
-    pub unit: Option<String>,
+    pub unit: Option<Str>,
     /// The section (topic of the outline) where the format puts the table.
     #[serde(default)]
-    pub topic: Option<String>,
+    pub topic: Option<Str>,
     #[serde(default)]
     pub value: ValueKind,
     pub columns: Vec<RawColumn>,
@@ -51,12 +53,12 @@ pub struct RawYears {
 #[serde(deny_unknown_fields)]
 pub struct RawColumn {
     #[serde(default)]
-    pub id: Option<String>,
-    pub label: String,
+    pub id: Option<Str>,
+    pub label: Str,
     #[serde(default)]
-    pub variants: Vec<String>,
+    pub variants: Vec<Str>,
     #[serde(default)]
-    pub unit: Option<String>,
+    pub unit: Option<Str>,
     #[serde(default)]
     pub value: Option<ValueKind>,
     /// The column need not be there.
@@ -70,14 +72,14 @@ pub struct RawColumn {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RawRow {
-    pub id: String,
+    pub id: Str,
     /// None where the form prints no label (a table of one row).
     #[serde(default)]
-    pub label: Option<String>,
+    pub label: Option<Str>,
     #[serde(default)]
-    pub variants: Vec<String>,
+    pub variants: Vec<Str>,
     #[serde(default)]
-    pub unit: Option<String>,
+    pub unit: Option<Str>,
     #[serde(default)]
     pub value: Option<ValueKind>,
     #[serde(default)]
@@ -102,12 +104,12 @@ pub enum ValueKind {
 /// A row or column that holds figures.
 #[derive(Clone, Debug)]
 pub struct Leaf {
-    pub id: String,
+    pub id: Str,
     /// As the form prints it; empty for a row without a label.
-    pub label: String,
+    pub label: Str,
     /// Label without number, note and punctuation: what is shown where space is short.
-    pub short: String,
-    pub unit: Option<String>,
+    pub short: Str,
+    pub unit: Option<Str>,
     pub value: Option<ValueKind>,
     pub verified: bool,
     pub optional: bool,
@@ -119,8 +121,8 @@ pub struct Leaf {
 #[derive(Clone, Debug)]
 pub struct Group {
     /// Empty for groups of columns.
-    pub id: String,
-    pub label: String,
+    pub id: Str,
+    pub label: Str,
     /// Leaf rows (or columns) below it; a heading row that holds figures itself is not among them.
     pub leaves: Range<u16>,
 }
@@ -128,16 +130,16 @@ pub struct Group {
 /// A form of a statutory table, prepared for matching.
 #[derive(Clone, Debug)]
 pub struct Form {
-    pub table: String,
+    pub table: Str,
     pub year: i16,
     /// Report years the form is for, half-open.
     pub from: i16,
     pub until: Option<i16>,
-    pub title: String,
+    pub title: Str,
     /// What people call it, short enough for a place.
-    pub name: String,
-    pub topic: Option<String>,
-    pub unit: Option<String>,
+    pub name: Str,
+    pub topic: Option<Str>,
+    pub unit: Option<Str>,
     pub value: ValueKind,
     pub verified: bool,
     pub rows: Vec<Leaf>,
@@ -160,7 +162,7 @@ pub(super) enum What {
 
 #[derive(Clone, Debug)]
 pub(super) struct Labelled {
-    pub text: String,
+    pub text: Str,
     pub what: What,
 }
 
@@ -196,7 +198,7 @@ impl Form {
         form
     }
 
-    fn label(&mut self, label: Option<&String>, variants: Vec<String>, what: What) {
+    fn label(&mut self, label: Option<&Str>, variants: Vec<Str>, what: What) {
         self.labels.extend(label.cloned().into_iter().chain(variants).map(|text| Labelled { text, what }));
     }
 
@@ -207,7 +209,7 @@ impl Form {
             self.label(Some(&label).filter(|l| !l.is_empty()), raw.variants.clone(), What::Row(index));
             self.rows.push(Leaf {
                 id: raw.id.clone(),
-                short: super::labels::short(&label),
+                short: super::labels::short(&label).into(),
                 label: label.clone(),
                 unit: raw.unit,
                 value: raw.value,
@@ -236,7 +238,7 @@ impl Form {
             self.label(Some(&raw.label), raw.variants, What::Column(index));
             self.columns.push(Leaf {
                 id: raw.id.unwrap_or_default(),
-                short: super::labels::short(&raw.label),
+                short: super::labels::short(&raw.label).into(),
                 label: raw.label,
                 unit: raw.unit,
                 value: raw.value,
@@ -248,7 +250,7 @@ impl Form {
         }
         let (index, start) = (self.column_groups.len() as u16, self.columns.len() as u16);
         self.label(Some(&raw.label), raw.variants, What::ColumnGroup(index));
-        self.column_groups.push(Group { id: String::new(), label: raw.label, leaves: start..start });
+        self.column_groups.push(Group { id: Str::default(), label: raw.label, leaves: start..start });
         path.push(index);
         for column in raw.columns {
             self.add_column(column, path);

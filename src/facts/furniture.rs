@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::Str;
 use super::dates::date_at;
 use crate::document::Words;
 
@@ -9,11 +10,11 @@ use crate::document::Words;
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RawFurniture {
-    starts: Vec<String>,
-    words: Vec<String>,
-    pub(super) published: Vec<String>,
-    pub(super) meta: Vec<String>,
-    pub(super) sources: Vec<String>,
+    starts: Vec<Str>,
+    words: Vec<Str>,
+    pub(super) published: Vec<Str>,
+    pub(super) meta: Vec<Str>,
+    pub(super) sources: Vec<Str>,
 }
 
 #[derive(Debug, Default)]

@@ -6,15 +6,17 @@ use std::ops::Range;
 
 use serde::Deserialize;
 
+use super::Str;
+
 /// Some rows with the columns that they share, of `grids` in `rules/vocabulary/counts.yaml`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawGrid {
     /// By the table's name and the row's.
-    rows: BTreeMap<String, Vec<String>>,
-    columns: BTreeMap<String, Vec<String>>,
+    rows: BTreeMap<Str, Vec<Str>>,
+    columns: BTreeMap<Str, Vec<Str>>,
     /// Measure words that its figures are counted in.
-    units: Vec<String>,
+    units: Vec<Str>,
     /// The row's name alone says what is counted.
     #[serde(default)]
     implied: bool,
@@ -51,16 +53,16 @@ impl Grids {
     pub(super) fn add(
         &mut self,
         raw: RawGrid,
-        units: &[String],
-        mut role: impl FnMut(String) -> u16,
-        mut word: impl FnMut(Vec<String>, Named),
+        units: &[Str],
+        mut role: impl FnMut(Str) -> u16,
+        mut word: impl FnMut(Vec<Str>, Named),
     ) {
         let at = self.grids.len() as u16;
         let first = self.columns.len() as u16;
         let mut roles = raw.rows.keys().flat_map(|r| raw.columns.keys().map(move |c| (r, c)));
-        let begins = roles.next().map(|(r, c)| role(format!("{r}.{c}")));
+        let begins = roles.next().map(|(r, c)| role(format!("{r}.{c}").into()));
         for (r, c) in roles {
-            role(format!("{r}.{c}"));
+            role(format!("{r}.{c}").into());
         }
         for (number, words) in raw.rows.into_values().enumerate() {
             word(words, Named::Row(self.rows.len() as u16));

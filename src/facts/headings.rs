@@ -3,6 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
+use super::Str;
 use crate::document::{Words, squeeze};
 
 /// `rules/vocabulary/headings.yaml`.
@@ -12,19 +13,19 @@ pub struct RawHeadings {
     topics: Vec<RawTopic>,
     items: Vec<RawTopic>,
     format_from: i16,
-    units: Vec<String>,
-    rows: Vec<String>,
+    units: Vec<Str>,
+    rows: Vec<Str>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawTopic {
-    id: String,
+    id: Str,
     #[serde(default)]
     format: bool,
     #[serde(default)]
-    canonical: Vec<String>,
-    when: Vec<Vec<String>>,
+    canonical: Vec<Str>,
+    when: Vec<Vec<Str>>,
 }
 
 /// Words that must, and words that must not, stand in a heading: bits of the lexicon's words.
@@ -36,14 +37,14 @@ struct Way {
 
 #[derive(Debug)]
 struct Topic {
-    id: String,
+    id: Str,
     ways: Vec<Way>,
 }
 
 /// A section that the format prescribes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FormatSection {
-    pub topic: String,
+    pub topic: Str,
     /// The heading of the format, number and all.
     pub heading: String,
 }
@@ -56,9 +57,9 @@ pub(super) struct Headings {
     items: Vec<Topic>,
     canonical: FxHashMap<String, usize>,
     rows: FxHashSet<String>,
-    units: FxHashSet<String>,
+    units: FxHashSet<Str>,
     /// Topics of the format.
-    pub format: Vec<String>,
+    pub format: Vec<Str>,
     /// Its sections in their order, with the headings it prints.
     pub sections: Vec<FormatSection>,
     pub format_from: i16,
@@ -136,7 +137,7 @@ impl Headings {
     pub fn topic(&self, title: &str) -> Match {
         let squeezed = squeeze(title);
         if let Some(&i) = self.canonical.get(&squeezed) {
-            return Match { topics: vec![self.topics[i].id.clone()], canonical: true };
+            return Match { topics: vec![self.topics[i].id.as_str().to_owned()], canonical: true };
         }
         Match { topics: pick(&self.topics, self.seen(&squeezed)), canonical: false }
     }
@@ -167,5 +168,5 @@ impl Headings {
 
 fn pick(topics: &[Topic], seen: u128) -> Vec<String> {
     let fits = |way: &Way| way.all & !seen == 0 && way.none & seen == 0;
-    topics.iter().filter(|t| t.ways.iter().any(fits)).map(|t| t.id.clone()).collect()
+    topics.iter().filter(|t| t.ways.iter().any(fits)).map(|t| t.id.as_str().to_owned()).collect()
 }

@@ -63,7 +63,7 @@ impl Lexicon {
         let mut names: Vec<&str> = Vec::new();
         let mut table_of = Vec::with_capacity(forms.len());
         for form in &forms {
-            let known = names.iter().position(|n| *n == form.table);
+            let known = names.iter().position(|n| form.table == *n);
             table_of.push(known.unwrap_or(names.len()) as u8);
             if known.is_none() {
                 names.push(&form.table);

@@ -3,24 +3,26 @@
 
 use serde::Deserialize;
 
+use super::Str;
+
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct ListWords {
     /// A clause that begins and ends so opens a list: 在…中.
-    within: Vec<(String, String)>,
+    within: Vec<(Str, Str)>,
     /// The same, and the list claims to be whole: 按…分.
-    classed: Vec<(String, String)>,
+    classed: Vec<(Str, Str)>,
     /// The last part is all the rest.
-    rest: Vec<String>,
-    joins: Vec<String>,
+    rest: Vec<Str>,
+    joins: Vec<Str>,
     /// After its last part the list goes on.
-    open_ended: Vec<String>,
+    open_ended: Vec<Str>,
     /// Kinds of applicants taken together.
-    pub(super) groups: Vec<String>,
+    pub(super) groups: Vec<Str>,
     /// 类: what stands before it is a name, though it may be a verb elsewhere.
-    kind: Vec<String>,
-    any_kind: Vec<String>,
-    pub(super) overlapping_units: Vec<String>,
+    kind: Vec<Str>,
+    any_kind: Vec<Str>,
+    pub(super) overlapping_units: Vec<Str>,
 }
 
 impl ListWords {
@@ -55,6 +57,6 @@ impl ListWords {
     }
 }
 
-fn enclosed(pairs: &[(String, String)], clause: &str) -> bool {
+fn enclosed(pairs: &[(Str, Str)], clause: &str) -> bool {
     pairs.iter().any(|(a, b)| clause.starts_with(a.as_str()) && clause.ends_with(b.as_str()))
 }

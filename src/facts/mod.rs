@@ -34,9 +34,12 @@ mod phrases;
 mod pieces;
 mod profile;
 mod roles;
+mod str;
 mod tables;
 mod worded;
 
+pub(crate) use self::str::PACKED;
+pub use self::str::Str;
 pub use digest::Digest;
 pub use forms::{Form, RawForm};
 pub use headings::FormatSection;

@@ -1,8 +1,8 @@
 //! Whether another body than the reporting one is what a verb speaks of: 市公安局受理申请233件 in a city's report.
 //! Input: the text before the verb, and the agency's name. Knows no role.
 
-use super::Profile;
 use super::count_words::CountWords;
+use super::{Profile, Str};
 
 /// Bytes before a verb that are looked at.
 const REACH: usize = 120;
@@ -46,8 +46,8 @@ impl<'a> OtherBodies<'a> {
     }
 }
 
-fn without(name: &str, elided: &[String]) -> String {
-    elided
-        .iter()
-        .fold(name.to_owned(), |name, word| if name.contains(word.as_str()) { name.replace(word, "") } else { name })
+fn without(name: &str, elided: &[Str]) -> String {
+    elided.iter().fold(name.to_owned(), |name, word| {
+        if name.contains(word.as_str()) { name.replace(word.as_str(), "") } else { name }
+    })
 }

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::dates::{RawDate, date_at};
-use super::{Lexicon, Outline, Period, PeriodEnd, Table};
+use super::{Lexicon, Outline, Period, PeriodEnd, Str, Table};
 use crate::document::{Document, Words};
 use crate::source::Span;
 
@@ -11,13 +11,13 @@ use crate::source::Span;
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RawPeriod {
-    anchors: Vec<String>,
-    between: Vec<String>,
-    after: Vec<String>,
-    about: Vec<String>,
-    to: Vec<String>,
-    closing: Vec<String>,
-    exact: Vec<String>,
+    anchors: Vec<Str>,
+    between: Vec<Str>,
+    after: Vec<Str>,
+    about: Vec<Str>,
+    to: Vec<Str>,
+    closing: Vec<Str>,
+    exact: Vec<Str>,
 }
 
 #[derive(Debug, Default)]

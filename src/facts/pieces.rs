@@ -1,7 +1,7 @@
 //! Text parted at its full stops, and which of the parts may hold a figure: the others need not be read word by word.
 //! Characters are told by their three bytes; the words come from the vocabulary.
 
-use super::numbers;
+use super::{Str, numbers};
 
 /// A stretch of text up to its full stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,8 +35,8 @@ pub(super) struct Telling {
 }
 
 impl Telling {
-    pub fn new<'a>(zeros: impl Iterator<Item = &'a String>, units: impl Iterator<Item = &'a String>) -> Self {
-        let first_two = |word: &String| {
+    pub fn new<'a>(zeros: impl Iterator<Item = &'a Str>, units: impl Iterator<Item = &'a Str>) -> Self {
+        let first_two = |word: &Str| {
             let mut chars = word.chars();
             Some((code(chars.next()?)?, chars.next().and_then(code)))
         };

@@ -3,7 +3,7 @@
 use super::bodies::is_han;
 use super::dates::{date_at, first_date};
 use super::titles::{year_in, years};
-use super::{Date, Lexicon, Outline, Overrides, Profile, Stated};
+use super::{Date, Lexicon, Outline, Overrides, Profile, Stated, Str};
 use crate::document::{BlockKind, Document};
 use crate::source::{Format, Span};
 
@@ -86,7 +86,7 @@ fn in_title(document: &Document, lexicon: &Lexicon, title: Span) -> Option<Span>
     let text = document.slice(title);
     let (start, _) = lexicon.titles.subject(text).or_else(|| spaced_subject(lexicon, text))?;
     let mut before = &text[..start];
-    let shared = |(name, both): &(String, String)| {
+    let shared = |(name, both): &(Str, Str)| {
         (before.ends_with(name.as_str()) && text[start..].starts_with(both.as_str())).then_some(both.len())
     };
     if let Some(len) = lexicon.titles.shared.iter().find_map(shared) {

@@ -1,6 +1,7 @@
 //! What a figure in prose counts, from the words on its left and right and from what its sentence has said before.
 //! Input: the tokens of one sentence. A figure whose role is not sure has none; nothing is judged.
 
+use super::Str;
 use super::clauses::{Kind, Token};
 use super::count_words::{CountWords, Word};
 use super::counts::{Said, Topic};
@@ -30,9 +31,9 @@ impl Role {
             Role::NewReceived => "requests.new_received".into(),
             Role::ResultsTotal => "requests.results_total".into(),
             Role::Proactive => "proactive.total".into(),
-            Role::Listed(index) => words.roles[index as usize].0.clone(),
+            Role::Listed(index) => words.roles[index as usize].0.as_str().to_owned(),
             Role::Review(group, result) => {
-                let result = result.and_then(|r| words.results.get(r as usize)).map_or("total", String::as_str);
+                let result = result.and_then(|r| words.results.get(r as usize)).map_or("total", Str::as_str);
                 format!("review.{}.{result}", REVIEW_GROUPS[group as usize])
             }
         }

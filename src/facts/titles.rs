@@ -4,6 +4,7 @@ use std::ops::Deref;
 
 use serde::Deserialize;
 
+use super::Str;
 use super::numbers::chinese_digit;
 use crate::document::{Words, squeeze};
 
@@ -11,23 +12,23 @@ use crate::document::{Words, squeeze};
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RawTitles {
-    subjects: Vec<String>,
-    kinds: Vec<String>,
-    tails: Vec<String>,
-    pub(super) blank: Vec<String>,
-    pub(super) slots: Vec<String>,
+    subjects: Vec<Str>,
+    kinds: Vec<Str>,
+    tails: Vec<Str>,
+    pub(super) blank: Vec<Str>,
+    pub(super) slots: Vec<Str>,
     pub(super) blank_slots: usize,
-    pub(super) school_year: Vec<String>,
-    pub(super) before_agency: Vec<String>,
-    pub(super) made_by: Vec<String>,
-    pub(super) by: String,
-    pub(super) led_by: Vec<String>,
-    pub(super) shared: Vec<(String, String)>,
-    pub(super) called: String,
-    pub(super) offices: Vec<String>,
+    pub(super) school_year: Vec<Str>,
+    pub(super) before_agency: Vec<Str>,
+    pub(super) made_by: Vec<Str>,
+    pub(super) by: Str,
+    pub(super) led_by: Vec<Str>,
+    pub(super) shared: Vec<(Str, Str)>,
+    pub(super) called: Str,
+    pub(super) offices: Vec<Str>,
     #[serde(rename = "self")]
-    pub(super) of_itself: Vec<String>,
-    particles: Vec<String>,
+    pub(super) of_itself: Vec<Str>,
+    particles: Vec<Str>,
 }
 
 /// The words of titles, ready for matching.
@@ -123,7 +124,7 @@ impl Titles {
         self.subjects.find_iter(text).next().map(|s| (s.start, s.end - s.start))
     }
 
-    pub(super) fn subjects(&self) -> &[String] {
+    pub(super) fn subjects(&self) -> &[Str] {
         &self.raw.subjects
     }
 

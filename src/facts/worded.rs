@@ -112,7 +112,7 @@ pub(super) fn every(setting: &Setting<'_>, i: usize, counts: &[Count]) -> Option
             || matches!(t.kind, Kind::Word(Word::Request | Word::Requests)) && touch(applicant, t)
     });
     (begins && alone).then(|| Count {
-        scope: scope.clone(),
+        scope: scope.as_str().to_owned(),
         span: Span { start: tokens[i].start, end: applicant.end },
         clause: clause(tokens, i, setting.span),
         in_words: true,

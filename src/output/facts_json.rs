@@ -215,8 +215,8 @@ fn table(at: &At<'_>, table: &Table, lexicon: &Lexicon) -> Option<Value> {
         .filter_map(|cell| {
             let (line, column) = at.start(cell.span);
             Some(json!({
-                "row": form.rows.get(cell.row as usize)?.id,
-                "column": form.columns.get(cell.column as usize)?.id,
+                "row": form.rows.get(cell.row as usize)?.id.as_str(),
+                "column": form.columns.get(cell.column as usize)?.id.as_str(),
                 "value": cell.value.map(number),
                 "token": at.0.shown(cell.span),
                 "state": cell.state,
@@ -237,7 +237,7 @@ fn table(at: &At<'_>, table: &Table, lexicon: &Lexicon) -> Option<Value> {
         })
         .collect();
     Some(json!({
-        "id": form.table,
+        "id": form.table.as_str(),
         "form": form.year.to_string(),
         "line": line,
         "column": column,

@@ -77,7 +77,7 @@ impl Placer<'_> {
             };
             let row = form.rows.get(usize::from(cell.row)).map(|r| r.label.as_str());
             let column = (form.columns.len() > 1).then(|| form.column_name(cell.column));
-            let parts = [Some(form.name.clone()), row.map(without_note), column];
+            let parts = [Some(form.name.to_string()), row.map(without_note), column];
             let parts: Vec<String> = parts.into_iter().flatten().filter(|p| !p.is_empty()).collect();
             return Some(parts.join(" · "));
         }

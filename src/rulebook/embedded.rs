@@ -10,7 +10,7 @@ use super::load::Input;
 use super::packed::Reader;
 use super::raw::RawRule;
 use super::{Language, LexiconSource, Rulebook};
-use crate::facts::{Lexicon, RawForm, RawVocabulary};
+use crate::facts::{Lexicon, PACKED, RawForm, RawVocabulary};
 
 macro_rules! packed {
     ($name:literal) => {
@@ -102,7 +102,7 @@ pub fn embedded() -> &'static Rulebook {
 pub fn embedded_lexicon() -> &'static Lexicon {
     static LEXICON: OnceLock<Lexicon> = OnceLock::new();
     LEXICON.get_or_init(|| {
-        let PackedLexicon { vocabulary, forms } = read(packed!("lexicon.packed"));
+        let PackedLexicon { vocabulary, forms } = read(PACKED);
         Lexicon::new(vocabulary, forms)
     })
 }

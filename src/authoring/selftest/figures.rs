@@ -18,7 +18,7 @@ pub(super) fn plan(test: &mut Selftest<'_>, relations: &[Equation]) {
     for (number, table) in test.facts.tables.iter().enumerate() {
         let Some(form) = test.rulebook.lexicon().forms.get(table.form) else { continue };
         for cell in table.cells.iter().filter(|c| c.state == CellState::Number) {
-            let of = form.table.clone();
+            let of = form.table.to_string();
             if !web.holds(cell.span) {
                 alone.push(Alone { kind: Kind::Cells, of, span: cell.span });
                 continue;

@@ -147,7 +147,7 @@ impl Certificate {
 impl Selftest<'_> {
     fn table_name(&self, id: &str) -> Option<String> {
         let mut forms = self.facts.tables.iter().filter_map(|t| self.rulebook.lexicon().forms.get(t.form));
-        forms.find(|f| f.table == id).map(|f| f.name.clone())
+        forms.find(|f| f.table == id).map(|f| f.name.to_string())
     }
 
     fn missed(&self, seed: &Seed, trial: &Trial) -> Missed {

@@ -13,7 +13,7 @@ pub use sketch::{Piece, pieces, sentences_of};
 use serde::Deserialize;
 
 use super::bodies::is_han;
-use super::{Body, Facts, Lexicon, Tier};
+use super::{Body, Facts, Lexicon, Str, Tier};
 use crate::document::{Document, fold_char};
 use crate::source::Span;
 
@@ -22,18 +22,18 @@ use crate::source::Span;
 #[serde(deny_unknown_fields)]
 pub struct RawDigest {
     ends: Vec<RawEnd>,
-    government: Vec<String>,
-    section: String,
-    innocent: Vec<String>,
-    other_growth: Vec<String>,
+    government: Vec<Str>,
+    section: Str,
+    innocent: Vec<Str>,
+    other_growth: Vec<Str>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawEnd {
-    written: String,
+    written: Str,
     #[serde(rename = "as")]
-    short: String,
+    short: Str,
 }
 
 /// One report, small enough to keep for every file of a large folder.
@@ -143,7 +143,8 @@ impl Digest {
 /// A body's name with the ends that are written in several ways made one.
 pub fn known_as(name: &str, lexicon: &Lexicon) -> String {
     let mut name: String = name.chars().filter_map(fold_char).filter(|c| is_han(*c)).collect();
-    let longest = lexicon.digest.ends.iter().filter(|e| name.ends_with(&e.written)).max_by_key(|e| e.written.len());
+    let longest =
+        lexicon.digest.ends.iter().filter(|e| name.ends_with(e.written.as_str())).max_by_key(|e| e.written.len());
     if let Some(end) = longest {
         name.truncate(name.len() - end.written.len());
         name.push_str(&end.short);

@@ -1,0 +1,132 @@
+//! A text of the vocabulary or of a form of tables. In the embedded rulebook it is a part of the binary, so that reading
+//! thousands of them at start copies nothing; in one loaded from YAML it is a string of its own.
+
+use std::borrow::{Borrow, Cow};
+use std::fmt;
+use std::ops::Deref;
+
+use serde::de::Visitor;
+use serde::{Deserialize, Deserializer};
+
+/// Vocabulary and forms as `build.rs` packed them.
+pub(crate) static PACKED: &str = include_str!(concat!(env!("OUT_DIR"), "/lexicon.packed"));
+
+/// A text of the rulebook. Reads like a `String`, and is cheap to clone where it is packed.
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Str(Cow<'static, str>);
+
+impl Str {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Deref for Str {
+    type Target = str;
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl AsRef<str> for Str {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+/// So that maps can be asked by plain texts.
+impl Borrow<str> for Str {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl PartialEq<str> for Str {
+    fn eq(&self, other: &str) -> bool {
+        self.0 == other
+    }
+}
+
+impl PartialEq<&str> for Str {
+    fn eq(&self, other: &&str) -> bool {
+        self.0 == *other
+    }
+}
+
+impl PartialEq<String> for Str {
+    fn eq(&self, other: &String) -> bool {
+        self.0 == other.as_str()
+    }
+}
+
+impl From<String> for Str {
+    fn from(text: String) -> Self {
+        Self(Cow::Owned(text))
+    }
+}
+
+impl From<Str> for String {
+    fn from(text: Str) -> Self {
+        text.0.into_owned()
+    }
+}
+
+impl fmt::Debug for Str {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Display for Str {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self)
+    }
+}
+
+/// The same text as a part of `whole`, where its bytes are that part and no others like them.
+fn part_of(whole: &'static str, text: &str) -> Option<&'static str> {
+    let start = text.as_ptr().addr().checked_sub(whole.as_ptr().addr())?;
+    whole.get(start..start + text.len())
+}
+
+impl<'de> Deserialize<'de> for Str {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct StrVisitor;
+        impl<'de> Visitor<'de> for StrVisitor {
+            type Value = Str;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a string")
+            }
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Str, E> {
+                Ok(part_of(PACKED, text).map_or_else(|| text.to_owned().into(), |part| Str(Cow::Borrowed(part))))
+            }
+            fn visit_str<E>(self, text: &str) -> Result<Str, E> {
+                Ok(text.to_owned().into())
+            }
+            fn visit_string<E>(self, text: String) -> Result<Str, E> {
+                Ok(text.into())
+            }
+        }
+        deserializer.deserialize_string(StrVisitor)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_of_the_packed_text_is_lent_and_another_text_copied() {
+        let start = PACKED.find("公开").expect("a word of every such vocabulary");
+        let part = &PACKED[start..start + "公开".len()];
+        assert!(part_of(PACKED, part).is_some_and(|lent| std::ptr::eq(lent, part)));
+        assert_eq!(part_of(PACKED, &String::from(part)), None);
+        assert_eq!(part_of(PACKED, ""), None);
+    }
+
+    #[test]
+    fn it_reads_from_yaml_as_a_string_does() {
+        let read: Vec<Str> = serde_yaml::from_str("[公开, 2021, \"a\\tb\"]").expect("valid");
+        assert_eq!(read, ["公开", "2021", "a\tb"]);
+    }
+}
