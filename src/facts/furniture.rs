@@ -42,7 +42,7 @@ impl Furniture {
         if line.chars().nth(100).is_some() || line.contains(['。', ';']) {
             return false;
         }
-        let dated = |l: &String| {
+        let dated = |l: &Str| {
             line.split_once(l.as_str())
                 .is_some_and(|(_, rest)| date_at(rest.trim_start_matches([' ', ':']), 0).is_some())
         };
