@@ -104,39 +104,16 @@ impl Kind for Balanced {
     }
 }
 
-/// The characters that may be marks: those whose first byte, and of three bytes the last, is that of one.
+/// The characters that may be marks, in order, found by their first bytes.
 fn marks(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
-    const MAY: u8 = 0x80;
-    // How far it is from a first byte to the next character, or to a byte inside this one that begins no mark.
-    const STEPS: [u8; 256] = {
-        let mut steps = [1; 256];
-        let mut lead = 0xe0;
-        while lead < steps.len() {
-            steps[lead] = 3;
-            lead += 1;
-        }
-        // ASCII brackets; 〔【《「『, “, ﹝ by their first byte.
-        let bytes = [b'(', b')', b'[', b']', 0xe3, 0xe2, 0xef];
-        let mut i = 0;
-        while i < bytes.len() {
-            steps[bytes[i] as usize] |= MAY;
-            i += 1;
-        }
-        steps
-    };
     let bytes = text.as_bytes();
-    let mut next = 0;
-    std::iter::from_fn(move || {
-        while let Some(&lead) = bytes.get(next) {
-            let (at, step) = (next, STEPS[usize::from(lead)]);
-            next += usize::from(step & !MAY);
-            // 《 to 〕, “ and ”, ﹝ and ﹞ have their last byte in this range; the commonest marks of all, 、 and 。, have not.
-            if step & MAY != 0 && (lead < 0x80 || matches!(bytes.get(at + 2), Some(0x8a..=0x9e))) {
-                return Some((at, text[at..].chars().next()?));
-            }
-        }
-        None
-    })
+    // 《 to 〕, “ and ”, ﹝ and ﹞ have their last byte in this range; the commonest marks of all, 、 and 。, have not.
+    let wide = memchr::memchr3_iter(0xe2, 0xe3, 0xef, bytes)
+        .filter(|&at| matches!(bytes.get(at + 2), Some(0x8a..=0x9e)));
+    let ascii = memchr::memchr3_iter(b'(', b')', b'[', bytes).chain(memchr::memchr_iter(b']', bytes));
+    let mut places: Vec<usize> = wide.chain(ascii).collect();
+    places.sort_unstable();
+    places.into_iter().filter_map(|at| Some((at, text[at..].chars().next()?)))
 }
 
 fn walk(text: &str, span: Span, block: usize, loose: &mut Vec<Loose>) {

@@ -14,7 +14,7 @@ use crate::source::Span;
 pub struct Needle(Finder<'static>);
 
 impl Needle {
-    fn is_in(&self, text: &str) -> bool {
+    pub fn is_in(&self, text: &str) -> bool {
         self.0.find(text.as_bytes()).is_some()
     }
 }

@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use std::ops::Deref;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use serde::{Deserialize, Deserializer};
 
 use super::{Lazy, Scope};
@@ -17,12 +17,16 @@ use crate::source::Span;
 pub struct Prefilter {
     /// Tells it apart from all others.
     number: u32,
-    ids: FxHashMap<Box<str>, u32>,
     words: Words,
+    /// How many they are.
+    count: usize,
     /// The few that are looked for in tables too, and their numbers.
     in_tables: Words,
     ids_in_tables: Vec<u32>,
 }
+
+/// Words that the checks of a rulebook look for, or some more.
+const USUAL: usize = 512;
 
 /// Offsets of words.
 #[derive(Debug)]
@@ -68,7 +72,7 @@ impl Places {
 pub struct Sought {
     text: String,
     /// The prefilter that was asked first, and the word's number there.
-    id: Lazy<(u32, Option<u32>)>,
+    id: Lazy<(u32, Option<usize>)>,
 }
 
 impl Deref for Sought {
@@ -105,10 +109,10 @@ pub struct Hits<'p> {
 impl Prefilter {
     pub fn new<'a>(words: impl IntoIterator<Item = (&'a str, Scope)>) -> Self {
         static MADE: AtomicU32 = AtomicU32::new(0);
-        let mut ids = FxHashMap::default();
-        let mut list: Vec<(&str, bool)> = Vec::new();
+        let mut ids = FxHashMap::with_capacity_and_hasher(USUAL, FxBuildHasher);
+        let mut list: Vec<(&str, bool)> = Vec::with_capacity(USUAL);
         for (word, scope) in words.into_iter().filter(|(word, _)| !word.is_empty()) {
-            let id = *ids.entry(word.into()).or_insert(list.len() as u32) as usize;
+            let id = *ids.entry(word).or_insert(list.len());
             if id == list.len() {
                 list.push((word, false));
             }
@@ -117,16 +121,21 @@ impl Prefilter {
         let in_tables = || list.iter().enumerate().filter(|(_, (_, wanted))| *wanted);
         Self {
             number: MADE.fetch_add(1, Ordering::Relaxed),
-            ids,
+            count: list.len(),
             words: Words::new(list.iter().map(|(word, _)| word)),
             in_tables: Words::new(in_tables().map(|(_, (word, _))| word)),
             ids_in_tables: in_tables().map(|(id, _)| id as u32).collect(),
         }
     }
 
+    fn number_of(&self, word: &str) -> Option<usize> {
+        let (id, len) = self.words.at(word.as_bytes(), 0)?;
+        (len == word.len()).then_some(id)
+    }
+
     /// Finds every word in a text, overlapping ones too. `tables`: ascending and apart.
     pub fn scan<'p>(&'p self, text: &'p str, tables: &'p [Span]) -> Hits<'p> {
-        let mut in_prose = Places::new(self.ids.len());
+        let mut in_prose = Places::new(self.count);
         let mut from = 0;
         for table in tables.iter().map(|t| t.range()).chain(std::iter::once(text.len()..text.len())) {
             if let Some(prose) = text.get(from..table.start) {
@@ -138,7 +147,7 @@ impl Prefilter {
     }
 
     fn scan_tables(&self, text: &str, tables: &[Span]) -> Places {
-        let mut places = Places::new(self.ids.len());
+        let mut places = Places::new(self.count);
         for table in tables {
             if let Some(cells) = text.get(table.range()) {
                 let (ids, start) = (&self.ids_in_tables, table.start as usize);
@@ -153,11 +162,10 @@ impl Hits<'_> {
     /// The number of a word; none where the pass did not look for it.
     #[inline]
     fn number(&self, word: &Sought) -> Option<usize> {
-        let find = || self.prefilter.ids.get(&**word).copied();
+        let find = || self.prefilter.number_of(word);
         let (prefilter, known) = *word.id.get_or_init(|| (self.prefilter.number, find()));
         // A check may come into another set of rules.
-        let id = if prefilter == self.prefilter.number { known } else { find() };
-        id.map(|id| id as usize)
+        if prefilter == self.prefilter.number { known } else { find() }
     }
 
     /// True where a word surely stands nowhere in a scope that has no tables.

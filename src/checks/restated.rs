@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::phrase::Needle;
 use super::prose::of_this_year;
 use super::{Context, Equation, Failure, Kind, Label, Outcome};
 use crate::facts::Count;
@@ -13,7 +14,7 @@ use crate::facts::Count;
 pub struct Restated {
     /// Words in a clause that make its figure one of another time or extent than the year's (截至, 历年).
     #[serde(default)]
-    unless: Vec<String>,
+    unless: Vec<Needle>,
     /// For a role the role of a figure that may be counted in it or not: what was carried over, in what was received.
     #[serde(default)]
     may_include: BTreeMap<String, String>,
@@ -26,7 +27,8 @@ impl Restated {
 
     /// Whether the words of its clause make it another figure.
     fn is_another(&self, context: &Context<'_>, count: &Count) -> bool {
-        self.unless.iter().any(|w| context.document.slice(count.clause).contains(w.as_str()))
+        let clause = context.document.slice(count.clause);
+        self.unless.iter().any(|word| word.is_in(clause))
     }
 
     fn agree(&self, context: &Context<'_>, a: &Count, b: &Count) -> bool {

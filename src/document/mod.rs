@@ -117,6 +117,11 @@ impl Document {
         self.text.shown(span, &self.source)
     }
 
+    /// The characters of a span: where each stands, and what of the source it came from; nothing where it stands nowhere there.
+    pub fn characters(&self, span: Span) -> impl Iterator<Item = (u32, char, &str)> {
+        self.text.characters(span, &self.source.text)
+    }
+
     /// The same for reading on: without markup inside (`**`, `\\|`), and the pieces of a span together are the whole.
     pub fn plain(&self, span: Span) -> String {
         self.text.plain(span, &self.source)

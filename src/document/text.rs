@@ -54,6 +54,29 @@ impl Text {
         start as usize..end.max(start) as usize
     }
 
+    /// The characters of a span with what of the source each came from, run by run.
+    pub(super) fn characters<'t>(
+        &'t self,
+        span: Span,
+        source: &'t str,
+    ) -> impl Iterator<Item = (u32, char, &'t str)> + 't {
+        let mut index = self.runs.partition_point(|r| r.at <= span.start).saturating_sub(1);
+        let text = self.folded.get(span.range()).unwrap_or_default();
+        text.char_indices().map(move |(i, c)| {
+            let at = span.start + i as u32;
+            while self.runs.get(index + 1).is_some_and(|next| next.at <= at) {
+                index += 1;
+            }
+            let Some(&run) = self.runs.get(index) else { return (at, c, "") };
+            let (start, len) = if self.run_end(index) - run.at == run.len {
+                ((run.from + at - run.at) as usize, c.len_utf8())
+            } else {
+                (run.from as usize, run.len as usize)
+            };
+            (at, c, source.get(start..start + len).unwrap_or_default())
+        })
+    }
+
     pub(super) fn shown(&self, span: Span, source: &Source) -> String {
         match source.format {
             Format::Docx => self.written(span, &source.text),

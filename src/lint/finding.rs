@@ -1,7 +1,8 @@
 //! From failures to findings: message, basis, labels, fingerprint.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
 use super::evaluate::{Answer, Verdict};
@@ -16,7 +17,7 @@ pub(super) fn write(
     rulebook: &Rulebook,
     language: Language,
 ) {
-    let mut ordinals = HashMap::new();
+    let mut ordinals = FxHashMap::default();
     for Answer { rule, verdict } in answers {
         match verdict {
             Verdict::Pass => {}

@@ -219,12 +219,10 @@ fn glyphs(document: &Document, pieces: &[Range<u32>], flat: bool) -> Vec<Glyph> 
         if piece.is_empty() {
             glyphs.push(Glyph { shown: ' ', at: piece.start, piece: Some(index) });
         }
-        for (i, c) in document.text.folded.get(range).unwrap_or_default().char_indices() {
-            let at = piece.start as usize + i;
-            let written = &document.source.text[document.source_range(Span::new(at, at + c.len_utf8()))];
+        for (at, c, written) in document.characters(Span::new(range.start, range.end)) {
             let own = written.chars().next().filter(|&w| w != '&' && w != '<' || w == c).unwrap_or(c);
             let own = if c == ' ' || own.is_whitespace() { ' ' } else { own };
-            glyphs.extend(printable(own).map(|shown| Glyph { shown, at: at as u32, piece: Some(index) }));
+            glyphs.extend(printable(own).map(|shown| Glyph { shown, at, piece: Some(index) }));
         }
     }
     glyphs
@@ -323,6 +321,9 @@ pub struct Excerpts(pub Vec<Excerpt>);
 impl Excerpts {
     /// The head of an excerpt as a person finds the place: of a format without lines codespan's `name:13:1` becomes `name 第13段`.
     pub fn head(&self, line: &str) -> Option<String> {
+        if !line.contains('┌') {
+            return None;
+        }
         self.0.iter().find_map(|excerpt| {
             let place = excerpt.place.as_deref()?;
             let (before, numbers) = line.split_once(&format!(" {}:", excerpt.name))?;

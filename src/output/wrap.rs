@@ -78,13 +78,14 @@ pub fn wrap(text: &str, max: usize) -> Vec<String> {
     let mut lines = Vec::new();
     for paragraph in text.lines() {
         let (mut line, mut used) = (String::new(), 0);
+        let mut last: Option<char> = None;
         // Where the line may be cut: its length in bytes there.
         let mut cut = 0;
         for c in paragraph.chars().filter_map(printable) {
             let wide = char_width(c) > 1;
             if !never_first(c)
-                && !line.ends_with(never_last)
-                && (wide || line.ends_with(|p: char| p == ' ' || char_width(p) > 1))
+                && last.is_none_or(|p| !never_last(p))
+                && (wide || last.is_some_and(|p| p == ' ' || char_width(p) > 1))
             {
                 cut = line.len();
             }
@@ -96,10 +97,12 @@ pub fn wrap(text: &str, max: usize) -> Vec<String> {
                 used = width(&line);
                 cut = 0;
                 if line.is_empty() && c == ' ' {
+                    last = None;
                     continue;
                 }
             }
             line.push(c);
+            last = Some(c);
             used += char_width(c);
         }
         lines.push(line);

@@ -14,21 +14,29 @@ const USUAL: usize = 8 << 10;
 /// # Errors
 /// It is of a kind that is not written here.
 pub(super) fn to_string<T: Serialize>(value: &T) -> Result<String, Error> {
-    let mut out = Vec::with_capacity(USUAL);
+    let mut out = String::with_capacity(USUAL);
     value.serialize(Writer(&mut out))?;
-    String::from_utf8(out).map_err(Error::custom)
+    Ok(out)
 }
 
-struct Writer<'o>(&'o mut Vec<u8>);
+struct Writer<'o>(&'o mut String);
 
 impl Writer<'_> {
     /// A value as the library writes it.
     fn plain<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Error> {
-        serde_json::to_writer(self.0, value)
+        self.bare(&serde_json::to_string(value)?)
     }
 
     fn bare(self, text: &str) -> Result<(), Error> {
-        self.0.extend_from_slice(text.as_bytes());
+        self.0.push_str(text);
+        Ok(())
+    }
+
+    /// A text between quotation marks, in which nothing needs an escape.
+    fn quoted(self, text: &str) -> Result<(), Error> {
+        self.0.push('"');
+        self.0.push_str(text);
+        self.0.push('"');
         Ok(())
     }
 }
@@ -50,13 +58,7 @@ impl<'o> Serializer for Writer<'o> {
     type SerializeStructVariant = Impossible<(), Error>;
 
     fn serialize_str(self, text: &str) -> Result<(), Error> {
-        if has_escapes(text) {
-            return self.plain(text);
-        }
-        self.0.push(b'"');
-        self.0.extend_from_slice(text.as_bytes());
-        self.0.push(b'"');
-        Ok(())
+        if has_escapes(text) { self.plain(text) } else { self.quoted(text) }
     }
 
     fn serialize_bool(self, value: bool) -> Result<(), Error> {
@@ -76,7 +78,7 @@ impl<'o> Serializer for Writer<'o> {
     }
 
     fn serialize_i64(self, value: i64) -> Result<(), Error> {
-        self.plain(&value)
+        self.bare(itoa::Buffer::new().format(value))
     }
 
     fn serialize_u8(self, value: u8) -> Result<(), Error> {
@@ -92,7 +94,7 @@ impl<'o> Serializer for Writer<'o> {
     }
 
     fn serialize_u64(self, value: u64) -> Result<(), Error> {
-        self.plain(&value)
+        self.bare(itoa::Buffer::new().format(value))
     }
 
     fn serialize_f32(self, value: f32) -> Result<(), Error> {
@@ -146,11 +148,11 @@ impl<'o> Serializer for Writer<'o> {
     }
 
     fn serialize_seq(self, _: Option<usize>) -> Result<Parts<'o>, Error> {
-        Ok(Parts::begin(self.0, b'[', b']'))
+        Ok(Parts::begin(self.0, '[', ']'))
     }
 
     fn serialize_struct(self, _: &'static str, _: usize) -> Result<Parts<'o>, Error> {
-        Ok(Parts::begin(self.0, b'{', b'}'))
+        Ok(Parts::begin(self.0, '{', '}'))
     }
 
     fn serialize_tuple(self, _: usize) -> Result<Self::SerializeTuple, Error> {
@@ -192,20 +194,20 @@ fn unknown(kind: &str) -> Error {
 
 /// The elements of a list, or the fields of a struct.
 struct Parts<'o> {
-    out: &'o mut Vec<u8>,
+    out: &'o mut String,
     first: bool,
-    close: u8,
+    close: char,
 }
 
 impl<'o> Parts<'o> {
-    fn begin(out: &'o mut Vec<u8>, open: u8, close: u8) -> Self {
+    fn begin(out: &'o mut String, open: char, close: char) -> Self {
         out.push(open);
         Self { out, first: true, close }
     }
 
     fn next(&mut self) {
         if !std::mem::take(&mut self.first) {
-            self.out.push(b',');
+            self.out.push(',');
         }
     }
 
@@ -235,8 +237,8 @@ impl SerializeStruct for Parts<'_> {
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Error> {
         self.next();
-        Writer(self.out).serialize_str(name)?;
-        self.out.push(b':');
+        Writer(self.out).quoted(name)?;
+        self.out.push(':');
         value.serialize(Writer(self.out))
     }
 

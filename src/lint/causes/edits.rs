@@ -127,8 +127,9 @@ fn exchanged(system: &System, (a, b): (Figure, Figure), across: bool, edits: &mu
 /// An amount that belongs into another column of the row: +k here, −k there.
 fn moved(system: &System, row: &[Option<Figure>], odd: &[bool], edits: &mut Vec<Edit>) {
     for &from in row.iter().flatten().filter(|&&f| odd[f]) {
+        let values = system.mending(from);
         for &to in row.iter().flatten().filter(|&&f| odd[f] && f != from) {
-            for value in system.mending(from) {
+            for &value in &values {
                 let k = system.values[from] - value;
                 let (x, y) = (system.values[from] - k, system.values[to] + k);
                 let exchange = (x, y) == (system.values[to], system.values[from]);
