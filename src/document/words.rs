@@ -1,56 +1,55 @@
 //! Finds words of a vocabulary in Chinese text: the longest that begins at a place, the leftmost first. Most places are
-//! ruled out by a look or two at small sets of hashed beginnings, which for some hundred words of two to twelve
-//! characters takes a tenth of an automaton's time.
+//! ruled out by one look at a table of hashed first characters, most others by the bucket of their first two, which for some
+//! hundred words of two to twelve characters takes a tenth of an automaton's time.
 
 use std::ops::Range;
 
 /// A vocabulary, ready for matching. Words keep the order in which they were given.
 #[derive(Clone, Debug)]
 pub struct Words {
-    /// ASCII characters that begin a word.
-    ascii: [bool; 128],
-    /// Hashed first characters of all other words.
-    first: Set<{ 1 << (CHAR_BITS - 6) }>,
-    /// For each class of words their hashed beginnings.
-    beginnings: [Set<{ 1 << (CLASS_BITS - 6) }>; CLASSES],
-    /// Where each class has its buckets, and by how much its hashes are cut to number them: as many buckets as words, or some more.
-    tables: [(u32, u32); CLASSES],
-    /// For each bucket where its entries begin.
-    buckets: Vec<u16>,
-    /// Of one hash the longest word first.
+    /// For each hashed first character whether words begin with it that are short, and whether such that are not.
+    firsts: [u8; 1 << FIRST_BITS],
+    /// Hashed first two characters of words that are not short.
+    pairs: [u64; 1 << (PAIR_BITS - 6)],
+    /// Words of one character, and the few that begin with ASCII, by their first character.
+    short: Table,
+    /// Words of less than eight bytes, by their first six, which nearly always are two characters.
+    middle: Table,
+    /// Words of eight bytes and more, by these: three characters begin nearly as many words as there are.
+    long: Table,
+    /// All words, one after another, and where each ends.
+    text: String,
+    ends: Vec<u32>,
+}
+
+const FIRST_BITS: u32 = 10;
+const PAIR_BITS: u32 = 13;
+
+const SHORT: u8 = 1;
+const LONGER: u8 = 2;
+
+/// Words in buckets by the hash of how they begin.
+#[derive(Clone, Debug, Default)]
+struct Table {
+    /// By how much a hash is cut to number its bucket.
+    cut: u32,
+    /// Where the entries of each bucket begin and end.
+    buckets: Vec<(u16, u16)>,
+    /// Of one bucket the longest word first.
     entries: Vec<Entry>,
-    words: Vec<Box<str>>,
 }
 
-const CHAR_BITS: u32 = 11;
-const CLASS_BITS: u32 = 12;
-/// Words of eight bytes and more, by their first eight (three Chinese characters begin nearly as many words as there are);
-/// of six and seven, by two characters; shorter ones, by one; and those that begin with ASCII.
-const CLASSES: usize = 4;
-
-/// A word, with as much of it as tells at one comparison that it does not stand here.
-#[derive(Clone, Copy, Debug)]
+/// A word, with as much of it as tells in one or two comparisons whether it stands at a place.
+#[derive(Clone, Copy, Debug, Default)]
 struct Entry {
-    /// The first eight bytes; those beyond the word are zero, in the mask as well.
+    /// The first eight bytes; those beyond the word are zero.
     head: u64,
-    mask: u64,
-    word: u16,
+    /// The last eight bytes of a word that has more than eight.
+    tail: u64,
+    /// How many bits of the head are beyond the word.
+    beyond: u8,
     len: u16,
-}
-
-/// A set of small numbers.
-#[derive(Clone, Debug)]
-struct Set<const WORDS: usize>([u64; WORDS]);
-
-impl<const WORDS: usize> Set<WORDS> {
-    fn insert(&mut self, number: usize) {
-        self.0[(number / 64) % WORDS] |= 1 << (number % 64);
-    }
-
-    #[inline(always)]
-    fn has(&self, number: usize) -> bool {
-        self.0[(number / 64) % WORDS] >> (number % 64) & 1 != 0
-    }
+    word: u16,
 }
 
 /// A word found: its number and its bytes in the text.
@@ -67,37 +66,13 @@ impl Found {
     }
 }
 
-/// Spreads a number over so many bits.
+/// Spreads the first bytes of a word over all bits.
 #[inline(always)]
-fn spread(number: u64, bits: u32) -> usize {
-    (number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - bits)) as usize
+fn spread(beginning: u64) -> u64 {
+    beginning.wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
-/// The bytes of a character of three bytes.
-const ONE: u64 = 0x00ff_ffff;
-
-/// What a class hashes of the next eight bytes.
-#[inline(always)]
-fn hash(class: usize, head: u64) -> usize {
-    const TWO: u64 = 0xffff_ffff_ffff;
-    match class {
-        0 => spread(head, CLASS_BITS),
-        1 => spread(head & TWO, CLASS_BITS),
-        2 => spread(head & ONE, CLASS_BITS),
-        _ => (head as usize & 0x7f) << (CLASS_BITS - 7),
-    }
-}
-
-fn class(word: &[u8]) -> usize {
-    match word {
-        [..0x80, ..] => 3,
-        [_, _, _, _, _, _, _, _, ..] => 0,
-        [_, _, _, _, _, _, ..] => 1,
-        _ => 2,
-    }
-}
-
-/// The next eight bytes; beyond the end of the text they are zero, which no word holds.
+/// The next eight bytes, the first the lowest; beyond the end of the text they are zero, which no word holds.
 #[inline(always)]
 fn head(text: &[u8], at: usize) -> u64 {
     let rest = text.get(at..).unwrap_or_default();
@@ -107,14 +82,53 @@ fn head(text: &[u8], at: usize) -> u64 {
     }
 }
 
-/// Bytes of the character that begins with this one.
+/// Of the next eight bytes those of the first character, and how many they are.
 #[inline(always)]
-fn char_len(lead: u8) -> usize {
-    match lead {
-        0xe0..=0xef => 3,
-        0xf0.. => 4,
-        0xc0..=0xdf => 2,
-        _ => 1,
+fn first_char(head: u64) -> (u64, usize) {
+    match head as u8 {
+        0xe0..=0xef => (head & 0x00ff_ffff, 3),
+        0xc0..=0xdf => (head & 0xffff, 2),
+        0xf0.. => (head & 0xffff_ffff, 4),
+        _ => (head & 0xff, 1),
+    }
+}
+
+/// Of the next eight bytes those by which longer words are found.
+#[inline(always)]
+fn first_six(head: u64) -> u64 {
+    head & 0xffff_ffff_ffff
+}
+
+impl Table {
+    /// Words by the hash of how they begin.
+    fn new(words: Vec<Entry>, beginning: impl Fn(u64) -> u64) -> Self {
+        let bits = (2 * words.len()).next_power_of_two().ilog2().max(1);
+        let mut made = Self { cut: 64 - bits, buckets: vec![(0, 0); 1 << bits], entries: words.clone() };
+        let bucket_of = |entry: &Entry| (spread(beginning(entry.head)) >> (64 - bits)) as usize;
+        for entry in &words {
+            made.buckets[bucket_of(entry)].1 += 1;
+        }
+        let mut start = 0;
+        for bucket in &mut made.buckets {
+            let count = std::mem::replace(bucket, (start, start)).1;
+            start += count;
+        }
+        for entry in words {
+            let (_, end) = &mut made.buckets[bucket_of(&entry)];
+            made.entries[usize::from(*end)] = entry;
+            *end += 1;
+        }
+        for &(from, to) in made.buckets.iter().filter(|(from, to)| to - from > 1) {
+            made.entries[usize::from(from)..usize::from(to)].sort_by_key(|entry| std::cmp::Reverse(entry.len));
+        }
+        made
+    }
+
+    /// The words that may begin so; others among them.
+    #[inline(always)]
+    fn bucket(&self, hash: u64) -> &[Entry] {
+        let Some(&(from, to)) = self.buckets.get((hash >> self.cut) as usize) else { return &[] };
+        self.entries.get(usize::from(from)..usize::from(to)).unwrap_or_default()
     }
 }
 
@@ -127,104 +141,80 @@ impl Default for Words {
 impl Words {
     /// Prepares words; those beyond the 65,535th are left out, as are empty ones.
     pub fn new<S: AsRef<str>>(words: impl IntoIterator<Item = S>) -> Self {
-        let words: Vec<Box<str>> = words.into_iter().take(usize::from(u16::MAX)).map(|w| w.as_ref().into()).collect();
-        let mut made = Self {
-            ascii: [false; 128],
-            first: Set([0; _]),
-            beginnings: std::array::from_fn(|_| Set([0; _])),
-            tables: [(0, 0); CLASSES],
-            buckets: Vec::new(),
-            entries: Vec::with_capacity(words.len()),
-            words,
-        };
-        let mut hashed = Vec::with_capacity(made.words.len());
-        for (id, word) in made.words.iter().enumerate() {
-            let bytes = word.as_bytes();
-            let (Some(&lead), Ok(len)) = (bytes.first(), u16::try_from(bytes.len())) else { continue };
-            let (class, head) = (class(bytes), head(bytes, 0));
-            let hash = hash(class, head);
-            match made.ascii.get_mut(usize::from(lead)) {
-                Some(ascii) => *ascii = true,
-                None => made.first.insert(spread(head & ONE, CHAR_BITS)),
-            }
-            made.beginnings[class].insert(hash);
-            let mask = u64::MAX >> (64 - 8 * bytes.len().min(8));
-            hashed.push((class, hash, Entry { head, mask, word: id as u16, len }));
+        let mut text = String::new();
+        let ends: Vec<u32> = words
+            .into_iter()
+            .take(usize::from(u16::MAX))
+            .map(|word| {
+                text.push_str(word.as_ref());
+                text.len() as u32
+            })
+            .collect();
+        let mut firsts = [0; _];
+        let mut pairs = [0; _];
+        let [mut short, mut middle, mut long] = [(); 3].map(|()| Vec::with_capacity(ends.len()));
+        let mut from = 0;
+        for (id, &end) in ends.iter().enumerate() {
+            let word = text.as_bytes().get(from..end as usize).unwrap_or_default();
+            from = end as usize;
+            let (Some(lead), Ok(len)) = (word.first(), u16::try_from(word.len())) else { continue };
+            let head = head(word, 0);
+            let first = &mut firsts[first_of(spread(first_char(head).0))];
+            let table = if lead.is_ascii() || len < 6 {
+                *first |= SHORT;
+                &mut short
+            } else {
+                *first |= LONGER;
+                let pair = pair_of(spread(first_six(head)));
+                pairs[pair / 64] |= 1 << (pair % 64);
+                if len < 8 { &mut middle } else { &mut long }
+            };
+            table.push(Entry {
+                head,
+                tail: word.last_chunk().map_or(0, |eight| u64::from_le_bytes(*eight)),
+                beyond: 64 - 8 * len.min(8) as u8,
+                len,
+                word: id as u16,
+            });
         }
-        let mut buckets = 0;
-        for (class, table) in made.tables.iter_mut().enumerate() {
-            let words = hashed.iter().filter(|(of, ..)| *of == class).count();
-            let bits = words.next_power_of_two().ilog2().min(CLASS_BITS);
-            *table = (buckets, CLASS_BITS - bits);
-            buckets += 1 << bits;
-        }
-        made.buckets.resize(buckets as usize + 1, 0);
-        hashed
-            .sort_by_key(|(class, hash, entry)| (made.bucket(*class, *hash), std::cmp::Reverse(entry.len), entry.word));
-        for (class, hash, entry) in hashed {
-            let bucket = made.bucket(class, hash);
-            made.buckets[bucket + 1] += 1;
-            made.entries.push(entry);
-        }
-        for bucket in 1..made.buckets.len() {
-            made.buckets[bucket] += made.buckets[bucket - 1];
-        }
-        made
-    }
-
-    #[inline(always)]
-    fn bucket(&self, class: usize, hash: usize) -> usize {
-        let (first, cut) = self.tables[class];
-        first as usize + (hash >> cut)
+        let short = Table::new(short, |head| first_char(head).0);
+        let (middle, long) = (Table::new(middle, first_six), Table::new(long, |head| head));
+        Self { firsts, pairs, short, middle, long, text, ends }
     }
 
     /// A word by its number.
     pub fn get(&self, word: usize) -> Option<&str> {
-        self.words.get(word).map(|w| &**w)
+        let start = word.checked_sub(1).map_or(Some(&0), |before| self.ends.get(before))?;
+        self.text.get(*start as usize..*self.ends.get(word)? as usize)
     }
 
     /// The longest word that begins at a byte of the text: its number and its length.
     #[inline]
     pub fn at(&self, text: &[u8], at: usize) -> Option<(usize, usize)> {
-        let head = head(text, at);
-        if !self.may_begin(head) {
-            return None;
-        }
-        let mut found = None;
-        self.under(text, at, head, |word, len| {
-            found = Some((word, len));
-            true
-        });
-        found
+        self.longest(&self.place(text, at))
     }
 
     /// Visits every word at every place, those that overlap too: its number and its first byte.
     pub fn each(&self, text: &str, mut visit: impl FnMut(usize, usize)) {
-        let bytes = text.as_bytes();
         let mut from = 0;
-        while let Some((at, head)) = self.next(bytes, from) {
-            self.under(bytes, at, head, |word, _| {
-                visit(word, at);
+        while let Some(place) = self.next(text.as_bytes(), from) {
+            self.under(&place, |entry| {
+                visit(usize::from(entry.word), place.at);
                 false
             });
-            from = at + char_len(head as u8);
+            from = place.at + place.len;
         }
     }
 
     /// The first word from a byte on, the longest there.
-    #[inline]
+    #[inline(always)]
     pub fn find(&self, text: &[u8], from: usize) -> Option<Found> {
         let mut from = from;
-        while let Some((start, head)) = self.next(text, from) {
-            let mut found = None;
-            self.under(text, start, head, |word, len| {
-                found = Some(Found { word, start, end: start + len });
-                true
-            });
-            if found.is_some() {
-                return found;
+        while let Some(place) = self.next(text, from) {
+            if let Some((word, len)) = self.longest(&place) {
+                return Some(Found { word, start: place.at, end: place.at + len });
             }
-            from = start + char_len(head as u8);
+            from = place.at + place.len;
         }
         None
     }
@@ -239,61 +229,122 @@ impl Words {
         })
     }
 
-    /// The next place from `from` on, the start of a character, where a word may begin, with its eight bytes.
+    /// The next place from a byte on where a word may begin.
     #[inline(always)]
-    fn next(&self, text: &[u8], from: usize) -> Option<(usize, u64)> {
-        let mut at = from;
-        while let Some(eight) = text.get(at..).and_then(<[u8]>::first_chunk) {
-            let head = u64::from_le_bytes(*eight);
-            if self.may_begin(head) {
-                return Some((at, head));
+    fn next<'t>(&self, text: &'t [u8], from: usize) -> Option<Place<'t>> {
+        let mut rest = text.get(from..).unwrap_or_default();
+        while !rest.is_empty() {
+            // Most characters have three bytes, and most begin no word.
+            while let Some(eight) = rest.first_chunk() {
+                let head = u64::from_le_bytes(*eight);
+                if head as u8 >> 4 != 0xe {
+                    break;
+                }
+                let hash = spread(head & 0x00ff_ffff);
+                let begins = self.firsts[first_of(hash)];
+                if begins != 0 {
+                    return Some(Place { text, at: text.len() - rest.len(), head, hash, len: 3, begins });
+                }
+                rest = &rest[3..];
             }
-            // Other than these two kinds of character always may.
-            at += if head as u8 >> 4 == 0xe { 3 } else { 1 };
-        }
-        while at < text.len() {
-            let head = head(text, at);
-            if self.may_begin(head) {
-                return Some((at, head));
+            let place = self.place(text, text.len() - rest.len());
+            if place.begins != 0 {
+                return Some(place);
             }
-            at += char_len(head as u8);
+            rest = rest.get(place.len..).unwrap_or_default();
         }
         None
     }
 
-    /// False where surely no word begins.
     #[inline(always)]
-    fn may_begin(&self, head: u64) -> bool {
-        if head as u8 >> 4 == 0xe {
-            return self.first.has(spread(head & ONE, CHAR_BITS))
-                && (0..3).any(|class| self.beginnings[class].has(hash(class, head)));
-        }
-        // Characters of two or four bytes are rare.
-        self.ascii.get(head as usize & 0xff).is_none_or(|&begins| begins)
+    fn place<'t>(&self, text: &'t [u8], at: usize) -> Place<'t> {
+        let head = head(text, at);
+        let (first, len) = first_char(head);
+        let hash = spread(first);
+        Place { text, at, head, hash, len, begins: self.firsts[first_of(hash)] }
     }
 
-    /// Visits the words that begin at a byte, the longest first, until told to stop.
     #[inline(always)]
-    fn under(&self, text: &[u8], at: usize, head: u64, mut visit: impl FnMut(usize, usize) -> bool) {
-        let ascii = head as u8 & 0x80 == 0;
-        for class in if ascii { 3..4 } else { 0..3 } {
-            let hash = hash(class, head);
-            if !self.beginnings[class].has(hash) {
-                continue;
+    fn longest(&self, place: &Place<'_>) -> Option<(usize, usize)> {
+        let mut found = None;
+        self.under(place, |entry| {
+            found = Some((usize::from(entry.word), usize::from(entry.len)));
+            true
+        });
+        found
+    }
+
+    /// Visits the words that begin at a place, the longest first, until told to stop.
+    #[inline(always)]
+    fn under(&self, place: &Place<'_>, mut visit: impl FnMut(&Entry) -> bool) {
+        if place.begins & LONGER != 0 {
+            let hash = spread(first_six(place.head));
+            let pair = pair_of(hash);
+            if self.pairs[pair / 64] >> (pair % 64) & 1 != 0 {
+                for entry in self.long.bucket(spread(place.head)) {
+                    if self.stands(entry, place) && visit(entry) {
+                        return;
+                    }
+                }
+                for entry in self.middle.bucket(hash) {
+                    if entry.fits(place.head) && visit(entry) {
+                        return;
+                    }
+                }
             }
-            let bucket = self.bucket(class, hash);
-            let (from, to) = (usize::from(self.buckets[bucket]), usize::from(self.buckets[bucket + 1]));
-            for entry in &self.entries[from..to] {
-                let len = usize::from(entry.len);
-                if head & entry.mask == entry.head
-                    && (len <= 8 || text[at..].starts_with(self.words[usize::from(entry.word)].as_bytes()))
-                    && visit(usize::from(entry.word), len)
-                {
+        }
+        if place.begins & SHORT != 0 {
+            for entry in self.short.bucket(place.hash) {
+                if self.stands(entry, place) && visit(entry) {
                     return;
                 }
             }
         }
     }
+
+    #[inline(always)]
+    fn stands(&self, entry: &Entry, place: &Place<'_>) -> bool {
+        let len = usize::from(entry.len);
+        // Head and tail are all of a word that is no longer than both.
+        entry.fits(place.head)
+            && (len <= 8
+                || place.text.get(place.at..place.at + len).is_some_and(|text| {
+                    text.last_chunk().is_some_and(|eight| u64::from_le_bytes(*eight) == entry.tail)
+                        && (len <= 16 || self.get(usize::from(entry.word)).is_some_and(|word| word.as_bytes() == text))
+                }))
+    }
+}
+
+impl Entry {
+    #[inline(always)]
+    fn fits(&self, head: u64) -> bool {
+        (head ^ self.head) << self.beyond == 0
+    }
+}
+
+/// A place in a text where a word may begin.
+struct Place<'t> {
+    text: &'t [u8],
+    at: usize,
+    /// The next eight bytes.
+    head: u64,
+    /// The hash of the first character, and its bytes.
+    hash: u64,
+    len: usize,
+    /// Whether short and longer words may begin with it.
+    begins: u8,
+}
+
+/// The number of a first character's hash in [`Words::firsts`].
+#[inline(always)]
+fn first_of(hash: u64) -> usize {
+    (hash >> (64 - FIRST_BITS)) as usize
+}
+
+/// The number of a pair's hash in [`Words::pairs`].
+#[inline(always)]
+fn pair_of(hash: u64) -> usize {
+    (hash >> (64 - PAIR_BITS)) as usize
 }
 
 #[cfg(test)]

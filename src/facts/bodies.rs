@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::phrases::ends_with;
 use super::{Body, Str, Tier};
 use crate::document::Words;
 
@@ -82,12 +83,11 @@ impl Bodies {
 
     /// The kind of body that a name ends as.
     pub fn body(&self, name: &str) -> Option<Body> {
-        if self.raw.unsure.iter().any(|u| name.ends_with(u.as_str())) {
+        if self.raw.unsure.iter().any(|u| ends_with(name, u)) {
             return None;
         }
-        let fits = |k: &&RawKind| {
-            k.ends.iter().any(|e| name.ends_with(e.as_str())) || k.has.iter().any(|h| name.contains(h.as_str()))
-        };
+        let fits =
+            |k: &&RawKind| k.ends.iter().any(|e| ends_with(name, e)) || k.has.iter().any(|h| name.contains(h.as_str()));
         self.raw.kinds.iter().find(fits).map(|k| k.body)
     }
 
@@ -100,7 +100,7 @@ impl Bodies {
         {
             return false;
         }
-        let ends = self.body(text).is_some() || self.raw.unsure.iter().any(|u| text.ends_with(u.as_str()));
+        let ends = self.body(text).is_some() || self.raw.unsure.iter().any(|u| ends_with(text, u));
         ends && !self.relative(text)
     }
 
@@ -123,7 +123,7 @@ impl Bodies {
         if self.township(name) {
             return Some(Tier::Township);
         }
-        if let Some(rank) = self.raw.ranks.iter().find(|r| r.tier.is_some() && name.ends_with(r.ends.as_str())) {
+        if let Some(rank) = self.raw.ranks.iter().find(|r| r.tier.is_some() && ends_with(name, &r.ends)) {
             return rank.tier;
         }
         if self

@@ -162,8 +162,10 @@ impl Reader<'_> {
         let scoped = segment.iter().any(|t| matches!(t.kind, Kind::Word(Word::ScopeGroup | Word::Scope(_))));
         match count.role.as_deref() {
             _ if count.scope != "total" => Family::Scope,
-            Some(role) => match self.words.roles.iter().any(|(r, _)| r == role) {
-                true if role.starts_with("requests.") => Family::Outcome,
+            Some(role) => match role {
+                _ if role.starts_with("requests.") && self.words.roles.iter().any(|(r, _)| r == role) => {
+                    Family::Outcome
+                }
                 _ if role.starts_with("review.") && !role.ends_with(".total") => Family::Result,
                 // Lawsuits come in two groups, each of them a total.
                 _ if role.starts_with("review.direct") || role.starts_with("review.after") => Family::Result,

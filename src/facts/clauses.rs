@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use super::count_words::{CountWords, Word};
 use super::numbers;
+use super::phrases::ends_with;
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -209,7 +210,7 @@ fn amount(text: &str, number: &numbers::Number, words: &CountWords) -> Option<To
         approximate |= words.inexact_after.get(word).is_some_and(|w| w.chars().count() > 1 || w == "余");
     }
     let before = text[..number.start].trim_end_matches([' ', '\n']);
-    approximate |= words.inexact_before.iter().any(|w| before.ends_with(w.as_str()));
+    approximate |= words.inexact_before.iter().any(|w| ends_with(before, w));
     Some(Token {
         kind: Kind::Count(Amount {
             value: number.value,

@@ -69,13 +69,13 @@ pub(super) fn read(
         words,
         others: OtherBodies::new(words, profile),
         year: profile.report_year.as_ref().map(|y| y.value),
-        counts: Vec::new(),
-        prose: Prose::default(),
+        counts: Vec::with_capacity(64),
+        prose: Prose { tokens: Vec::with_capacity(512), ..Prose::default() },
         topic: Topic::default(),
         before: Before::default(),
         cells: Vec::new(),
     };
-    let mut tokens = Vec::new();
+    let mut tokens = Vec::with_capacity(128);
     let mut furniture = outline.furniture.iter().copied().peekable();
     let mut i = 0;
     while i < document.blocks.len() {
@@ -166,18 +166,22 @@ pub(super) struct Said {
 impl Reader<'_> {
     fn block(&mut self, span: Span, tokens: &mut Vec<Token>) {
         let slice = &self.text[span.range()];
-        if slice.contains('|') {
+        if memchr::memchr(b'|', slice.as_bytes()).is_some() {
             return;
         }
-        let mut any = false;
+        let (mut any, mut count) = (false, 0);
         for piece in pieces(slice, &self.words.telling) {
             any |= piece.figures;
+            count += 1;
             self.piece(span.start as usize, &piece, tokens);
         }
         // A heading or an opening line says what the next lines speak of.
         if !any && slice.len() <= HEADING {
-            tokens.clear();
-            clauses::tokenize(self.text, span.range().start, span.range().end, self.words, tokens);
+            // The tokens of a single piece are those of the line.
+            if count > 1 {
+                tokens.clear();
+                clauses::tokenize(self.text, span.range().start, span.range().end, self.words, tokens);
+            }
             self.topic = Topic::of(tokens);
         }
     }
@@ -282,7 +286,7 @@ impl Reader<'_> {
         match word {
             Word::Receive | Word::New | Word::Answer | Word::Handle | Word::Take => {
                 said.act = Some(word);
-                said.elsewhere |= self.others.before(self.text, tokens[i].start);
+                said.elsewhere = said.elsewhere || self.others.before(self.text, tokens[i].start);
             }
             Word::Verb | Word::Publish | Word::Disclose => said.act = Some(word),
             Word::Requests => {

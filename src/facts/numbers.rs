@@ -136,29 +136,24 @@ fn begins_chinese(c: char) -> bool {
 /// Reads the number in Chinese numerals that begins at `at`: by place values, or digit by digit (二〇二三).
 /// 一百一 is 110, as it is said.
 pub fn chinese(text: &str, at: usize) -> Option<Number> {
-    let run: Vec<(usize, char)> = text[at..]
-        .char_indices()
-        .take_while(|&(_, c)| numeral(c).is_some() || place(c).is_some())
-        .take(24)
-        .map(|(i, c)| (at + i, c))
-        .collect();
-    let (&(last, c), &(_, first)) = (run.last()?, run.first()?);
+    let in_run = |c: &char| numeral(*c).is_some() || place(*c).is_some();
+    let len: usize = text[at..].chars().take_while(in_run).take(24).map(char::len_utf8).sum();
+    let mut run = &text[at..at + len];
+    let (first, last) = (run.chars().next()?, run.chars().next_back()?);
     if !begins_chinese(first) {
         return None;
     }
-    let mut end = last + c.len_utf8();
-    let digit_by_digit = run.len() > 1 && run.iter().all(|&(_, c)| numeral(c).is_some());
-    let value = if digit_by_digit {
-        run.iter().try_fold(0_u64, |v, &(_, c)| v.checked_mul(10)?.checked_add(numeral(c)?))?
+    let several = run.len() > first.len_utf8();
+    let value = if several && run.chars().all(|c| numeral(c).is_some()) {
+        run.chars().try_fold(0_u64, |v, c| v.checked_mul(10)?.checked_add(numeral(c)?))?
     } else {
-        let mut chars: &[(usize, char)] = &run;
         // 三万元: 万 belongs to the unit.
-        if c == '万' && text[end..].starts_with('元') && chars.len() > 1 {
-            chars = &chars[..chars.len() - 1];
-            end -= c.len_utf8();
+        if several && last == '万' && text[at + len..].starts_with('元') {
+            run = &run[..run.len() - last.len_utf8()];
         }
-        place_value(chars)?
+        place_value(run)?
     };
+    let end = at + run.len();
     let mut inexact = false;
     // 一百余万 is rare; 十几 and 十多 are not.
     if let Some(word) = INEXACT.iter().find(|w| text[end..].starts_with(**w)) {
@@ -178,9 +173,9 @@ pub fn chinese(text: &str, at: usize) -> Option<Number> {
     Some(Number { value: value.into(), scale: 0, start: at, end, chinese: true, inexact })
 }
 
-fn place_value(chars: &[(usize, char)]) -> Option<u64> {
+fn place_value(run: &str) -> Option<u64> {
     let (mut total, mut section, mut digit, mut last_place) = (0_u64, 0_u64, None, 0_u64);
-    for &(_, c) in chars {
+    for c in run.chars() {
         if let Some(d) = numeral(c) {
             if digit.is_some_and(|d| d != 0) {
                 return None;

@@ -2,6 +2,7 @@
 //! Input: the text before the verb, and the agency's name. Knows no role.
 
 use super::count_words::CountWords;
+use super::phrases::ends_with;
 use super::{Profile, Str};
 
 /// Bytes before a verb that are looked at.
@@ -25,13 +26,14 @@ impl<'a> OtherBodies<'a> {
         let mut before = &text[from..verb as usize];
         loop {
             let blank = before.trim_end_matches([' ', '\n']);
-            let trimmed = self.words.leads.iter().fold(blank, |t, w| t.strip_suffix(w.as_str()).unwrap_or(t));
+            let trimmed =
+                self.words.leads.iter().fold(blank, |t, w| if ends_with(t, w) { &t[..t.len() - w.len()] } else { t });
             if trimmed.len() == before.len() {
                 break;
             }
             before = trimmed;
         }
-        if !self.words.bodies.iter().any(|b| before.ends_with(b.as_str())) {
+        if !self.words.bodies.iter().any(|b| ends_with(before, b)) {
             return false;
         }
         let start = before

@@ -1,7 +1,11 @@
 //! Text parted at its full stops, and which of the parts may hold a figure: the others need not be read word by word.
 //! Characters are told by their three bytes; the words come from the vocabulary.
 
+use memchr::memmem::Finder;
+
 use super::{Str, numbers};
+
+const STOP: &str = "。";
 
 /// A stretch of text up to its full stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,15 +27,22 @@ fn code(c: char) -> Option<Code> {
 }
 
 /// What tells that a figure may follow.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Telling {
+    stop: Finder<'static>,
     /// First and second character of words of zero; of words of one character only the first.
     zeros: Vec<(Code, Option<Code>)>,
     numerals: Vec<Code>,
     /// What follows a numeral in a figure.
     measures: Vec<Code>,
     /// Whether any of these begins with a character that ends in these two bytes; six bits of each tell.
-    set: Vec<u64>,
+    set: [u64; 64],
+}
+
+impl Default for Telling {
+    fn default() -> Self {
+        Self::new([].iter(), [].iter())
+    }
 }
 
 impl Telling {
@@ -42,10 +53,11 @@ impl Telling {
         };
         let places = numbers::PLACES.chars();
         let mut telling = Self {
+            stop: Finder::new(STOP),
             zeros: zeros.filter_map(first_two).collect(),
             numerals: numbers::CHINESE.chars().filter_map(code).collect(),
             measures: units.filter_map(|unit| unit.chars().next()).chain(places).filter_map(code).collect(),
-            set: vec![0; 64],
+            set: [0; 64],
         };
         for list in [&mut telling.numerals, &mut telling.measures] {
             list.sort_unstable();
@@ -57,10 +69,21 @@ impl Telling {
         telling
     }
 
-    #[inline]
-    fn tells(&self, code: Code, rest: &[u8]) -> bool {
-        let passes = self.set.get((code >> 8 & 63) as usize).is_some_and(|bits| bits >> (code & 63) & 1 != 0);
-        passes && self.is_number(code, rest)
+    /// True where a numeral or a word of zero stands in a text.
+    fn told(&self, text: &[u8]) -> bool {
+        let mut at = 0;
+        while let Some(&lead) = text.get(at) {
+            // Those of four bytes leave one behind, which is no lead.
+            at += if lead < 0xe0 { 1 } else { 3 };
+            if lead >= 0xe0
+                && let Some(&[a, b, c]) = text.get(at - 3..at)
+                && self.set[usize::from(b & 63)] >> (c & 63) & 1 != 0
+                && self.is_number(u32::from_be_bytes([0, a, b, c]), &text[at..])
+            {
+                return true;
+            }
+        }
+        false
     }
 
     fn is_number(&self, code: Code, rest: &[u8]) -> bool {
@@ -73,31 +96,26 @@ impl Telling {
     }
 }
 
-/// Parts a text at its full stops, in one pass over its bytes.
+fn has_digit(text: &[u8]) -> bool {
+    // All of so many bytes are looked at together, which takes no longer than two of them one by one.
+    let any = |chunk: &[u8; 32]| chunk.iter().fold(false, |any, b| any | b.is_ascii_digit());
+    match text.last_chunk() {
+        Some(last) => text.as_chunks().0.iter().any(any) || any(last),
+        None => text.iter().any(u8::is_ascii_digit),
+    }
+}
+
+/// Parts a text at its full stops.
 pub(super) fn pieces<'t>(text: &'t str, telling: &'t Telling) -> impl Iterator<Item = Piece> + 't {
-    const STOP: [u8; 3] = [0xe3, 0x80, 0x82];
     let bytes = text.as_bytes();
-    let mut at = 0;
+    let mut end = 0;
     std::iter::from_fn(move || {
-        let start = at;
-        let mut figures = false;
-        while let Some(&lead) = bytes.get(at) {
-            if lead < 0xe0 {
-                figures |= lead.is_ascii_digit();
-                at += 1;
-                continue;
-            }
-            let Some(&[a, b, c]) = bytes.get(at..at + 3) else { break };
-            at += 3;
-            // Those of four bytes leave one behind, which is no lead.
-            if [a, b, c] == STOP {
-                return Some(Piece { start, end: at, figures });
-            }
-            figures = figures || telling.tells(u32::from_be_bytes([0, a, b, c]), &bytes[at..]);
-        }
-        let end = bytes.len();
-        at = end;
-        (start < end).then_some(Piece { start, end, figures })
+        let start = end;
+        let rest = bytes.get(start..).filter(|rest| !rest.is_empty())?;
+        let len = telling.stop.find(rest).map_or(rest.len(), |at| at + STOP.len());
+        end += len;
+        let piece = &rest[..len];
+        Some(Piece { start, end, figures: has_digit(piece) || telling.told(piece) })
     })
 }
 

@@ -112,25 +112,38 @@ impl Figures {
 }
 
 fn pack(table: &Table, form: &Form, bytes: &mut Vec<u8>) {
-    let mut cells = table.cells.iter().peekable();
-    for row in 0..form.rows.len() as u16 {
-        for column in 0..form.columns.len() as u16 {
-            while cells.peek().is_some_and(|c| (c.row, c.column) < (row, column)) {
-                cells.next();
+    let (rows, columns) = (form.rows.len(), form.columns.len());
+    let mut packed = 0;
+    for cell in &table.cells {
+        let (row, column) = (usize::from(cell.row), usize::from(cell.column));
+        let index = row * columns + column;
+        if row >= rows || column >= columns || index < packed {
+            continue;
+        }
+        repeat(UNKNOWNS, index - packed, bytes);
+        packed = index + 1;
+        match cell.value {
+            Some(v) if v.is_zero() => repeat(ZEROS, 1, bytes),
+            Some(v) if v.is_sign_positive() => number(v.normalize(), bytes),
+            _ => repeat(UNKNOWNS, 1, bytes),
+        }
+    }
+    repeat(UNKNOWNS, rows * columns - packed, bytes);
+}
+
+/// So many cells of one kind, on to the run of them that was packed last, if any.
+fn repeat(kind: u8, mut count: usize, bytes: &mut Vec<u8>) {
+    while count > 0 {
+        match bytes.as_mut_slice() {
+            // Nothing else ends in so high a byte.
+            [.., mark, length] if *mark == kind && *length >= RUN && *length < u8::MAX => {
+                let more = count.min(usize::from(u8::MAX - *length));
+                *length += more as u8;
+                count -= more;
             }
-            let value = cells.peek().filter(|c| (c.row, c.column) == (row, column)).and_then(|c| c.value);
-            let run = match value {
-                Some(v) if v.is_zero() => ZEROS,
-                Some(v) if v.is_sign_positive() => {
-                    number(v.normalize(), bytes);
-                    continue;
-                }
-                _ => UNKNOWNS,
-            };
-            match bytes.as_mut_slice() {
-                // Nothing else ends in so high a byte.
-                [.., mark, length] if *mark == run && *length >= RUN && *length < u8::MAX => *length += 1,
-                _ => bytes.extend([run, RUN]),
+            _ => {
+                bytes.extend([kind, RUN]);
+                count -= 1;
             }
         }
     }
