@@ -30,11 +30,8 @@ pub struct Checkpoint {
 impl Builder {
     /// `capacity`: the length of readable text expected, in bytes.
     pub fn new(capacity: usize) -> Self {
-        let text = Text {
-            folded: String::with_capacity(capacity),
-            runs: Vec::with_capacity(capacity / 16),
-            ..Text::default()
-        };
+        let text =
+            Text { folded: String::with_capacity(capacity), runs: Vec::with_capacity(capacity / 8), ..Text::default() };
         Self { text, next: u32::MAX, ..Self::default() }
     }
 

@@ -56,10 +56,15 @@ pub(super) const STEP: [u8; 256] = {
     step
 };
 
-/// The text without any white space: what labels and headings are compared by.
+/// Folded text without any white space, of which it has two kinds: what labels and headings are compared by.
 pub fn squeeze(text: &str) -> String {
     let mut squeezed = String::with_capacity(text.len());
-    text.split_whitespace().for_each(|part| squeezed.push_str(part));
+    let mut from = 0;
+    for at in memchr::memchr2_iter(b' ', b'\n', text.as_bytes()) {
+        squeezed.push_str(&text[from..at]);
+        from = at + 1;
+    }
+    squeezed.push_str(&text[from..]);
     squeezed
 }
 

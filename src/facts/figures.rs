@@ -87,6 +87,9 @@ fn qualified(text: &str, words: &RawFigures) -> Option<Figure> {
         }
     }
     let digits = rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.' | '+' | '-' | ' ' | '〇' | '零')));
+    if digits == Some(0) {
+        return None;
+    }
     let (number, mut rest) = rest.split_at(digits.unwrap_or(rest.len()));
     let mut value = number_token(number.trim())?;
     let mut unit = false;

@@ -1,7 +1,7 @@
 //! Labels of tables compared by what they say: without spaces, quotation marks, punctuation, leading numbers and
 //! closing notes. Knows the grammar of numbering, and no label itself.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::forms::{Form, What};
 
@@ -60,6 +60,8 @@ pub(super) struct LabelIndex {
     keys: FxHashMap<Box<str>, u16>,
     /// The same by labels as the forms print them, which is how most stand in reports: these need no key.
     printed: FxHashMap<Box<str>, u16>,
+    /// First and last characters of keys: most text that is no label shows there.
+    ends: FxHashSet<(char, char)>,
     /// Longest key in bytes; longer text is no label.
     longest: usize,
 }
@@ -103,6 +105,7 @@ impl LabelIndex {
         if key.is_empty() {
             return None;
         }
+        self.ends.extend(ends_of(&key));
         self.longest = self.longest.max(key.len());
         let next = self.meanings.len() as u16;
         let meaning = *self.keys.entry(key.into_boxed_str()).or_insert(next);
@@ -131,8 +134,12 @@ impl LabelIndex {
         if text.len() > self.longest + SLACK {
             return None;
         }
+        let body = body_of(text);
+        if !self.ends.contains(&ends_of(body)?) {
+            return None;
+        }
         key.clear();
-        key_of(text, key);
+        push_key(body, key);
         self.meanings.get(usize::from(*self.keys.get(key.as_str())?))
     }
 }
@@ -181,22 +188,38 @@ fn without_number(text: &str) -> &str {
     if first.is_ascii_digit() { rest.trim_start_matches(|c: char| c.is_ascii_digit()) } else { text }
 }
 
-/// Appends the key of a label's text. Text that is nothing but a number or a note keeps it.
+/// Appends the key of a label's text.
 pub(super) fn key_of(text: &str, key: &mut String) {
-    let noted = without_note(text);
-    let mut body = without_number(noted);
+    push_key(body_of(text), key);
+}
+
+/// A label's text without number and note. Text that is nothing but a number or a note keeps it.
+fn body_of(text: &str) -> &str {
+    let body = without_number(without_note(text));
     // A second number (`其中:1、` leaves one), and a number whose note was all there was.
-    if body.trim_ascii().is_empty() {
-        body = text;
-    }
+    if body.trim_ascii().is_empty() { text } else { body }
+}
+
+/// Whether a character counts when labels are compared.
+fn counts(c: char) -> bool {
+    matches!(c, '\u{4000}'..='\u{9fff}') || !PARTING.contains(&c) && c.is_alphanumeric()
+}
+
+/// The first and the last character that counts.
+fn ends_of(body: &str) -> Option<(char, char)> {
+    let mut counting = body.chars().filter(|&c| counts(c));
+    let first = counting.next()?;
+    Some((first, counting.next_back().unwrap_or(first)))
+}
+
+fn push_key(body: &str, key: &mut String) {
     let mut rest = body;
     while !rest.is_empty() {
         let (ideographs, after) = rest.split_at(ideographs(rest.as_bytes()));
         key.push_str(ideographs);
         let mut chars = after.chars();
         if let Some(c) = chars.next()
-            && !PARTING.contains(&c)
-            && c.is_alphanumeric()
+            && counts(c)
         {
             key.push(c);
         }

@@ -35,6 +35,11 @@ impl Rows {
 
     /// Begins a row.
     pub(super) fn begin(&mut self) {
+        if self.starts.is_empty() {
+            // The tables of a report have no more, as a rule.
+            self.starts.reserve(64);
+            self.cells.reserve(512);
+        }
         self.starts.push(self.cells.len());
     }
 
@@ -149,12 +154,19 @@ impl Rows {
 
 /// The digits that alone stand between an offset and the next `|`, and where that is.
 fn digits(bytes: &[u8], from: usize) -> Option<(Range<usize>, usize)> {
-    let run = |from: usize, of: fn(&u8) -> bool| from + bytes[from..].iter().take_while(|b| of(b)).count();
-    let blank = |b: &u8| *b == b' ';
-    let start = run(from, blank);
-    let end = run(start, u8::is_ascii_digit);
-    let pipe = run(end, blank);
-    (start < end && bytes.get(pipe) == Some(&b'|')).then_some((start..end, pipe))
+    let mut at = from;
+    while bytes.get(at) == Some(&b' ') {
+        at += 1;
+    }
+    let start = at;
+    while bytes.get(at).is_some_and(u8::is_ascii_digit) {
+        at += 1;
+    }
+    let end = at;
+    while bytes.get(at) == Some(&b' ') {
+        at += 1;
+    }
+    (start < end && bytes.get(at) == Some(&b'|')).then_some((start..end, at))
 }
 
 /// The range without the white space around it; a blank one keeps its middle.

@@ -13,6 +13,8 @@ use crate::source::Span;
 pub(super) struct Columns {
     /// Leaf column and the grid columns its label covers.
     pub placed: Vec<(u16, Range<u32>)>,
+    /// The first grid column that one of them covers.
+    pub first: Option<u32>,
     /// The leaf columns in the order in which values follow a label; none where that is not certain.
     pub order: Option<Vec<u16>>,
     /// For a header of one row: number of its cells, and leaf columns by position.
@@ -79,6 +81,7 @@ pub(super) fn map(room: &Room<'_>, part: &Part, form_index: usize) -> Columns {
     let Some(assigned) = assigned else { return columns };
     columns.placed = assigned.iter().map(|&(leaf, c)| (leaf, candidates[c].columns.clone())).collect();
     columns.placed.sort_by_key(|p| p.1.start);
+    columns.first = columns.placed.first().map(|p| p.1.start);
     columns.apart = columns.placed.windows(2).all(|pair| pair[0].1.end <= pair[1].1.start);
     columns.placed.sort_by_key(|p| p.0);
     let mut leaves: Vec<u16> = assigned.iter().map(|a| a.0).collect();

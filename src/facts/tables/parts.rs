@@ -129,9 +129,9 @@ impl Parts<'_> {
         }
     }
 
-    fn anchor(&mut self, pieces: &[Piece]) {
+    fn anchor<'p>(&mut self, mut pieces: impl Iterator<Item = &'p Piece>) {
         if self.current.anchor.is_none() {
-            self.current.anchor = pieces.iter().find(|p| !p.span.is_empty()).map(|p| p.span);
+            self.current.anchor = pieces.find(|p| !p.span.is_empty()).map(|p| p.span);
         }
     }
 
@@ -166,7 +166,7 @@ impl Parts<'_> {
             self.start(captions, false);
             self.current.captioned = true;
             self.cover(&pieces);
-            self.anchor(&pieces);
+            self.anchor(pieces.iter());
             if column_labels > 0 {
                 self.header(columns, pieces);
             }
@@ -205,7 +205,7 @@ impl Parts<'_> {
             return;
         }
         if headers != 0 && figures == 0 {
-            self.anchor(&pieces);
+            self.anchor(pieces.iter());
             return;
         }
         if self.current.tables == 0 {
@@ -231,8 +231,7 @@ impl Parts<'_> {
             self.current.tables &= tables;
         }
         self.cover(&pieces);
-        let labels: Vec<Piece> = pieces.iter().filter(|p| !p.is_blank() && p.fresh).cloned().collect();
-        self.anchor(&labels);
+        self.anchor(pieces.iter().filter(|p| !p.is_blank() && p.fresh));
         self.current.header.push(pieces);
     }
 
@@ -247,7 +246,11 @@ impl Parts<'_> {
 
     fn take(&mut self, pieces: Vec<Piece>, kind: RowKind) {
         self.cover(&pieces);
-        self.anchor(&pieces);
+        self.anchor(pieces.iter());
+        if self.current.rows.is_empty() {
+            // The longest of the tables has hardly more.
+            self.current.rows.reserve(32);
+        }
         self.current.rows.push(Row { pieces, kind });
     }
 }

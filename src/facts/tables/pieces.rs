@@ -84,14 +84,15 @@ impl<'a> Room<'a> {
         let Some(&first) = text.as_bytes().first() else {
             return Sort::Figure(figure("", &self.lexicon.figures));
         };
+        // No form prints a label that reads as a figure.
+        if let Some(meaning) = self.lexicon.labels.printed(text) {
+            return Sort::Label(self.segment(meaning));
+        }
         if first.is_ascii() && first != b'(' {
             let figure = figure(text, &self.lexicon.figures);
             if figure.state != CellState::Text {
                 return Sort::Figure(figure);
             }
-        }
-        if let Some(meaning) = self.lexicon.labels.printed(text) {
-            return Sort::Label(self.segment(meaning));
         }
         let label = match self.known.get(text) {
             Some(known) => known.clone(),

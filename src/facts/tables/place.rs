@@ -55,18 +55,17 @@ fn table_of(room: &Room<'_>, part: &Part) -> u8 {
 
 /// The forms of a table that fit its labels best.
 fn best_forms(room: &Room<'_>, table: u8, parts: &[&Part]) -> Vec<usize> {
-    let all: Vec<usize> = (0..room.lexicon.forms.len()).filter(|&f| room.lexicon.table_of[f] == table).collect();
+    let mut all: Vec<usize> = (0..room.lexicon.forms.len()).filter(|&f| room.lexicon.table_of[f] == table).collect();
     if all.len() < 2 {
         return all;
     }
-    let mut rows = vec![0u128; all.len()];
-    let mut columns = vec![0u64; all.len()];
+    let mut fits: Vec<Fit> = all.iter().map(|&form| Fit { form, rows: 0, columns: 0 }).collect();
     let mut note = |piece: &Piece, in_row: bool| {
         for hit in room.segments(piece).iter().flat_map(|s| &s.hits) {
-            let Some(at) = all.iter().position(|f| *f == usize::from(hit.form)) else { continue };
+            let Some(fit) = fits.iter_mut().find(|f| f.form == usize::from(hit.form)) else { continue };
             match hit.what {
-                What::Row(r @ 0..128) if in_row => rows[at] |= 1 << r,
-                What::Column(c @ 0..64) => columns[at] |= 1 << c,
+                What::Row(r @ 0..128) if in_row => fit.rows |= 1 << r,
+                What::Column(c @ 0..64) => fit.columns |= 1 << c,
                 _ => {}
             }
         }
@@ -78,17 +77,22 @@ fn best_forms(room: &Room<'_>, table: u8, parts: &[&Part]) -> Vec<usize> {
         }
     }
     // Where no header is there, missing columns tell nothing.
-    let headed = columns.iter().any(|c| *c != 0);
-    let score = |at: usize| {
-        let form = &room.lexicon.forms[all[at]];
-        let missing = (0..form.columns.len().min(64))
-            .filter(|c| !form.columns[*c].optional && columns[at] & (1 << c) == 0)
-            .count();
-        2 * (rows[at].count_ones() + columns[at].count_ones()) as i32 - if headed { missing as i32 } else { 0 }
+    let headed = fits.iter().any(|f| f.columns != 0);
+    let score = |fit: &Fit| {
+        let columns = room.lexicon.forms[fit.form].columns.iter().take(64).enumerate();
+        let missing = columns.filter(|(c, column)| !column.optional && fit.columns & (1 << c) == 0).count();
+        2 * (fit.rows.count_ones() + fit.columns.count_ones()) as i32 - if headed { missing as i32 } else { 0 }
     };
-    let scores: Vec<i32> = (0..all.len()).map(score).collect();
-    let most = scores.iter().copied().max().unwrap_or(0);
-    all.into_iter().zip(scores).filter(|(_, s)| *s == most).map(|(f, _)| f).collect()
+    let most = fits.iter().map(score).max().unwrap_or(0);
+    all.retain(|form| fits.iter().any(|f| f.form == *form && score(f) == most));
+    all
+}
+
+/// A form, with its rows and columns whose labels stand there, as bits.
+struct Fit {
+    form: usize,
+    rows: u128,
+    columns: u64,
 }
 
 /// A table being filled.
@@ -255,7 +259,7 @@ fn read_row(
         return Some(if laid { Read::Cells } else { Read::Unread(span, columns.fault()) });
     }
     // The label: the last piece that names a row, with the groups before it.
-    let first_value = columns.placed.iter().map(|p| p.1.start).min().filter(|_| !part.flattened && !part.lines);
+    let first_value = columns.first.filter(|_| !part.flattened && !part.lines);
     let own_group = |r: &u16| form.groups.iter().position(|g| g.id == form.rows[usize::from(*r)].id).map(|g| g as u16);
     let mut named: Option<usize> = None;
     let mut stray: Option<usize> = None;
