@@ -70,7 +70,8 @@ impl Builder {
                 // The most common of what folds: U+FF01 to U+FF3F, full-width punctuation, digits and capitals.
                 [0xef, 0xbc, third @ 0x81..=0xbf, ..] => {
                     self.push_same(&raw[copied..i], from + copied);
-                    self.push_unit(char::from(third - 0x81 + b'!'), from + i, 3);
+                    self.push_run(from + i, 3);
+                    self.text.folded.push(char::from(third - 0x81 + b'!'));
                     i += 3;
                     copied = i;
                     continue;
@@ -175,9 +176,14 @@ impl Builder {
     }
 
     fn push_break(&mut self, from: usize) {
-        self.text.runs.push(Run { at: self.offset() as u32, from: from as u32, len: 0 });
-        self.next = u32::MAX;
+        self.push_run(from, 0);
         self.text.folded.push('\n');
+    }
+
+    /// Begins a run of its own for a character that is not in step with the `len` bytes of the source it stands for.
+    fn push_run(&mut self, from: usize, len: u32) {
+        self.text.runs.push(Run { at: self.offset() as u32, from: from as u32, len });
+        self.next = u32::MAX;
     }
 
     /// Starts a block or a cell at the current offset.

@@ -19,12 +19,17 @@ pub(super) fn is_traditional(text: &str) -> bool {
     // The head of a page is often furniture in another hand than the report.
     let start = text.floor_char_boundary(text.len() / 4);
     let telltales = telltales();
-    let (mut traditional, mut simplified) = (0, 0);
-    for c in text[start..].chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).take(SAMPLE) {
-        match telltales.get(c as usize - 0x4e00) {
-            Some(Hand::Traditional) => traditional += 1,
-            Some(Hand::Simplified) => simplified += 1,
-            _ => {}
+    let (mut traditional, mut simplified, mut seen) = (0, 0, 0);
+    for c in text[start..].chars() {
+        let Some(hand) = telltales.get((c as usize).wrapping_sub(0x4e00)) else { continue };
+        match hand {
+            Hand::Traditional => traditional += 1,
+            Hand::Simplified => simplified += 1,
+            Hand::Either => {}
+        }
+        seen += 1;
+        if seen == SAMPLE {
+            break;
         }
     }
     traditional >= 3 && traditional > 3 * simplified

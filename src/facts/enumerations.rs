@@ -117,10 +117,10 @@ fn hits(document: &Document, lines: &[Line], is_page: &[bool]) -> Vec<Hit> {
         }
         let text = document.slice(line.span);
         let bytes = text.as_bytes();
+        let before = hits.len();
         let mut push = |numbering, number, start: usize, end: usize, sure| {
             hits.push(Hit { numbering, number, span: line.span.part(start..end), line: i, sure })
         };
-        let mut found: Vec<(Numbering, u32, usize, usize, bool)> = Vec::new();
         for at in is.find_iter(bytes) {
             let Some((number, start)) = ordinal_before(text, at) else { continue };
             let before = text[..start].chars().next_back();
@@ -128,7 +128,7 @@ fn hits(document: &Document, lines: &[Line], is_page: &[bool]) -> Vec<Hit> {
             // A stop may be missing before the first item; 之一是, 统一是, 唯一是 are words.
             let loose = before.is_none_or(|c| !JOINS.contains(&c));
             if own || (loose && (number > 1 || next_follows(text, at))) {
-                found.push((Numbering::Ordinal, number, start, at + '是'.len_utf8(), own || number == 1));
+                push(Numbering::Ordinal, number, start, at + '是'.len_utf8(), own || number == 1);
             }
         }
         for at in ordinal.find_iter(bytes) {
@@ -137,7 +137,7 @@ fn hits(document: &Document, lines: &[Line], is_page: &[bool]) -> Vec<Hit> {
             let boundary = text[..at].chars().next_back().is_none_or(|c| !is_word(c));
             if boundary && text[end..].starts_with([',', '、', ':', '是']) {
                 let mark = text[end..].chars().next().map_or(0, char::len_utf8);
-                found.push((Numbering::OrdinalWord, number, at, end + mark, true));
+                push(Numbering::OrdinalWord, number, at, end + mark, true);
             }
         }
         for at in memchr::memchr_iter(b'(', bytes) {
@@ -150,18 +150,15 @@ fn hits(document: &Document, lines: &[Line], is_page: &[bool]) -> Vec<Hit> {
                 None => (Numbering::ChineseBracketed, chinese_ordinal(inner)),
             };
             if let Some((number, len)) = read.filter(|&(_, len)| inner[len..].starts_with(')')) {
-                found.push((numbering, number, at, at + len + 2, true));
+                push(numbering, number, at, at + len + 2, true);
             }
         }
         for at in circled.find_iter(bytes) {
             if let Some(c) = text[at..].chars().next().filter(|c| at > 0 && ('①'..='⑳').contains(c)) {
-                found.push((Numbering::Circled, c as u32 - 0x2460 + 1, at, at + 3, true));
+                push(Numbering::Circled, c as u32 - 0x2460 + 1, at, at + 3, true);
             }
         }
-        found.sort_by_key(|f| f.2);
-        for (numbering, number, start, end, sure) in found {
-            push(numbering, number, start, end, sure);
-        }
+        hits[before..].sort_by_key(|h| h.span.start);
     }
     hits
 }

@@ -325,6 +325,24 @@ mod tests {
     }
 
     #[test]
+    fn labels_are_known_by_print_and_by_key() {
+        let lexicon = crate::rulebook::embedded_lexicon();
+        let labels = lexicon.forms.iter().flat_map(|f| &f.labels);
+        let mut key = String::new();
+        for label in labels {
+            let text: String = label.text.chars().filter_map(crate::document::fold_char).collect();
+            let hits = |meaning: Option<&Meaning>| meaning.map(|m| m.hits.clone());
+            let printed = hits(lexicon.labels.printed(&text));
+            assert!(printed.as_ref().is_some_and(|hits| hits.iter().any(|h| h.what == label.what)), "{text}");
+            assert_eq!(hits(lexicon.labels.by_key(&text, &mut key)), printed, "{text}");
+            if !text.ends_with(')') {
+                assert_eq!(hits(lexicon.labels.whole(&format!("{text} /"), &mut key)), printed, "{text}");
+            }
+        }
+        assert!(lexicon.labels.whole("云河县水利局", &mut key).is_none());
+    }
+
+    #[test]
     fn cuts_stand_where_labels_may_part() {
         let mut out = Vec::new();
         let text = "三、本年度办理结果 (三)不予公开 1.属于国家秘密";

@@ -58,3 +58,11 @@ fn reads_tables() {
     assert_eq!(&document.source.text[blank.start - 1..blank.start + 2], "| |");
     assert!(document.grids[1].flattened);
 }
+
+#[test]
+fn cells_of_digits_are_cells_like_others() {
+    let text = "| a\\|1 |12|  3  | 4 5 |６|\n|-|-|-|-|-|\n7 | 8|\\| 9 | 10\\| 11 | 12";
+    let document = md(text);
+    let cells: Vec<_> = document.grids[0].cells.iter().map(|c| document.slice(c.span)).collect();
+    assert_eq!(cells, ["a|1", "12", "3", "4 5", "6", "7", "8", "| 9", "10| 11", "12"]);
+}
