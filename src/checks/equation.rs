@@ -205,10 +205,9 @@ impl Equation {
         let mut labels: Vec<Label> = Vec::new();
         let mut blank = false;
         for position in first.operands.iter().chain(&second.operands).flat_map(|o| &o.cells) {
-            let at = position.at(found.instance);
-            if let Some(cell) = found.cells.get(at) {
+            if let Some(cell) = found.cells.get(position.at(found.instance)) {
                 blank |= matches!(cell.state, CellState::Blank | CellState::NotApplicable);
-                labels.push(Label { place: Place::At(cell.span), note: self.note(found, at, cell) });
+                labels.push(Label { place: Place::At(cell.span), note: self.note(found, cell) });
             }
         }
         let mut related = labels.split_off(labels.len().min(1));
@@ -262,13 +261,13 @@ impl Equation {
     }
 
     /// A cell's name and what stands there: `自然人 3440`.
-    fn note(&self, found: &Found<'_>, at: (u16, u16), cell: &Cell) -> String {
+    fn note(&self, found: &Found<'_>, cell: &Cell) -> String {
         let name = match self.each {
-            Some(Each::Column) => row_name(found.form, at.0),
-            Some(Each::Row) => found.form.column_name(at.1),
-            None if found.form.rows.len() == 1 => found.form.column_name(at.1),
-            None if found.form.columns.len() == 1 => row_name(found.form, at.0),
-            None => format!("{} · {}", row_name(found.form, at.0), found.form.column_name(at.1)),
+            Some(Each::Column) => row_name(found.form, cell.row),
+            Some(Each::Row) => found.form.column_name(cell.column),
+            None if found.form.rows.len() == 1 => found.form.column_name(cell.column),
+            None if found.form.columns.len() == 1 => row_name(found.form, cell.row),
+            None => format!("{} · {}", row_name(found.form, cell.row), found.form.column_name(cell.column)),
         };
         match cell.state {
             CellState::Blank => format!("{name} 空白"),

@@ -83,7 +83,7 @@ pub(super) fn ask(context: &Context<'_>, role: &str, scope: &str) -> Asked {
 pub(super) fn ask_sum(context: &Context<'_>, expression: &str, scope: &str) -> Asked {
     let mut sum = Sum::default();
     let mut sign = 1;
-    for term in expression.split_whitespace() {
+    for term in expression.split_ascii_whitespace() {
         match term {
             "+" => sign = 1,
             "-" => sign = -1,

@@ -38,23 +38,21 @@ pub(super) fn evaluate<'r>(
     let hits = rulebook.prefilter().scan(&document.text.folded, &tables);
     let context = Context { hits: Some(&hits), ..Context::new(document, facts, rulebook.lexicon(), &request.settings) };
     let rules = rulebook.resolve(&facts.profile, document.source.format).rules;
-    let mut answers: Vec<Answer<'r>> = rules
-        .into_iter()
-        .filter(|rule| request.selection.admits(rule.id(), rule.category()))
-        .filter_map(|rule| {
-            let verdict = match rule.unmet(facts) {
-                Some(why) => Verdict::NotDetermined(why),
-                None => match rule.check()?.evaluate(&context) {
-                    Outcome::Pass => Verdict::Pass,
-                    Outcome::Fail(failures) if failures.is_empty() => Verdict::Pass,
-                    Outcome::Fail(failures) => Verdict::Fail { failures, causes: Vec::new() },
-                    Outcome::NotDetermined(why) => Verdict::NotDetermined(why),
-                    Outcome::NotApplicable => return None,
-                },
-            };
-            Some(Answer { rule, verdict })
-        })
-        .collect();
+    let mut answers: Vec<Answer<'r>> = Vec::with_capacity(rules.len());
+    let admitted = rules.into_iter().filter(|rule| request.selection.admits(rule.id(), rule.category()));
+    answers.extend(admitted.filter_map(|rule| {
+        let verdict = match rule.unmet(facts) {
+            Some(why) => Verdict::NotDetermined(why),
+            None => match rule.check()?.evaluate(&context) {
+                Outcome::Pass => Verdict::Pass,
+                Outcome::Fail(failures) if failures.is_empty() => Verdict::Pass,
+                Outcome::Fail(failures) => Verdict::Fail { failures, causes: Vec::new() },
+                Outcome::NotDetermined(why) => Verdict::NotDetermined(why),
+                Outcome::NotApplicable => return None,
+            },
+        };
+        Some(Answer { rule, verdict })
+    }));
     let causes = fold(&mut answers, &context);
     give_way(&mut answers, causes);
     answers

@@ -36,7 +36,8 @@ fn cells_expected(facts: &Facts, lexicon: &Lexicon) -> usize {
 }
 
 pub(super) fn score(facts: &Facts, rulebook: &Rulebook, answers: &[Answer<'_>], language: Language) -> Score {
-    let weighed: Vec<Weighed<'_>> = answers.iter().filter_map(weigh).collect();
+    let mut weighed: Vec<Weighed<'_>> = Vec::with_capacity(answers.len());
+    weighed.extend(answers.iter().filter_map(weigh));
     let unread = facts.tables.iter().any(|t| !t.unread.is_empty());
     let blocked = unread.then(|| {
         language.pick("有法定表格未能完整识别", "a statutory table is there and could not be read whole").to_owned()

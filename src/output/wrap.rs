@@ -9,12 +9,18 @@ pub fn width(text: &str) -> usize {
 
 /// Columns that a character takes.
 pub fn char_width(c: char) -> usize {
-    c.width().unwrap_or(0)
+    match c {
+        // Of what a report is made of no table need be asked.
+        '\u{4e00}'..='\u{9fff}' => 2,
+        ' '..='~' => 1,
+        _ => c.width().unwrap_or(0),
+    }
 }
 
 /// A character fit for a terminal: control and direction marks, which could rewrite the screen, become a visible sign.
 pub fn printable(c: char) -> Option<char> {
     match c {
+        ' '..='~' | '\u{4e00}'..='\u{9fff}' => Some(c),
         '\t' | '\n' | '\u{3000}' | '\u{a0}' => Some(if c == '\u{3000}' { c } else { ' ' }),
         '\r' | '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{ad}' => None,
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Some('\u{fffd}'),
@@ -77,19 +83,19 @@ pub fn wrap(text: &str, max: usize) -> Vec<String> {
     let max = max.max(4);
     let mut lines = Vec::new();
     for paragraph in text.lines() {
-        let (mut line, mut used) = (String::new(), 0);
-        let mut last: Option<char> = None;
+        let (mut line, mut used) = (String::with_capacity(paragraph.len().min(4 * max)), 0);
+        let mut last: Option<(char, usize)> = None;
         // Where the line may be cut: its length in bytes there.
         let mut cut = 0;
         for c in paragraph.chars().filter_map(printable) {
-            let wide = char_width(c) > 1;
+            let columns = char_width(c);
             if !never_first(c)
-                && last.is_none_or(|p| !never_last(p))
-                && (wide || last.is_some_and(|p| p == ' ' || char_width(p) > 1))
+                && last.is_none_or(|(c, _)| !never_last(c))
+                && (columns > 1 || last.is_some_and(|(c, columns)| c == ' ' || columns > 1))
             {
                 cut = line.len();
             }
-            if used + char_width(c) > max && !line.is_empty() {
+            if used + columns > max && !line.is_empty() {
                 let at = if cut == 0 { line.len() } else { cut };
                 let rest = line.split_off(at);
                 lines.push(line.trim_end().to_owned());
@@ -102,8 +108,8 @@ pub fn wrap(text: &str, max: usize) -> Vec<String> {
                 }
             }
             line.push(c);
-            last = Some(c);
-            used += char_width(c);
+            last = Some((c, columns));
+            used += columns;
         }
         lines.push(line);
     }

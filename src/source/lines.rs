@@ -9,6 +9,9 @@ pub struct Position {
     pub column: usize,
 }
 
+/// Bytes of a line of which there are many.
+const SHORT: usize = 64;
+
 /// The byte offsets at which lines begin.
 #[derive(Debug, Default)]
 pub struct LineIndex {
@@ -18,8 +21,10 @@ pub struct LineIndex {
 impl LineIndex {
     pub fn starts(&self, text: &str) -> &[u32] {
         self.starts.get_or_init(|| {
-            let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|i| i as u32 + 1);
-            std::iter::once(0).chain(ends).collect()
+            let mut starts = Vec::with_capacity(1 + text.len() / SHORT);
+            starts.push(0);
+            starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|i| i as u32 + 1));
+            starts
         })
     }
 

@@ -6,16 +6,18 @@ use super::parse::{Compare, Name, Of, Relation, Side, Statement};
 use super::Each;
 use crate::facts::{Cell, CellState, Form, Table};
 
-/// Where an operand stands; the open coordinate is that of the instance.
+/// Where an operand stands among the cells of a full table, row by row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Position {
-    row: Option<u16>,
-    column: Option<u16>,
+    /// In the first instance.
+    first: u32,
+    /// How much further it stands in each next one.
+    step: u32,
 }
 
 impl Position {
-    pub fn at(self, instance: u16) -> (u16, u16) {
-        (self.row.unwrap_or(instance), self.column.unwrap_or(instance))
+    pub fn at(self, instance: u16) -> usize {
+        (self.first + self.step * u32::from(instance)) as usize
     }
 }
 
@@ -102,13 +104,15 @@ pub(super) fn resolve(name: &Name, sum: bool, each: Option<Each>, form: &Form) -
         }
         form.row(id).map(|r| vec![r])
     };
+    let width = form.columns.len() as u32;
+    let first = |row: u16| u32::from(row) * width;
     match each {
-        Some(Each::Column) => Some(rows(&name.text)?.into_iter().map(|r| Position { row: Some(r), column: None }).collect()),
-        Some(Each::Row) => form.column(&name.text).map(|c| vec![Position { row: None, column: Some(c) }]),
+        Some(Each::Column) => Some(rows(&name.text)?.into_iter().map(|r| Position { first: first(r), step: 1 }).collect()),
+        Some(Each::Row) => form.column(&name.text).map(|c| vec![Position { first: c.into(), step: width }]),
         None => {
             let (row, column) = name.text.split_once('.')?;
             let column = form.column(column)?;
-            Some(rows(row)?.into_iter().map(|r| Position { row: Some(r), column: Some(column) }).collect())
+            Some(rows(row)?.into_iter().map(|r| Position { first: first(r) + u32::from(column), step: 0 }).collect())
         }
     }
 }
@@ -145,7 +149,11 @@ pub(super) fn plain(table: &Table, form: &Form) -> Option<Vec<i32>> {
         (CellState::Blank | CellState::NotApplicable, _) => Some(0),
         _ => None,
     };
-    table.cells.iter().map(figure).collect()
+    let mut figures = Vec::with_capacity(table.cells.len());
+    for cell in &table.cells {
+        figures.push(figure(cell)?);
+    }
+    Some(figures)
 }
 
 impl<'a> Cells<'a> {
@@ -154,12 +162,13 @@ impl<'a> Cells<'a> {
         Self { table, width, dense: table.cells.len() == width * form.rows.len(), plain }
     }
 
-    pub fn get(&self, (row, column): (u16, u16)) -> Option<&'a Cell> {
+    /// The cell at a [`Position`].
+    pub fn get(&self, at: usize) -> Option<&'a Cell> {
         if self.dense {
             // Cells are sorted and at most one a position: a full table is a rectangle.
-            return self.table.cells.get(usize::from(row) * self.width + usize::from(column));
+            return self.table.cells.get(at);
         }
-        self.table.cell(row, column)
+        self.table.cell(at.checked_div(self.width)? as u16, at.checked_rem(self.width)? as u16)
     }
 }
 
@@ -226,8 +235,7 @@ pub(super) fn is_plainly_held(comparison: &Comparison, cells: &Cells<'_>, instan
         let mut total = linear.constant;
         for operand in &linear.operands {
             let figure = |position: &Position| {
-                let (row, column) = position.at(instance);
-                figures.get(usize::from(row) * cells.width + usize::from(column)).map(|&f| i64::from(f))
+                figures.get(position.at(instance)).map(|&f| i64::from(f))
             };
             let mut of = operand.cells.iter().map(figure);
             let value = if operand.max {

@@ -1,6 +1,9 @@
 //! Changes that one act of a writer explains: a single figure, two neighbouring cells with each other's figures, a digit
 //! across the line between two cells, an amount in the wrong column, a row that slipped by one cell.
 
+use std::borrow::Cow;
+use std::cell::OnceCell;
+
 use crate::checks::Slip;
 use crate::source::Span;
 
@@ -21,14 +24,30 @@ pub(super) struct Line {
     figures: Vec<Option<Figure>>,
 }
 
-impl Lines {
-    /// The lines as figures of a system, those without neighbours left out.
-    pub(super) fn of(&self, system: &System) -> Vec<Line> {
-        let rows = self.rows.iter().map(|line| (true, line));
-        let all = rows.chain(self.columns.iter().map(|line| (false, line)));
-        all.map(|(across, line)| Line { across, figures: line.iter().map(|s| system.figure(*s)).collect() })
-            .filter(|line| line.figures.iter().flatten().nth(1).is_some())
-            .collect()
+/// Acts that touch several cells of a system. Every search begins with those on the system as it is given: they are found once.
+#[derive(Debug)]
+pub(super) struct Acts {
+    /// Those without neighbours left out.
+    lines: Vec<Line>,
+    unchanged: OnceCell<Vec<Edit>>,
+}
+
+impl Acts {
+    pub fn new(lines: &Lines, system: &System) -> Self {
+        let rows = lines.rows.iter().map(|line| (true, line));
+        let all = rows.chain(lines.columns.iter().map(|line| (false, line)));
+        let lines = all
+            .map(|(across, line)| Line { across, figures: line.iter().map(|s| system.figure(*s)).collect() })
+            .filter(|line| line.figures.iter().flatten().nth(1).is_some());
+        Self { lines: lines.collect(), unchanged: OnceCell::new() }
+    }
+
+    /// The acts on the system, in which figures may have been changed.
+    pub fn on(&self, system: &System, changed: bool) -> Cow<'_, [Edit]> {
+        if changed {
+            return several(system, &self.lines).into();
+        }
+        self.unchanged.get_or_init(|| several(system, &self.lines)).into()
     }
 }
 
@@ -68,7 +87,7 @@ pub(super) fn single(system: &System, figure: Figure, value: i128) -> Option<Edi
 }
 
 /// Acts that touch several cells of which one at least is in a broken relation.
-pub(super) fn several(system: &System, lines: &[Line]) -> Vec<Edit> {
+fn several(system: &System, lines: &[Line]) -> Vec<Edit> {
     let mut odd = vec![false; system.spans.len()];
     for relation in system.relations().filter(|&r| !system.holds(r)) {
         system.members(relation).iter().for_each(|&figure| odd[figure] = true);

@@ -16,7 +16,7 @@ use rust_decimal::Decimal;
 
 use crate::checks::{Equation, Failure};
 use crate::source::Span;
-use edits::Line;
+use edits::Acts;
 use search::{Aim, MOST_EDITS};
 use system::{Relation, System};
 
@@ -53,8 +53,8 @@ pub(super) fn explain(broken: &[Broken], intact: &[Equation], lines: &Lines) -> 
         return (0..broken.len()).map(|i| tell::alone(broken, i)).collect();
     };
     causes.extend((0..broken.len()).filter(|&r| system.holds(r)).map(|r| tell::alone(broken, r)));
-    let lines = lines.of(&system);
-    let unsolved = solve(broken, &mut system, &lines, &mut causes);
+    let acts = Acts::new(lines, &system);
+    let unsolved = solve(broken, &mut system, &acts, &mut causes);
     for component in unsolved {
         unexplained(broken, &mut system, component, &mut causes);
     }
@@ -64,11 +64,11 @@ pub(super) fn explain(broken: &[Broken], intact: &[Equation], lines: &Lines) -> 
 
 /// Tells of all that few edits mend, and gives back the components that they do not. One act on two cells comes before two
 /// mistakes, and few mistakes before many.
-fn solve(broken: &[Broken], system: &mut System, lines: &[Line], causes: &mut Vec<Cause>) -> Vec<Vec<Relation>> {
+fn solve(broken: &[Broken], system: &mut System, acts: &Acts, causes: &mut Vec<Cause>) -> Vec<Vec<Relation>> {
     let mut open = components(system, broken.len());
     let mut attempt = |system: &mut System, component: &[Relation], depth: usize, sure: bool| {
         let others = system.broken() - component.len();
-        let solutions = search::solve(system, lines, &Aim { component, others, depth });
+        let solutions = search::solve(system, acts, &Aim { component, others, depth });
         let told = !solutions.is_empty() && (!sure || tell::is_sure(&solutions));
         if told {
             tell::solved(broken, system, component, &solutions, causes);

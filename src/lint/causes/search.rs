@@ -1,7 +1,7 @@
 //! The smallest change that satisfies all that can be satisfied: every set of as few edits as possible that leaves no
 //! relation of a component broken. Bounded: beyond a few edits, or a budget of trials, it gives up.
 
-use super::edits::{Edit, Line, several, single};
+use super::edits::{Acts, Edit, single};
 use super::system::{Relation, System};
 
 /// A set of edits after which everything holds, the likeliest mistakes first.
@@ -31,9 +31,9 @@ pub(super) struct Aim<'a> {
 }
 
 /// All solutions with as many edits as allowed, best first; empty where there is none within bounds.
-pub(super) fn solve(system: &mut System, lines: &[Line], aim: &Aim<'_>) -> Vec<Solution> {
+pub(super) fn solve(system: &mut System, acts: &Acts, aim: &Aim<'_>) -> Vec<Solution> {
     let (path, found) = (Vec::new(), Vec::new());
-    let mut search = Search { system, lines, goal: aim.others, budget: BUDGET, path, found };
+    let mut search = Search { system, acts, goal: aim.others, budget: BUDGET, path, found };
     search.deepen(aim.component, aim.depth);
     let mut found = search.found;
     if search.budget == 0 || found.len() >= MOST_SOLUTIONS {
@@ -45,7 +45,7 @@ pub(super) fn solve(system: &mut System, lines: &[Line], aim: &Aim<'_>) -> Vec<S
 
 struct Search<'s> {
     system: &'s mut System,
-    lines: &'s [Line],
+    acts: &'s Acts,
     goal: usize,
     budget: usize,
     path: Vec<Edit>,
@@ -104,7 +104,8 @@ impl Search<'_> {
             }
         }
         let bears = |edit: &Edit| edit.changes.iter().any(|c| members.contains(&c.0));
-        edits.extend(several(self.system, self.lines).into_iter().filter(bears));
+        let acts = self.acts.on(self.system, !self.path.is_empty());
+        edits.extend(acts.iter().filter(|edit| bears(edit)).cloned());
         edits
     }
 
