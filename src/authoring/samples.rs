@@ -11,7 +11,7 @@ use crate::rulebook::{Language, RawRule, RawTest, Rulebook};
 
 /// Whether a rule compares reports.
 pub(super) fn is_across(rule: &RawRule) -> bool {
-    let checks = rule.check.iter().chain(rule.variants.iter().filter_map(|v| v.check.as_ref()));
+    let checks = rule.checks();
     checks.into_iter().any(|c| c.across().is_some())
 }
 

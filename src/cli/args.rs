@@ -27,7 +27,9 @@ pub struct Cli {
     version: Option<bool>,
 }
 
+// The arguments of a command are made when it is the one that is run.
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub enum Command {
     /// 检查报告，指出不符合规定之处
     #[command(help_template = TEMPLATE, override_usage = "gouji check [选项] <路径>…")]
@@ -56,6 +58,7 @@ pub enum Command {
 }
 
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub enum Rules {
     /// 列出规则
     #[command(help_template = TEMPLATE, override_usage = "gouji rules list [选项]")]

@@ -1,5 +1,7 @@
 //! The one place that says which characters count as the same when matching. Folding keeps one character one character.
 
+use std::borrow::Cow;
+
 use super::ideographs::unify;
 
 /// The folded form of a character; `None` where it vanishes (zero-width marks, soft hyphens, carriage returns).
@@ -31,6 +33,14 @@ pub fn fold_char(c: char) -> Option<char> {
         '\u{2e80}'..='\u{2fd5}' | '\u{f900}'..='\u{fad9}' => unify(c),
         _ => c,
     })
+}
+
+/// A folded text; the text itself where folding changes nothing.
+pub fn folded(text: &str) -> Cow<'_, str> {
+    if text.chars().all(|c| matches!(c, '\u{3400}'..='\u{9fff}') || fold_char(c) == Some(c)) {
+        return Cow::Borrowed(text);
+    }
+    text.chars().filter_map(fold_char).collect()
 }
 
 /// For the first byte of a character: its length, or 0 where folding may change the character.

@@ -11,7 +11,7 @@ mod words;
 mod traditional;
 
 pub use builder::{Builder, Checkpoint};
-pub use fold::{fold_char, is_wide, squeeze};
+pub use fold::{fold_char, folded, is_wide, squeeze};
 pub use grid::{Grid, GridCell};
 pub use text::{Run, Text};
 pub use words::{Found, Words};

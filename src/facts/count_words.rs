@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::{FxBuildHasher, FxHashSet};
 use serde::Deserialize;
 
 use super::Str;
@@ -226,6 +225,9 @@ impl Word {
     }
 }
 
+/// As many words as there may well be: room for them is made once.
+const MANY: usize = 2048;
+
 impl CountWords {
     pub fn new(raw: RawCounts) -> Self {
         let telling = Telling::new(raw.words.not.iter(), raw.worded_units.iter());
@@ -247,8 +249,12 @@ impl CountWords {
             elided: raw.elided,
             ..Self::default()
         };
-        let mut list: Vec<(Str, Begin)> = Vec::with_capacity(2048);
-        let mut add = |words: Vec<Str>, word| list.extend(words.into_iter().map(|w| (w, Begin::Word(word))));
+        // Of a word that stands in several lists the first is found.
+        let (mut list, mut begins): (Vec<Str>, Vec<Begin>) = (Vec::with_capacity(MANY), Vec::with_capacity(MANY));
+        let mut add = |words: Vec<Str>, word| {
+            begins.resize(begins.len() + words.len(), Begin::Word(word));
+            list.extend(words);
+        };
         for outcome in raw.outcomes {
             let group = made.role(outcome.role, None);
             add(outcome.words, Word::Outcome(group));
@@ -342,12 +348,11 @@ impl CountWords {
         ] {
             add(words, word);
         }
-        list.extend(clauses::marks().map(|(c, begin)| (c.to_string().into(), begin)));
-        // A word that stands in several lists has the meaning of the first.
-        let mut seen = FxHashSet::with_capacity_and_hasher(list.len(), FxBuildHasher);
-        let first = list.iter().filter(|(word, _)| seen.insert(word.as_str()));
-        let (words, begins): (Vec<&Str>, Vec<Begin>) = first.map(|(word, begin)| (word, *begin)).unzip();
-        made.matcher = Words::new(words);
+        for (mark, begin) in clauses::marks() {
+            list.push(mark.to_string().into());
+            begins.push(begin);
+        }
+        made.matcher = Words::new(&list);
         made.begins = begins;
         made
     }

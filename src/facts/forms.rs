@@ -107,7 +107,7 @@ pub struct Leaf {
     pub id: Str,
     /// As the form prints it; empty for a row without a label.
     pub label: Str,
-    /// Label without number, note and punctuation: what is shown where space is short.
+    /// Label without its note: what is shown where space is short.
     pub short: Str,
     pub unit: Option<Str>,
     pub value: Option<ValueKind>,
@@ -209,7 +209,7 @@ impl Form {
             self.label(Some(&label).filter(|l| !l.is_empty()), raw.variants.clone(), What::Row(index));
             self.rows.push(Leaf {
                 id: raw.id.clone(),
-                short: super::labels::short(&label).into(),
+                short: super::labels::short(&label),
                 label: label.clone(),
                 unit: raw.unit,
                 value: raw.value,
@@ -238,7 +238,7 @@ impl Form {
             self.label(Some(&raw.label), raw.variants, What::Column(index));
             self.columns.push(Leaf {
                 id: raw.id.unwrap_or_default(),
-                short: super::labels::short(&raw.label).into(),
+                short: super::labels::short(&raw.label),
                 label: raw.label,
                 unit: raw.unit,
                 value: raw.value,

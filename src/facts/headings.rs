@@ -73,35 +73,42 @@ pub(super) struct Match {
     pub canonical: bool,
 }
 
+/// The words of all topics, each once, with their numbers.
+#[derive(Default)]
+struct Numbered<'r> {
+    list: Vec<&'r str>,
+    numbers: FxHashMap<&'r str, usize>,
+}
+
+impl<'r> Numbered<'r> {
+    fn topic(&mut self, raw: &'r RawTopic) -> Topic {
+        let ways = raw.when.iter().map(|way| {
+            way.iter().fold(Way::default(), |mut sum, word| {
+                match word.strip_prefix('!') {
+                    Some(word) => sum.none |= self.bit(word),
+                    None => sum.all |= self.bit(word),
+                }
+                sum
+            })
+        });
+        Topic { id: raw.id.clone(), ways: ways.collect() }
+    }
+
+    fn bit(&mut self, word: &'r str) -> u128 {
+        let number = *self.numbers.entry(word).or_insert(self.list.len());
+        if number == self.list.len() {
+            self.list.push(word);
+        }
+        // The test of the embedded vocabulary holds the number of words below the width.
+        1u128.checked_shl(number as u32).unwrap_or(0)
+    }
+}
+
 impl Headings {
     pub fn new(raw: RawHeadings) -> Self {
-        let mut words: Vec<String> = Vec::new();
-        let mut bit = |word: &str| {
-            let i = words.iter().position(|w| w == word).unwrap_or_else(|| {
-                words.push(word.to_owned());
-                words.len() - 1
-            });
-            // The test of the embedded vocabulary holds the number of words below the width.
-            1u128.checked_shl(i as u32).unwrap_or(0)
-        };
-        let mut topic = |raw: &RawTopic| Topic {
-            id: raw.id.clone(),
-            ways: raw
-                .when
-                .iter()
-                .map(|way| {
-                    way.iter().fold(Way::default(), |mut sum, word| {
-                        match word.strip_prefix('!') {
-                            Some(word) => sum.none |= bit(word),
-                            None => sum.all |= bit(word),
-                        }
-                        sum
-                    })
-                })
-                .collect(),
-        };
-        let topics: Vec<_> = raw.topics.iter().map(&mut topic).collect();
-        let items = raw.items.iter().map(&mut topic).collect();
+        let mut words = Numbered::default();
+        let topics: Vec<_> = raw.topics.iter().map(|topic| words.topic(topic)).collect();
+        let items = raw.items.iter().map(|item| words.topic(item)).collect();
         let canonical =
             raw.topics.iter().enumerate().flat_map(|(i, t)| t.canonical.iter().map(move |c| (squeeze(c), i))).collect();
         let format = raw.topics.iter().filter(|t| t.format).map(|t| t.id.clone()).collect();
@@ -115,7 +122,7 @@ impl Headings {
             .collect();
         let rows = raw.rows.iter().map(|r| squeeze(r)).collect();
         Self {
-            words: Words::new(&words),
+            words: Words::new(words.list),
             topics,
             items,
             canonical,

@@ -1,9 +1,13 @@
 //! Labels of tables compared by what they say: without spaces, quotation marks, punctuation, leading numbers and
 //! closing notes. Knows the grammar of numbering, and no label itself.
 
+use std::borrow::Cow;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::Str;
 use super::forms::{Form, What};
+use crate::document::folded;
 
 /// One meaning of a label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,7 +63,7 @@ pub(super) struct LabelIndex {
     meanings: Vec<Meaning>,
     keys: FxHashMap<Box<str>, u16>,
     /// The same by labels as the forms print them, which is how most stand in reports: these need no key.
-    printed: FxHashMap<Box<str>, u16>,
+    printed: FxHashMap<Str, u16>,
     /// First and last characters of keys: most text that is no label shows there.
     ends: FxHashSet<(char, char)>,
     /// Longest key in bytes; longer text is no label.
@@ -75,16 +79,29 @@ const SLACK: usize = 240;
 impl LabelIndex {
     /// `table_of`: the number of each form's table.
     pub fn new(forms: &[Form], table_of: &[u8]) -> Self {
+        let labels: usize = forms.iter().map(|form| form.labels.len()).sum();
         let mut index = Self::default();
+        index.keys.reserve(labels);
+        index.printed.reserve(labels);
+        let mut key = String::new();
         for (number, form) in forms.iter().enumerate() {
             for label in &form.labels {
-                let folded: String = label.text.chars().filter_map(crate::document::fold_char).collect();
                 let hit = Hit { form: number as u16, what: label.what };
-                if let Some(meaning) = index.add(&folded, hit) {
-                    index.printed.insert(folded.as_str().into(), meaning);
+                let text = match folded(&label.text) {
+                    Cow::Borrowed(_) => label.text.clone(),
+                    Cow::Owned(folded) => folded.into(),
+                };
+                if let Some((_, rest)) = without_note(&text).rsplit_once(':') {
+                    index.add(rest, hit, &mut key);
                 }
-                if let Some((_, rest)) = without_note(&folded).rsplit_once(':') {
-                    index.add(rest, hit);
+                // Most labels are those of other forms as well.
+                match index.printed.get(&text) {
+                    Some(&meaning) => index.meanings[usize::from(meaning)].hits.push(hit),
+                    None => {
+                        if let Some(meaning) = index.add(&text, hit, &mut key) {
+                            index.printed.insert(text, meaning);
+                        }
+                    }
                 }
             }
         }
@@ -99,19 +116,24 @@ impl LabelIndex {
         index
     }
 
-    fn add(&mut self, text: &str, hit: Hit) -> Option<u16> {
-        let mut key = String::new();
-        key_of(text, &mut key);
+    /// Gives a label one more meaning. `key` is room to work in.
+    fn add(&mut self, text: &str, hit: Hit, key: &mut String) -> Option<u16> {
+        key.clear();
+        key_of(text, key);
         if key.is_empty() {
             return None;
         }
-        self.ends.extend(ends_of(&key));
-        self.longest = self.longest.max(key.len());
-        let next = self.meanings.len() as u16;
-        let meaning = *self.keys.entry(key.into_boxed_str()).or_insert(next);
-        if meaning == next {
-            self.meanings.push(Meaning::default());
-        }
+        let meaning = match self.keys.get(key.as_str()) {
+            Some(&known) => known,
+            None => {
+                let next = self.meanings.len() as u16;
+                self.ends.extend(ends_of(key));
+                self.longest = self.longest.max(key.len());
+                self.keys.insert(key.as_str().into(), next);
+                self.meanings.push(Meaning::default());
+                next
+            }
+        };
         self.meanings[usize::from(meaning)].hits.push(hit);
         Some(meaning)
     }
@@ -233,12 +255,13 @@ fn ideographs(text: &[u8]) -> usize {
     3 * characters.iter().position(|c| !matches!(c[0], 0xe4..=0xe9)).unwrap_or(characters.len())
 }
 
-/// A form's label for showing where space is short: number and note left out.
-pub(super) fn short(label: &str) -> String {
-    let folded: String = label.chars().filter_map(crate::document::fold_char).collect();
-    let body = without_note(&folded).trim();
+/// A form's label for showing where space is short: note left out.
+pub(super) fn short(label: &Str) -> Str {
     // The number tells (七)总计 from the column 总计.
-    body.to_owned()
+    match folded(label) {
+        Cow::Borrowed(folded) => label.part(without_note(folded).trim()),
+        Cow::Owned(folded) => without_note(&folded).trim().to_owned().into(),
+    }
 }
 
 /// Where a text may be cut into labels: at spaces, slashes, dots, brackets and colons, and before numbers.

@@ -71,7 +71,7 @@ fn agency(document: &Document, lexicon: &Lexicon, outline: &Outline) -> Option<N
         return Some(Name::At(span));
     }
     let page = document.source.text.get(document.signs.title?.range())?;
-    let page: String = page.chars().filter_map(crate::document::fold_char).collect();
+    let page = crate::document::folded(page);
     let (start, _) = lexicon.titles.subject(&page)?;
     let name = compact(lexicon.titles.agency_part(&page[..start]));
     is_agency(lexicon, &name).then_some(Name::Page(name))

@@ -19,6 +19,15 @@ impl Str {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// A part of this text, as a text of its own.
+    pub fn part(&self, part: &str) -> Self {
+        match self.0 {
+            Cow::Borrowed(whole) => part_of(whole, part).map(|part| Self(Cow::Borrowed(part))),
+            Cow::Owned(_) => None,
+        }
+        .unwrap_or_else(|| part.to_owned().into())
+    }
 }
 
 impl Deref for Str {

@@ -41,7 +41,7 @@ pub(super) struct Teller<'a> {
 /// The rules about several reports that were asked for, in the order of their ids.
 pub(super) fn rules<'r>(rulebook: &'r Rulebook, request: &Request) -> Vec<&'r RawRule> {
     let across = |rule: &&RawRule| {
-        let checks = rule.check.iter().chain(rule.variants.iter().filter_map(|v| v.check.as_ref()));
+        let checks = rule.checks();
         checks.into_iter().any(|c| c.across().is_some())
     };
     let admitted = |rule: &&RawRule| request.selection.admits(&rule.id, rule.category);
@@ -99,7 +99,7 @@ impl<'a> Teller<'a> {
         for rule in rules {
             self.ordinals.clear();
             // Which period of the rule holds follows from the report that a finding stands at.
-            let checks = rule.check.iter().chain(rule.variants.iter().filter_map(|v| v.check.as_ref()));
+            let checks = rule.checks();
             for check in checks {
                 let Some(Across::Folder(collective)) = check.across() else { continue };
                 for discrepancy in collective.compare(folder) {

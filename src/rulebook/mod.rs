@@ -70,11 +70,7 @@ impl Rulebook {
 
     /// The words of all checks, for one pass over each report. Built on first use.
     pub fn prefilter(&self) -> &Prefilter {
-        self.prefilter.get_or_init(|| {
-            let variants = self.rules.iter().flat_map(|r| r.variants.iter().filter_map(|v| v.check.as_ref()));
-            let checks = self.rules.iter().filter_map(|r| r.check.as_ref()).chain(variants);
-            Prefilter::new(checks.flat_map(Kind::words))
-        })
+        self.prefilter.get_or_init(|| Prefilter::new(self.rules.iter().flat_map(RawRule::checks).flat_map(Kind::words)))
     }
 
     /// Vocabulary and forms of tables.

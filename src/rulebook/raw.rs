@@ -214,7 +214,8 @@ pub struct RawVariant {
     pub until: Option<Scalar<Bound>>,
     #[serde(default)]
     pub basis: Vec<Basis>,
-    pub check: Option<Check>,
+    /// In the place of the rule's own, which few periods have.
+    pub check: Option<Box<Check>>,
     pub severity: Option<Scalar<Severity>>,
     pub weight: Option<Scalar<u8>>,
     pub message: Option<Text>,
@@ -262,6 +263,13 @@ pub struct RawRule {
     /// What places change in it; from files of their own.
     #[serde(skip)]
     pub amendments: Vec<RawAmendment>,
+}
+
+impl RawRule {
+    /// Its own check and those of its periods.
+    pub fn checks(&self) -> impl Iterator<Item = &Check> + Clone {
+        self.check.iter().chain(self.variants.iter().filter_map(|v| v.check.as_deref()))
+    }
 }
 
 /// A test inside a rule file.

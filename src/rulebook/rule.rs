@@ -43,7 +43,7 @@ impl<'a> Resolved<'a> {
     }
 
     pub fn check(&self) -> Option<&'a Check> {
-        self.variant.check.as_ref().or(self.rule.check.as_ref())
+        self.variant.check.as_deref().or(self.rule.check.as_ref())
     }
 
     pub fn basis(&self) -> impl Iterator<Item = &'a Basis> {

@@ -82,7 +82,7 @@ fn check_rule(
     }
     check_applies(rule, problems);
     check_periods(rule, problems);
-    let checks = rule.check.iter().chain(rule.variants.iter().filter_map(|v| v.check.as_ref()));
+    let checks = rule.checks();
     for check in checks.clone() {
         check.validate(lexicon, problems);
     }

@@ -19,7 +19,8 @@ const KINDS: [Kind; 6] = [Kind::Simple, Kind::Natural, Kind::Number, Kind::Text,
 
 /// The values of a packed text, one after another.
 pub(super) struct Reader<'de> {
-    rest: &'de str,
+    packed: &'de str,
+    at: usize,
 }
 
 /// What was packed does not fit the type, or is no packed text.
@@ -40,37 +41,47 @@ impl serde::de::Error for Misfit {
     }
 }
 
+#[cold]
 fn broken() -> Misfit {
     Misfit("no packed value".to_owned())
 }
 
 impl<'de> Reader<'de> {
     pub fn new(packed: &'de str) -> Self {
-        Self { rest: packed }
+        Self { packed, at: 0 }
     }
 
+    /// The next so many bytes.
     #[inline]
     fn take(&mut self, len: usize) -> Result<&'de str, Misfit> {
-        let (taken, rest) = self.rest.split_at_checked(len).ok_or_else(broken)?;
-        self.rest = rest;
+        let taken = self.packed.get(self.at..self.at + len).ok_or_else(broken)?;
+        self.at += len;
         Ok(taken)
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.packed.as_bytes().get(self.at).copied()
     }
 
     /// The head of the next value.
     #[inline]
     fn head(&mut self) -> Result<(Kind, usize), Misfit> {
-        let &[head] = self.take(1)?.as_bytes() else { return Err(broken()) };
-        let kind = *KINDS.get(usize::from(head >> HEAD_BITS)).ok_or_else(broken)?;
-        let mut number = usize::from(head) & LONG;
-        if number == LONG {
-            let digits = self.take(DIGITS as usize)?.bytes();
-            number = digits.fold(0, |number, digit| number << DIGIT_BITS | usize::from(digit));
-        }
-        Ok((kind, number))
+        self.checked_head().ok_or_else(broken)
     }
 
-    fn is_null(&self) -> bool {
-        self.rest.as_bytes().first() == Some(&((Kind::Simple as u8) << HEAD_BITS))
+    #[inline]
+    fn checked_head(&mut self) -> Option<(Kind, usize)> {
+        let head = self.peek()?;
+        self.at += 1;
+        let kind = *KINDS.get(usize::from(head >> HEAD_BITS))?;
+        let number = usize::from(head) & LONG;
+        if number < LONG { Some((kind, number)) } else { Some((kind, self.long_number()?)) }
+    }
+
+    fn long_number(&mut self) -> Option<usize> {
+        let digits = self.packed.as_bytes().get(self.at..self.at + DIGITS as usize)?;
+        self.at += DIGITS as usize;
+        Some(digits.iter().fold(0, |number, digit| number << DIGIT_BITS | usize::from(*digit)))
     }
 }
 
@@ -99,8 +110,8 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
 
     #[inline]
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
-        if self.is_null() {
-            self.take(1)?;
+        if self.peek() == Some((Kind::Simple as u8) << HEAD_BITS) {
+            self.at += 1;
             return visitor.visit_none();
         }
         visitor.visit_some(self)
@@ -233,7 +244,7 @@ mod tests {
         let packed = packed(&value);
         let mut reader = Reader::new(&packed);
         assert_eq!(Value::deserialize(&mut reader).expect("packed"), value);
-        assert!(reader.rest.is_empty());
+        assert_eq!(reader.at, packed.len());
     }
 
     #[test]
