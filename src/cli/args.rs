@@ -19,15 +19,23 @@ const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
 pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
-    /// 显示帮助
-    #[arg(short, long, global = true, action = clap::ArgAction::Help, display_order = 1000)]
-    help: Option<bool>,
+    #[command(flatten)]
+    help: Help,
     /// 显示版本
     #[arg(short = 'V', long, action = clap::ArgAction::Version)]
     version: Option<bool>,
 }
 
-// The arguments of a command are made when it is the one that is run.
+// Flattened, and asked for by each command: a global argument would stand before those of a command, which are made later.
+#[derive(Debug, Args)]
+pub struct Help {
+    /// 显示帮助
+    #[arg(short, long, action = clap::ArgAction::Help, help_heading = "选项", display_order = 1000)]
+    help: Option<bool>,
+}
+
+// The arguments of a command are made when it is the one that is run; so late, clap would take the documentation of what is
+// flattened into them for that of the command.
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
 pub enum Command {
@@ -54,6 +62,8 @@ pub enum Command {
     Rules {
         #[command(subcommand)]
         command: Rules,
+        #[command(flatten)]
+        help: Help,
     },
 }
 
@@ -91,7 +101,7 @@ pub struct Score {
     pub format: ScoreFormat,
 }
 
-/// Which rules to use.
+// Which rules to use.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "选项")]
 pub struct Choice {
@@ -103,7 +113,7 @@ pub struct Choice {
     pub ignore: Vec<String>,
 }
 
-/// What `check` and `score` share.
+// What `check` and `score` share.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "选项")]
 pub struct Run {
@@ -148,7 +158,7 @@ pub struct Run {
     pub print: Print,
 }
 
-/// What is known of the reports beforehand, and by which rules to judge.
+// What is known of the reports beforehand, and by which rules to judge.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "选项")]
 pub struct Known {
@@ -178,7 +188,7 @@ pub struct Known {
     pub stdin_filename: Option<String>,
 }
 
-/// How and where to print.
+// How and where to print.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "选项")]
 pub struct Print {
@@ -194,6 +204,8 @@ pub struct Print {
     /// 每行宽度（默认为终端宽度，不知时为 80）
     #[arg(long, value_name = "列数", value_parser = clap::value_parser!(u16).range(20..=1000))]
     pub width: Option<u16>,
+    #[command(flatten)]
+    help: Help,
 }
 
 #[derive(Debug, Args)]

@@ -39,9 +39,9 @@ pub fn main() -> ExitCode {
         Command::Annotate(args) => (&args.print, annotate::run(args)),
         Command::Selftest(args) => (&args.print, selftest::run(args)),
         Command::Explain(args) => (&args.print, rules::explain(args)),
-        Command::Rules { command: Rules::List(args) } => (&args.print, rules::list(args)),
-        Command::Rules { command: Rules::Test(args) } => (&args.print, rules::test(args)),
-        Command::Rules { command: Rules::Doc(args) } => (&args.print, rules::doc(args)),
+        Command::Rules { command: Rules::List(args), .. } => (&args.print, rules::list(args)),
+        Command::Rules { command: Rules::Test(args), .. } => (&args.print, rules::test(args)),
+        Command::Rules { command: Rules::Doc(args), .. } => (&args.print, rules::doc(args)),
     };
     let exit = result.unwrap_or_else(|stop| {
         eprint!("{}", stop.render(stderr_coloured(print), screen::width(print)));

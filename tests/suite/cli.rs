@@ -268,6 +268,19 @@ fn scores_come_in_cards_rankings_and_json() {
 }
 
 #[test]
+fn the_help_of_a_command_says_what_it_is_for_and_names_its_arguments_first() {
+    let folder = folder();
+    for command in ["check", "score", "facts", "annotate", "selftest", "explain", "rules test", "rules doc"] {
+        let args: Vec<&str> = command.split(' ').chain(["--help"]).collect();
+        let help = out(&gouji(folder.path(), &args));
+        assert!(help.chars().next().is_some_and(|c| !c.is_ascii()), "{command}: {help}");
+        let heading = |name| help.find(name).unwrap_or_else(|| panic!("{command}: {name}"));
+        assert!(heading("\n参数:") < heading("\n选项:"), "{command}: {help}");
+        assert_eq!(help.matches("--help").count(), 1, "{command}: {help}");
+    }
+}
+
+#[test]
 fn the_help_is_complete_and_names_no_option_twice() {
     let folder = folder();
     for command in
