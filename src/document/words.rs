@@ -139,7 +139,7 @@ impl Default for Words {
 }
 
 impl Words {
-    /// Prepares words; those beyond the 65,535th are left out, as are empty ones.
+    /// Prepares words; those beyond the 65,535th are left out, as are empty ones. Of equal words the first is found.
     pub fn new<S: AsRef<str>>(words: impl IntoIterator<Item = S>) -> Self {
         let mut text = String::new();
         let ends: Vec<u32> = words
@@ -364,6 +364,16 @@ mod tests {
             [(4, "年"), (3, "共"), (1, "政府信息公开申请"), (6, "无申请"), (5, "e-mail"), (2, "公开"), (3, "共")]
                 .map(|(i, w)| (i, w.to_owned()))
         );
+    }
+
+    #[test]
+    fn of_equal_words_the_first() {
+        for word in ["年", "公开", "政府信息", "政府信息公开申请", "ab"] {
+            assert_eq!(
+                found(&["受理", word, word, "受理"], &format!("受理{word}")),
+                [(0, "受理".to_owned()), (1, word.to_owned())]
+            );
+        }
     }
 
     #[test]
