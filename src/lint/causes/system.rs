@@ -40,9 +40,7 @@ pub(super) struct System {
     pub values: Vec<i128>,
     /// Digits after the point of the common unit.
     scale: u32,
-    /// The parts of all figures, figure by figure, those of one in the order of relations; and where each figure's begin.
-    parts: Vec<Part>,
-    starts: Vec<usize>,
+    parts: Vec<Vec<Part>>,
     relations: Vec<Sums>,
     /// The figures of each relation's readings, in order.
     members: Vec<Vec<Figure>>,
@@ -66,7 +64,6 @@ impl System {
         }
         let mut system = Self { scale, ..Self::default() };
         let mut known: FxHashMap<Span, Figure> = FxHashMap::default();
-        let mut parts: Vec<(Figure, Part)> = Vec::with_capacity(terms().count());
         for equation in equations {
             let number = system.relations.len() as u32;
             let mut sums = Sums { excess: Vec::with_capacity(1 + equation.readings.len()), open: equation.open };
@@ -78,11 +75,12 @@ impl System {
                     let figure = *known.entry(span).or_insert_with(|| {
                         system.spans.push(span);
                         system.values.push(value);
+                        system.parts.push(Vec::new());
                         system.totals.push(false);
                         system.spans.len() - 1
                     });
                     excess += value * i128::from(sign);
-                    parts.push((figure, Part { relation: number, sum: reading as u32, sign }));
+                    system.parts[figure].push(Part { relation: number, sum: reading as u32, sign });
                     if !members.contains(&figure) {
                         members.push(figure);
                     }
@@ -96,9 +94,6 @@ impl System {
             system.relations.push(sums);
             system.members.push(members);
         }
-        parts.sort_by_key(|p| p.0);
-        system.starts = (0..=system.spans.len()).map(|figure| parts.partition_point(|p| p.0 < figure)).collect();
-        system.parts = parts.into_iter().map(|p| p.1).collect();
         system.known = known;
         Some(system)
     }
@@ -137,13 +132,9 @@ impl System {
         &self.members[relation]
     }
 
-    fn parts_of(&self, figure: Figure) -> &[Part] {
-        &self.parts[self.starts[figure]..self.starts[figure + 1]]
-    }
-
     /// The relations that a figure is in, each once.
     pub fn relations_of(&self, figure: Figure) -> impl Iterator<Item = Relation> + '_ {
-        let parts = self.parts_of(figure);
+        let parts = &self.parts[figure];
         parts
             .iter()
             .enumerate()
@@ -156,8 +147,8 @@ impl System {
         for &(figure, value) in changes {
             let grown = value - self.values[figure];
             self.values[figure] = value;
-            for at in self.starts[figure]..self.starts[figure + 1] {
-                let part = self.parts[at];
+            for at in 0..self.parts[figure].len() {
+                let part = self.parts[figure][at];
                 let sums = &mut self.relations[part.relation as usize];
                 let held = sums.holds();
                 sums.excess[part.sum as usize] += grown * i128::from(part.sign);
@@ -173,7 +164,7 @@ impl System {
     /// The values that would make a broken relation hold, one for each of its readings that the figure is in.
     pub fn mending(&self, figure: Figure) -> Vec<i128> {
         let mut values = Vec::new();
-        for part in self.parts_of(figure) {
+        for part in &self.parts[figure] {
             let sums = &self.relations[part.relation as usize];
             if sums.holds() {
                 continue;
