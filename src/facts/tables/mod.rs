@@ -3,6 +3,7 @@
 //! Judges nothing: the form of a table is the one whose labels stand there, whatever the year.
 
 mod columns;
+mod fit;
 mod lines;
 mod parts;
 mod pieces;

@@ -1,0 +1,62 @@
+//! Which table the labels of a part belong to, and which of its forms they fit best.
+
+use super::parts::{Part, Row, RowKind};
+use super::pieces::{Piece, Room};
+use crate::facts::forms::What;
+
+/// The table a part belongs to: where several are possible, the one that knows most of its rows.
+pub(super) fn table_of(room: &Room<'_>, part: &Part) -> u8 {
+    let mut best = (0, part.tables.trailing_zeros() as u8);
+    if part.tables.count_ones() > 1 {
+        for table in (0..32u8).filter(|t| part.tables & (1 << t) != 0) {
+            let known = |row: &&Row| row.pieces.iter().any(|p| room.tables(p).row & (1 << table) != 0);
+            let count = part.rows.iter().filter(known).count();
+            if count > best.0 {
+                best = (count, table);
+            }
+        }
+    }
+    best.1
+}
+
+/// The forms of a table that fit its labels best.
+pub(super) fn best_forms(room: &Room<'_>, table: u8, parts: &[&Part]) -> Vec<usize> {
+    let mut all: Vec<usize> = (0..room.lexicon.forms.len()).filter(|&f| room.lexicon.table_of[f] == table).collect();
+    if all.len() < 2 {
+        return all;
+    }
+    let mut fits: Vec<Fit> = all.iter().map(|&form| Fit { form, rows: 0, columns: 0 }).collect();
+    let mut note = |piece: &Piece, in_row: bool| {
+        for hit in room.segments(piece).iter().flat_map(|s| &s.hits) {
+            let Some(fit) = fits.iter_mut().find(|f| f.form == usize::from(hit.form)) else { continue };
+            match hit.what {
+                What::Row(r @ 0..128) if in_row => fit.rows |= 1 << r,
+                What::Column(c @ 0..64) => fit.columns |= 1 << c,
+                _ => {}
+            }
+        }
+    };
+    for part in parts {
+        part.header.iter().flatten().for_each(|p| note(p, false));
+        for row in part.rows.iter().filter(|r| r.kind != RowKind::Heading) {
+            row.pieces.iter().filter(|p| p.is_label()).for_each(|p| note(p, true));
+        }
+    }
+    // Where no header is there, missing columns tell nothing.
+    let headed = fits.iter().any(|f| f.columns != 0);
+    let score = |fit: &Fit| {
+        let columns = room.lexicon.forms[fit.form].columns.iter().take(64).enumerate();
+        let missing = columns.filter(|(c, column)| !column.optional && fit.columns & (1 << c) == 0).count();
+        2 * (fit.rows.count_ones() + fit.columns.count_ones()) as i32 - if headed { missing as i32 } else { 0 }
+    };
+    let most = fits.iter().map(score).max().unwrap_or(0);
+    all.retain(|form| fits.iter().any(|f| f.form == *form && score(f) == most));
+    all
+}
+
+/// A form, with its rows and columns whose labels stand there, as bits.
+struct Fit {
+    form: usize,
+    rows: u128,
+    columns: u64,
+}
