@@ -7,10 +7,12 @@ mod grid;
 mod ideographs;
 mod render;
 mod text;
+mod few_words;
 mod words;
 mod traditional;
 
 pub use builder::{Builder, Checkpoint};
+pub use few_words::FewWords;
 pub use fold::{fold_char, folded, is_wide, squeeze};
 pub use grid::{Grid, GridCell};
 pub use text::{Run, Text};

@@ -229,6 +229,11 @@ impl Words {
         })
     }
 
+    /// True where any of the words stands.
+    pub fn stand_in(&self, text: &str) -> bool {
+        self.find(text.as_bytes(), 0).is_some()
+    }
+
     /// The next place from a byte on where a word may begin.
     #[inline(always)]
     fn next<'t>(&self, text: &'t [u8], from: usize) -> Option<Place<'t>> {

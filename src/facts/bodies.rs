@@ -55,6 +55,7 @@ struct RawRank {
 #[derive(Debug, Default)]
 pub(super) struct Bodies {
     raw: RawBodies,
+    unsure_places: Words,
     /// Words of places, and what each says.
     places: Words,
     meanings: Vec<Place>,
@@ -78,7 +79,7 @@ impl Bodies {
         let named = raw.named.iter().map(|n| (&n.name, Place::Named(n.tier)));
         let marked = raw.places.iter().map(|p| (&p.mark, Place::Marked(p.tier)));
         let (words, meanings): (Vec<&Str>, Vec<Place>) = none.chain(named).chain(marked).unzip();
-        Self { places: Words::new(words), meanings, raw }
+        Self { unsure_places: Words::new(&raw.unsure_place), places: Words::new(words), meanings, raw }
     }
 
     /// The kind of body that a name ends as.
@@ -134,7 +135,7 @@ impl Bodies {
         {
             return Some(Tier::Central);
         }
-        if self.raw.unsure_place.iter().any(|u| name.contains(u.as_str())) {
+        if self.unsure_places.stand_in(name) {
             return None;
         }
         // Where each mark ends, and the tier it stands for.

@@ -95,7 +95,7 @@ impl Reader<'_> {
         sentence: Sentence<'_>,
         before: Option<Sentence<'_>>,
     ) -> Option<Open> {
-        let has = |w: Word| segment.iter().any(|t| t.kind == Kind::Word(w));
+        let has = |w: Word| segment.iter().any(|t| t.is(w));
         let unit = &self.counts[index].unit;
         let made = |whole: usize, complete: bool, bracket: bool| Open {
             whole,
@@ -142,8 +142,7 @@ impl Reader<'_> {
             .map(|c| c.1)
             .filter(|&i| same(i) && !self.found.iter().rev().take(8).any(|b| b.parts.contains(&i)));
         let whole = wholes.next().filter(|_| wholes.next().is_none());
-        let starts_with_part =
-            segment.first().is_some_and(|t| t.kind == Kind::Word(Word::Part) && t.start <= sentence.span.start + 4);
+        let starts_with_part = segment.first().is_some_and(|t| t.is(Word::Part) && t.start <= sentence.span.start + 4);
         let clause = self
             .text
             .get(sentence.span.start as usize..segment.iter().find(|t| t.kind == Kind::Comma)?.start as usize)?
@@ -182,7 +181,7 @@ impl Reader<'_> {
         if count.unit != self.counts[list.whole].unit {
             return true;
         }
-        let has = |w: Word| segment.iter().any(|t| t.kind == Kind::Word(w));
+        let has = |w: Word| segment.iter().any(|t| t.is(w));
         if [Word::Delta, Word::Prior, Word::Quota, Word::OfThese].into_iter().any(has) {
             return false;
         }

@@ -52,6 +52,13 @@ pub struct Token {
     pub end: u32,
 }
 
+impl Token {
+    /// It is this word of the vocabulary.
+    pub(super) fn is(&self, word: Word) -> bool {
+        matches!(self.kind, Kind::Word(own) if own == word)
+    }
+}
+
 /// What a place of interest begins.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Begin {
@@ -126,10 +133,8 @@ pub fn tokenize(text: &str, from: usize, to: usize, words: &CountWords, out: &mu
 
 /// The unit that stands at `at`, if one does, and where it ends.
 fn unit_at(text: &str, at: usize, words: &CountWords) -> Option<(u16, usize)> {
-    if words.not_units.at(text.as_bytes(), at).is_some() {
-        return None;
-    }
-    words.unit_matcher.at(text.as_bytes(), at).map(|(unit, len)| (unit as u16, at + len))
+    let (unit, len) = words.unit_matcher.at(text.as_bytes(), at)?;
+    words.not_units.at(text.as_bytes(), at).is_none().then_some((unit as u16, at + len))
 }
 
 fn other(at: usize, end: usize) -> Token {

@@ -194,7 +194,7 @@ impl Reader<'_> {
         tokens.clear();
         clauses::tokenize(self.text, offset + piece.start, offset + piece.end, self.words, tokens);
         if !piece.figures {
-            self.topic.requests |= tokens.iter().any(|t| t.kind == Kind::Word(Word::Requests));
+            self.topic.requests |= tokens.iter().any(|t| t.is(Word::Requests));
             return;
         }
         let end = (offset + piece.end) as u32;
@@ -385,7 +385,7 @@ impl Topic {
 
 /// True where a year is the time that the clause speaks of: 2023年收到, and not 公布了2019年 or 结转2024年.
 fn dates(tokens: &[Token], i: usize) -> bool {
-    let carry = |t: &Token| t.kind == Kind::Word(Word::Carry);
+    let carry = |t: &Token| t.is(Word::Carry);
     if tokens.get(i + 1).is_some_and(|t| carry(t) && touch(&tokens[i], t)) {
         return false;
     }

@@ -16,7 +16,7 @@ pub(super) fn read(counts: &[Count], prose: &Prose, breakdowns: &[Breakdown]) ->
             let from =
                 sentence.tokens[..i].iter().rposition(|t| matches!(t.kind, Kind::Percent { .. })).map_or(0, |p| p + 1);
             let window = &sentence.tokens[from..i];
-            let at = |w: Word| window.iter().rposition(|t| t.kind == Kind::Word(w));
+            let at = |w: Word| window.iter().rposition(|t| t.is(w));
             let last_count = window.iter().rposition(|t| matches!(t.kind, Kind::Count(a) if a.unit.is_some()));
             let growth = at(Word::Delta).is_some_and(|d| last_count.is_none_or(|c| d > c));
             // 比上年的1189件增长18.2%: what it grew from.

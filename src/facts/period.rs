@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::dates::{RawDate, date_at};
 use super::{Lexicon, Outline, Period, PeriodEnd, Str, Table};
-use crate::document::{Document, Words};
+use crate::document::{Document, FewWords};
 use crate::source::Span;
 
 /// `rules/vocabulary/period.yaml`.
@@ -22,14 +22,14 @@ pub struct RawPeriod {
 
 #[derive(Debug, Default)]
 pub(super) struct PeriodWords {
-    anchors: Words,
+    anchors: FewWords,
     raw: RawPeriod,
 }
 
 impl PeriodWords {
     pub fn new(raw: RawPeriod) -> Self {
-        let anchors = Words::new(raw.anchors.iter().chain(&raw.after));
-        Self { anchors, raw }
+        let anchors: Vec<&Str> = raw.anchors.iter().chain(&raw.after).collect();
+        Self { anchors: FewWords::new(&anchors), raw }
     }
 }
 

@@ -30,7 +30,7 @@ fn code(c: char) -> Option<Code> {
 #[derive(Debug)]
 pub(super) struct Telling {
     stop: Finder<'static>,
-    /// First and second character of words of zero; of words of one character only the first.
+    /// First and second character of words of zero, in order; of words of one character only the first.
     zeros: Vec<(Code, Option<Code>)>,
     numerals: Vec<Code>,
     /// What follows a numeral in a figure.
@@ -59,6 +59,7 @@ impl Telling {
             measures: units.filter_map(|unit| unit.chars().next()).chain(places).filter_map(code).collect(),
             set: [0; 64],
         };
+        telling.zeros.sort_unstable();
         for list in [&mut telling.numerals, &mut telling.measures] {
             list.sort_unstable();
             list.dedup();
@@ -91,7 +92,8 @@ impl Telling {
             &[a, b, c, ..] => u32::from_be_bytes([0, a, b, c]),
             _ => 0,
         };
-        self.zeros.iter().any(|&(first, second)| first == code && second.is_none_or(|s| s == next))
+        let zeros = &self.zeros[self.zeros.partition_point(|zero| zero.0 < code)..];
+        zeros.iter().take_while(|zero| zero.0 == code).any(|zero| zero.1.is_none_or(|second| second == next))
             || self.numerals.contains(&code) && self.measures.binary_search(&next).is_ok()
     }
 }

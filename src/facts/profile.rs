@@ -78,7 +78,7 @@ fn agency(document: &Document, lexicon: &Lexicon, outline: &Outline) -> Option<N
 }
 
 fn is_agency(lexicon: &Lexicon, name: &str) -> bool {
-    lexicon.bodies.is_name(name) && !lexicon.titles.of_itself.iter().any(|w| name.contains(w.as_str()))
+    lexicon.bodies.is_name(name) && !lexicon.titles.is_of_itself(name)
 }
 
 /// The name before 政府信息公开 in a title, or on the line above it.

@@ -43,7 +43,7 @@ impl Role {
 /// 其他8件, with no other word.
 fn is_rest(left: &[Token]) -> bool {
     let plain = |t: &Token| matches!(t.kind, Kind::Word(Word::Other | Word::Request | Word::Filler) | Kind::Pause);
-    left.iter().all(plain) && left.iter().any(|t| t.kind == Kind::Word(Word::Other))
+    left.iter().all(plain) && left.iter().any(|t| t.is(Word::Other))
 }
 
 /// What was made of one figure.
@@ -84,7 +84,7 @@ struct Left<'a> {
 
 impl Left<'_> {
     fn has(&self, word: Word) -> bool {
-        self.tokens.iter().any(|t| t.kind == Kind::Word(word))
+        self.tokens.iter().any(|t| t.is(word))
     }
 
     fn any(&self, words: &[Word]) -> bool {
@@ -169,7 +169,7 @@ impl Setting<'_> {
         let begins = i - own.len();
         let number = tokens[i].start;
         let sums = own.iter().all(|t| matches!(t.kind, Kind::Word(Word::Sum | Word::Filler)))
-            && own.iter().any(|t| t.kind == Kind::Word(Word::Sum));
+            && own.iter().any(|t| t.is(Word::Sum));
         if !sums || begins == 0 || tokens[begins - 1].kind != Kind::Comma {
             return Left { tokens: own, number };
         }
@@ -184,7 +184,7 @@ impl Setting<'_> {
     /// 2022年结转5件, 结转2024年办理3件, 3件转2024年办理: what is carried over, by the years named.
     fn carried(&self, left: Left<'_>, right: &[Token]) -> Option<Role> {
         let by_year = |tokens: &[Token]| {
-            let at = tokens.iter().position(|t| t.kind == Kind::Word(Word::Carry))?;
+            let at = tokens.iter().position(|t| t.is(Word::Carry))?;
             let year = |t: &Token| if let Kind::Year(y) = t.kind { Some(y) } else { None };
             let before = at.checked_sub(1).filter(|&b| touch(&tokens[b], &tokens[at])).and_then(|b| year(&tokens[b]));
             let after = tokens.get(at + 1).filter(|t| touch(&tokens[at], t)).and_then(year);
@@ -266,12 +266,12 @@ impl Setting<'_> {
         if !between.iter().all(plain) || !between.iter().any(is_information) || !covered(&tokens[at..], left.number) {
             return None;
         }
-        let has = |tokens: &[Token], w: Word| tokens.iter().any(|t| t.kind == Kind::Word(w));
+        let has = |tokens: &[Token], w: Word| tokens.iter().any(|t| t.is(w));
         let before = &tokens[..at];
-        let channel = before.iter().rposition(|t| t.kind == Kind::Word(Word::Channel));
+        let channel = before.iter().rposition(|t| t.is(Word::Channel));
         let summed = has(&tokens[channel.unwrap_or(0)..], Word::Sum);
         // 公开 without 主动 is all of it only where the sentence sums up.
-        let plainly = tokens[at].kind == Kind::Word(Word::Disclose);
+        let plainly = tokens[at].is(Word::Disclose);
         if plainly && (!summed || self.said.parted) {
             return None;
         }
@@ -348,14 +348,15 @@ impl Setting<'_> {
     /// 涉及征地的申请3件: those about one thing only.
     fn narrowed(&self, left: Left<'_>) -> bool {
         let about = |t: &Token| matches!(t.kind, Kind::Word(Word::Requests | Word::Information | Word::Info));
-        left.tokens.iter().enumerate().any(|(at, t)| {
-            t.kind == Kind::Word(Word::Narrow) && !left.tokens.get(at + 1).is_some_and(|n| about(n) && touch(t, n))
-        })
+        left.tokens
+            .iter()
+            .enumerate()
+            .any(|(at, t)| t.is(Word::Narrow) && !left.tokens.get(at + 1).is_some_and(|n| about(n) && touch(t, n)))
     }
 
     /// 网上申请3件: one way of applying only.
     fn by_channel(&self, left: Left<'_>) -> bool {
-        let at = |w: Word| left.tokens.iter().rposition(|t| t.kind == Kind::Word(w));
+        let at = |w: Word| left.tokens.iter().rposition(|t| t.is(w));
         at(Word::Channel).is_some_and(|channel| at(Word::Sum).is_none_or(|sum| sum < channel))
     }
 
@@ -371,8 +372,7 @@ impl Setting<'_> {
         let next_foreign = right.iter().take(2).any(|t| {
             matches!(t.kind, Kind::Word(Word::Foreign | Word::Review | Word::Litigation | Word::Both | Word::Row(_)))
         });
-        let named =
-            left.has(Word::Requests) || right.iter().any(|t| t.kind == Kind::Word(Word::Requests)) && !next_foreign;
+        let named = left.has(Word::Requests) || right.iter().any(|t| t.is(Word::Requests)) && !next_foreign;
         let about = named
             || self.topic.requests
                 && !next_foreign

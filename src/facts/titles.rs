@@ -27,7 +27,7 @@ pub struct RawTitles {
     pub(super) called: Str,
     pub(super) offices: Vec<Str>,
     #[serde(rename = "self")]
-    pub(super) of_itself: Vec<Str>,
+    of_itself: Vec<Str>,
     particles: Vec<Str>,
 }
 
@@ -37,6 +37,7 @@ pub(super) struct Titles {
     raw: RawTitles,
     subjects: Words,
     kinds: Words,
+    of_itself: Words,
 }
 
 impl Deref for Titles {
@@ -60,7 +61,8 @@ const LONGEST: usize = 60;
 
 impl Titles {
     pub fn new(raw: RawTitles) -> Self {
-        Self { subjects: Words::new(&raw.subjects), kinds: Words::new(&raw.kinds), raw }
+        let [subjects, kinds, of_itself] = [&raw.subjects, &raw.kinds, &raw.of_itself].map(Words::new);
+        Self { subjects, kinds, of_itself, raw }
     }
 
     /// Does a line begin with a title (and hold little else)?
@@ -130,7 +132,12 @@ impl Titles {
 
     /// A word for an annual report stands in the text.
     pub(super) fn names_kind(&self, text: &str) -> bool {
-        self.kinds.find_iter(text).next().is_some()
+        self.kinds.stand_in(text)
+    }
+
+    /// A word by which a body speaks of itself (我局) stands in the text.
+    pub(super) fn is_of_itself(&self, text: &str) -> bool {
+        self.of_itself.stand_in(text)
     }
 
     /// The part of a title before its subject, without years: the name of the body, if anything.

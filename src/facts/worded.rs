@@ -45,7 +45,7 @@ pub(super) fn denied(setting: &Setting<'_>, i: usize) -> [Option<Count>; 2] {
     };
     let tail = &tokens[i + 1..];
     let tail = &tail[..tail.iter().position(ends).unwrap_or(tail.len())];
-    let has = |w: Word| tail.iter().any(|t| t.kind == Kind::Word(w));
+    let has = |w: Word| tail.iter().any(|t| t.is(w));
     // 投诉 and 申诉 beside reviews are denied with them.
     let reviews = has(Word::Review) || has(Word::Litigation) || has(Word::Both);
     let otherwise = tail.iter().any(|t| match t.kind {
