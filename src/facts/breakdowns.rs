@@ -182,7 +182,8 @@ impl Reader<'_> {
             return true;
         }
         let has = |w: Word| segment.iter().any(|t| t.is(w));
-        if [Word::Delta, Word::Prior, Word::Quota, Word::OfThese].into_iter().any(has) {
+        let other = |t: &Token| matches!(t.kind, Kind::Word(Word::Delta | Word::Prior | Word::Quota | Word::OfThese));
+        if segment.iter().any(other) {
             return false;
         }
         let family = self.family(segment, index);

@@ -34,6 +34,11 @@ pub(super) struct Sentence<'a> {
 }
 
 impl Prose {
+    /// Empty, with room for what most reports say.
+    fn for_a_report() -> Self {
+        Self { tokens: Vec::with_capacity(1024), counts: Vec::with_capacity(64), sentences: Vec::with_capacity(64) }
+    }
+
     pub(super) fn sentences(&self) -> impl Iterator<Item = Sentence<'_>> {
         self.sentences.iter().map(|(tokens, counts, span)| Sentence {
             tokens: &self.tokens[tokens.clone()],
@@ -70,7 +75,7 @@ pub(super) fn read(
         others: OtherBodies::new(words, profile),
         year: profile.report_year.as_ref().map(|y| y.value),
         counts: Vec::with_capacity(64),
-        prose: Prose { tokens: Vec::with_capacity(512), ..Prose::default() },
+        prose: Prose::for_a_report(),
         topic: Topic::default(),
         before: Before::default(),
         cells: Vec::new(),

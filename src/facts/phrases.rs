@@ -2,6 +2,7 @@
 //! Knows no role.
 
 use super::clauses::{Kind, Token};
+use super::count_words::Word;
 use crate::source::Span;
 
 /// True where a line ends in a number and the next goes on with its unit, or ends before one without any mark.
@@ -93,25 +94,23 @@ pub(super) fn right(tokens: &[Token], i: usize) -> &[Token] {
 
 /// Leaves out brackets that hold no figure: (含申请人主动撤回申请).
 pub(super) fn hide_empty_brackets(tokens: &[Token], shown: &mut Vec<Token>) {
-    let mut i = 0;
-    while i < tokens.len() {
-        if matches!(tokens[i].kind, Kind::Open) {
-            let inside = tokens[i + 1..]
-                .iter()
-                .take_while(|t| {
-                    !matches!(t.kind, Kind::Close | Kind::Open | Kind::Count(_) | Kind::Percent { .. } | Kind::Stop)
-                })
-                .count();
-            let inner = &tokens[i + 1..i + 1 + inside];
-            let says = |t: &Token| matches!(t.kind, Kind::Word(super::count_words::Word::Every));
-            if tokens.get(i + 1 + inside).is_some_and(|t| matches!(t.kind, Kind::Close)) && !inner.iter().any(says) {
-                i += inside + 2;
-                continue;
+    let mut rest = tokens;
+    while let Some(open) = rest.iter().position(|t| matches!(t.kind, Kind::Open)) {
+        let (before, bracket) = rest.split_at(open);
+        shown.extend_from_slice(before);
+        let ends =
+            |t: &Token| matches!(t.kind, Kind::Close | Kind::Open | Kind::Count(_) | Kind::Percent { .. } | Kind::Stop);
+        let inside = bracket[1..].iter().take_while(|t| !ends(t)).count();
+        let (inner, after) = bracket[1..].split_at(inside);
+        rest = match after.split_first() {
+            Some((end, after)) if matches!(end.kind, Kind::Close) && !inner.iter().any(|t| t.is(Word::Every)) => after,
+            _ => {
+                shown.push(bracket[0]);
+                &bracket[1..]
             }
-        }
-        shown.push(tokens[i]);
-        i += 1;
+        };
     }
+    shown.extend_from_slice(rest);
 }
 
 /// The clause a token stands in.

@@ -21,7 +21,9 @@ pub(super) enum Role {
 }
 
 /// A figure that one of these stands before is not one of the report's own applications.
-const ANOTHER: [Word; 3] = [Word::Foreign, Word::Apart, Word::OtherScope];
+fn is_another(word: Word) -> bool {
+    matches!(word, Word::Foreign | Word::Apart | Word::OtherScope)
+}
 
 const REVIEW_GROUPS: [&str; 4] = ["review", "direct", "after_review", "litigation"];
 
@@ -44,6 +46,11 @@ impl Role {
 fn is_rest(left: &[Token]) -> bool {
     let plain = |t: &Token| matches!(t.kind, Kind::Word(Word::Other | Word::Request | Word::Filler) | Kind::Pause);
     left.iter().all(plain) && left.iter().any(|t| t.is(Word::Other))
+}
+
+/// One of the words is of that kind.
+fn any(tokens: &[Token], is: impl Fn(Word) -> bool) -> bool {
+    tokens.iter().any(|t| matches!(t.kind, Kind::Word(w) if is(w)))
 }
 
 /// What was made of one figure.
@@ -87,8 +94,8 @@ impl Left<'_> {
         self.tokens.iter().any(|t| t.is(word))
     }
 
-    fn any(&self, words: &[Word]) -> bool {
-        self.tokens.iter().any(|t| matches!(t.kind, Kind::Word(w) if words.contains(&w)))
+    fn any(&self, is: impl Fn(Word) -> bool) -> bool {
+        any(self.tokens, is)
     }
 
     fn last<T>(&self, read: impl Fn(Word) -> Option<T>) -> Option<T> {
@@ -102,7 +109,7 @@ impl Setting<'_> {
         let left = self.left(i);
         if self.said.quoted
             || self.said.elsewhere
-            || left.any(&[Word::Delta, Word::Prior, Word::Quota, Word::Rate, Word::Share])
+            || left.any(|w| matches!(w, Word::Delta | Word::Prior | Word::Quota | Word::Rate | Word::Share))
         {
             return none;
         }
@@ -147,12 +154,12 @@ impl Setting<'_> {
                 none
             };
         }
-        if left.any(&[Word::Review, Word::Litigation, Word::Both, Word::Direct, Word::AfterReview])
+        if left.any(|w| matches!(w, Word::Review | Word::Litigation | Word::Both | Word::Direct | Word::AfterReview))
             || left.last(|w| if let Word::Result(r) = w { Some(r) } else { None }).is_some()
         {
             return if reached { Reading::of(self.review(left)) } else { self.number_first(left, right) };
         }
-        if left.any(&ANOTHER) || self.narrowed(left) || self.by_channel(left) {
+        if left.any(is_another) || self.narrowed(left) || self.by_channel(left) {
             return none;
         }
         let named_after = right.first().is_some_and(|t| touch(&self.tokens[i], t));
@@ -199,7 +206,7 @@ impl Setting<'_> {
                 || matches!(t.kind, Kind::Colon)
         };
         let role = by_year(left.tokens).or_else(|| by_year(right).filter(|_| left.tokens.iter().all(plain)))?;
-        (!left.any(&ANOTHER)).then_some(Role::Listed(role))
+        (!left.any(is_another)).then_some(Role::Listed(role))
     }
 
     /// A cell of one of the small tables: its row and its column touch the figure. In a list (制发规范性文件3件、废止1件) either
@@ -301,7 +308,7 @@ impl Setting<'_> {
 
     /// True where an outcome is one of applications: 不予公开 of a request, and not of a review or of a piece of information.
     fn outcome_of_request(&self, left: Left<'_>, role: Role, unit: u16) -> bool {
-        if left.any(&ANOTHER) || left.any(&[Word::Review, Word::Litigation, Word::OfThese]) {
+        if left.any(|w| is_another(w) || matches!(w, Word::Review | Word::Litigation | Word::OfThese)) {
             return false;
         }
         let is_outcome = |t: &Token| matches!(t.kind, Kind::Word(Word::Outcome(_)));
@@ -321,12 +328,15 @@ impl Setting<'_> {
 
     fn review(&self, left: Left<'_>) -> Option<Role> {
         let said = self.said;
-        let acts = [Word::Receive, Word::New, Word::Take, Word::Handle, Word::Answer];
+        let is_act = |w| matches!(w, Word::Receive | Word::New | Word::Take | Word::Handle | Word::Answer);
         // In a section on requests, reviews are about them, unless someone handles them.
         let about = said.information
             || self.topic.review
-            || self.topic.requests && !left.any(&acts) && !said.act.is_some_and(|a| acts.contains(&a));
-        if said.other_scope || !about || left.any(&[Word::Foreign, Word::Apart, Word::Both, Word::Answer]) {
+            || self.topic.requests && !left.any(is_act) && !said.act.is_some_and(is_act);
+        if said.other_scope
+            || !about
+            || left.any(|w| matches!(w, Word::Foreign | Word::Apart | Word::Both | Word::Answer))
+        {
             return None;
         }
         let result = left.last(|w| if let Word::Result(r) = w { Some(r) } else { None });
@@ -381,7 +391,8 @@ impl Setting<'_> {
             if left.has(Word::OfThese) {
                 return Some(none);
             }
-            let both = left.any(&[Word::Receive, Word::New]) && left.any(&[Word::Answer, Word::Handle]);
+            let both = left.any(|w| matches!(w, Word::Receive | Word::New))
+                && left.any(|w| matches!(w, Word::Answer | Word::Handle));
             let role = match word {
                 Word::New => Some(Role::NewReceived),
                 Word::Receive | Word::Take if !said.parted || scope.is_some() => Some(Role::NewReceived),
@@ -431,8 +442,7 @@ impl Setting<'_> {
         if !left.tokens.iter().all(plain) {
             return Reading::default();
         }
-        let about = |w: &[Word]| right.iter().any(|t| matches!(t.kind, Kind::Word(x) if w.contains(&x)));
-        if about(&ANOTHER) || about(&[Word::Review, Word::Litigation]) {
+        if any(right, |w| is_another(w) || matches!(w, Word::Review | Word::Litigation)) {
             return Reading::of(self.review_after(right));
         }
         let named = right.iter().find_map(|t| match t.kind {
