@@ -5,8 +5,10 @@ use std::ops::ControlFlow;
 use std::sync::mpsc;
 use std::sync::{Condvar, Mutex, PoisonError};
 
-/// How far ahead of the slowest item the others may run, for each thread.
-const AHEAD: usize = 8;
+/// How many batches the others may run ahead of the slowest one, for each thread.
+const AHEAD: usize = 4;
+/// Items of a batch at most: to hand over each by itself would wake a thread for each.
+const BATCH: usize = 16;
 
 struct Progress {
     next: usize,
@@ -30,7 +32,9 @@ pub fn run<T: Send>(
         }
         return;
     }
-    let window = jobs * AHEAD;
+    // Few items are spread over all threads.
+    let batch = (count / (jobs * AHEAD)).clamp(1, BATCH);
+    let window = jobs * AHEAD * batch;
     let state = Mutex::new(Progress { next: 0, written: 0, stopped: false });
     let turn = Condvar::new();
     // A thread that panics leaves plain numbers behind, which are whole whatever happened.
@@ -43,16 +47,17 @@ pub fn run<T: Send>(
         if progress.stopped || progress.next >= count {
             return None;
         }
-        progress.next += 1;
-        Some(progress.next - 1)
+        let start = progress.next;
+        progress.next = count.min(start + batch);
+        Some(start..progress.next)
     };
     let (send, receive) = mpsc::channel();
     std::thread::scope(|scope| {
         for _ in 0..jobs {
             let (send, work, take) = (send.clone(), &work, &take);
             scope.spawn(move || {
-                while let Some(index) = take() {
-                    if send.send((index, work(index))).is_err() {
+                while let Some(items) = take() {
+                    if send.send((items.start, items.map(work).collect::<Vec<T>>())).is_err() {
                         break;
                     }
                 }
@@ -61,11 +66,11 @@ pub fn run<T: Send>(
         drop(send);
         let mut waiting = BTreeMap::new();
         let mut written = 0;
-        for (index, result) in receive {
-            waiting.insert(index, result);
-            while let Some(result) = waiting.remove(&written) {
-                written += 1;
-                let stop = write(result).is_break();
+        for (start, results) in receive {
+            waiting.insert(start, results);
+            while let Some(results) = waiting.remove(&written) {
+                written += results.len();
+                let stop = results.into_iter().any(|result| write(result).is_break());
                 let mut progress = lock();
                 progress.written = written;
                 progress.stopped |= stop;
@@ -94,7 +99,7 @@ mod tests {
             i
         };
         run(200, 4, work, |i| {
-            assert!(begun.load(Ordering::SeqCst) <= i + 4 * AHEAD + 4);
+            assert!(begun.load(Ordering::SeqCst) < i + (4 * AHEAD + 1) * 12);
             got.push(i);
             ControlFlow::Continue(())
         });
