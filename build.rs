@@ -1,6 +1,5 @@
-//! Packs `rules/` into the binary: what linting needs in a form that is read at every start without searching or copying
-//! (`src/rulebook/packed`); texts as they are, fetched by number when a finding is written; the YAML itself beside them,
-//! for authors of rules.
+//! Packs `rules/` into the binary: what linting needs as MessagePack, which is read at every start without searching or
+//! copying; texts as they are, fetched by number when a finding is written; the YAML itself beside them, for authors of rules.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -8,11 +7,6 @@ use std::{env, fs};
 
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
-
-#[path = "src/rulebook/packed/kind.rs"]
-mod kind;
-#[path = "src/rulebook/packed/write.rs"]
-mod write;
 
 #[derive(Default)]
 struct Pack {
@@ -31,7 +25,6 @@ struct Pack {
 
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
-    println!("cargo:rerun-if-changed=src/rulebook/packed");
     let mut files = Vec::new();
     collect(Path::new("rules"), &mut files);
     files.sort();
@@ -54,11 +47,11 @@ fn main() {
     sources.push(']');
 
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
-    let write = |name: &str, text: &str| fs::write(out.join(name), text).expect("OUT_DIR is writable");
+    let write = |name: &str, content: &[u8]| fs::write(out.join(name), content).expect("OUT_DIR is writable");
     pack.rules.sort_by(|a, b| a["id"].as_str().cmp(&b["id"].as_str()));
-    write("lexicon.packed", &packed(&json!({"vocabulary": pack.vocabulary, "forms": pack.forms})));
+    write("lexicon.msgpack", &packed(&json!({"vocabulary": pack.vocabulary, "forms": pack.forms})));
     write(
-        "book.packed",
+        "book.msgpack",
         &packed(&json!({
             "head": pack.head,
             "instruments": pack.instruments,
@@ -69,22 +62,20 @@ fn main() {
             "amendments": pack.amendments,
         })),
     );
-    write("sources.rs", &sources);
+    write("sources.rs", sources.as_bytes());
     // One text and where each part of it ends: addresses would have to be worked out at every start.
-    write("texts.txt", &pack.texts.concat());
+    write("texts.txt", pack.texts.concat().as_bytes());
     let ends = pack.texts.iter().scan(0, |end, text| {
         *end += text.len();
         Some(*end)
     });
-    write("text_ends.rs", &format!("&{:?}", ends.collect::<Vec<_>>()));
+    write("text_ends.rs", format!("&{:?}", ends.collect::<Vec<_>>()).as_bytes());
     let hex = digest.finalize().iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
-    write("digest.txt", &format!("sha256:{hex}"));
+    write("digest.txt", format!("sha256:{hex}").as_bytes());
 }
 
-fn packed(value: &Value) -> String {
-    let mut out = String::new();
-    write::value(value, &mut out);
-    out
+fn packed(value: &Value) -> Vec<u8> {
+    rmp_serde::to_vec(value).expect("JSON has nothing that MessagePack has not")
 }
 
 impl Pack {

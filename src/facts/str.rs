@@ -9,7 +9,7 @@ use serde::de::Visitor;
 use serde::{Deserialize, Deserializer};
 
 /// Vocabulary and forms as `build.rs` packed them.
-pub(crate) static PACKED: &str = include_str!(concat!(env!("OUT_DIR"), "/lexicon.packed"));
+pub(crate) static PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.msgpack"));
 
 /// A text of the rulebook. Reads like a `String`, and is cheap to clone where it is packed.
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,7 +23,7 @@ impl Str {
     /// A part of this text, as a text of its own.
     pub fn part(&self, part: &str) -> Self {
         match self.0 {
-            Cow::Borrowed(whole) => part_of(whole, part).map(|part| Self(Cow::Borrowed(part))),
+            Cow::Borrowed(whole) => part_of(whole.as_bytes(), part).map(|part| Self(Cow::Borrowed(part))),
             Cow::Owned(_) => None,
         }
         .unwrap_or_else(|| part.to_owned().into())
@@ -93,9 +93,9 @@ impl fmt::Display for Str {
 }
 
 /// The same text as a part of `whole`, where its bytes are that part and no others like them.
-fn part_of(whole: &'static str, text: &str) -> Option<&'static str> {
+fn part_of(whole: &'static [u8], text: &str) -> Option<&'static str> {
     let start = text.as_ptr().addr().checked_sub(whole.as_ptr().addr())?;
-    whole.get(start..start + text.len())
+    std::str::from_utf8(whole.get(start..start + text.len())?).ok()
 }
 
 impl<'de> Deserialize<'de> for Str {
@@ -126,8 +126,8 @@ mod tests {
 
     #[test]
     fn a_part_of_the_packed_text_is_lent_and_another_text_copied() {
-        let start = PACKED.find("公开").expect("a word of every such vocabulary");
-        let part = &PACKED[start..start + "公开".len()];
+        let start = memchr::memmem::find(PACKED, "公开".as_bytes()).expect("a word of every such vocabulary");
+        let part = std::str::from_utf8(&PACKED[start..start + "公开".len()]).expect("UTF-8");
         assert!(part_of(PACKED, part).is_some_and(|lent| std::ptr::eq(lent, part)));
         assert_eq!(part_of(PACKED, &String::from(part)), None);
         assert_eq!(part_of(PACKED, ""), None);

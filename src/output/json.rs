@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Printer, writer};
+use super::Printer;
 use crate::report::{Closing, Document, Finding, Rulebook, SCHEMA, Tool};
 
 /// The printer of `gouji.report/1`.
@@ -13,7 +13,7 @@ pub struct Json {
 
 /// A value as JSON on one line. What is printed here are plain structs of strings and numbers, which always serialise.
 pub(super) fn line<T: Serialize>(value: &T) -> String {
-    writer::to_string(value).unwrap_or_else(|_| String::from("null"))
+    serde_json::to_string(value).unwrap_or_else(|_| String::from("null"))
 }
 
 impl Printer for Json {

@@ -13,7 +13,6 @@ mod score_terminal;
 mod style;
 mod terminal;
 pub mod wrap;
-mod writer;
 
 pub use facts_json::facts_json;
 pub use facts_terminal::facts_terminal;

@@ -7,7 +7,6 @@ use serde::Deserialize;
 use super::amend::{RawAmendment, amend};
 use super::law::{Causes, ErasFile, InstrumentsFile, Law, RulebookFile, ScoringFile};
 use super::load::Input;
-use super::packed::Reader;
 use super::raw::RawRule;
 use super::{Language, LexiconSource, Rulebook};
 use crate::facts::{Lexicon, PACKED, RawForm, RawVocabulary};
@@ -78,7 +77,7 @@ pub fn embedded() -> &'static Rulebook {
     static RULEBOOK: OnceLock<Rulebook> = OnceLock::new();
     RULEBOOK.get_or_init(|| {
         let PackedBook { head, instruments, eras, scoring, causes, mut rules, amendments } =
-            read(packed!("book.packed"));
+            read(include_bytes!(concat!(env!("OUT_DIR"), "/book.msgpack")));
         for amendment in amendments {
             amend(&mut rules, amendment);
         }
@@ -107,8 +106,8 @@ pub fn embedded_lexicon() -> &'static Lexicon {
     })
 }
 
-fn read<T: Deserialize<'static>>(packed: &'static str) -> T {
-    T::deserialize(&mut Reader::new(packed)).unwrap_or_else(|error| panic!("packed by build.rs: {error}"))
+fn read<T: Deserialize<'static>>(packed: &'static [u8]) -> T {
+    rmp_serde::from_slice(packed).unwrap_or_else(|error| panic!("packed by build.rs: {error}"))
 }
 
 #[cfg(test)]

@@ -6,7 +6,6 @@ mod embedded;
 mod law;
 mod load;
 mod messages;
-mod packed;
 mod raw;
 mod rule;
 mod text;
