@@ -9,6 +9,9 @@ use crate::source::package::parse;
 
 /// Styles are based on others at most so deep.
 const MAX_BASES: usize = 16;
+/// Each style is parsed below a copy of the root's start tag, so that neither may be beyond what a document has.
+const MAX_STYLES: usize = 2_000;
+const MAX_HEAD: usize = 16 << 10;
 
 #[derive(Debug, Default)]
 struct Style {
@@ -55,13 +58,17 @@ impl<'x> Styles<'x> {
         let name = xml[root + 1..end].split(|c: char| c.is_whitespace() || c == '>').next().unwrap_or_default();
         let prefix = name.rsplit_once(':').map_or(String::new(), |p| format!("{}:", p.0));
         let (open, close) = (format!("<{prefix}style "), format!("</{prefix}style>"));
+        if end - root > MAX_HEAD {
+            return styles;
+        }
         styles.head = &xml[root..end];
         styles.tail = format!("</{name}>");
         let mut from = end;
         for stop in memchr::memmem::find_iter(xml.as_bytes(), close.as_bytes()) {
             let stop = stop + close.len();
-            let Some(start) = xml.get(from..stop).and_then(|s| s.find(&open)).map(|i| from + i) else { continue };
+            let before = from;
             from = stop;
+            let Some(start) = xml.get(before..stop).and_then(|s| s.find(&open)).map(|i| before + i) else { continue };
             let style = &xml[start..stop];
             let tag = &style[..style.find('>').unwrap_or(style.len())];
             let Some(id) = quoted(tag, "styleId=") else { continue };
@@ -75,7 +82,7 @@ impl<'x> Styles<'x> {
     }
 
     fn style(&mut self, id: &str) -> Option<&Style> {
-        if !self.parsed.contains_key(id) {
+        if !self.parsed.contains_key(id) && self.parsed.len() < MAX_STYLES {
             let xml = [self.head, self.written.get(id)?, self.tail.as_str()].concat();
             let style =
                 parse(&xml, "styles").ok().and_then(|t| Some(Style::read(t.root_element().first_element_child()?)));

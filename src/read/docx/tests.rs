@@ -151,3 +151,25 @@ fn any_prefix_will_do_and_bad_xml_is_told() {
     let document = read("<w:p>", &[]);
     assert!(document.signs.fault.is_some() && document.blocks.is_empty());
 }
+
+#[test]
+fn styles_made_to_do_harm_take_no_time() {
+    let style = |id: usize| format!(r#"<w:style w:styleId="s{id}"><w:name w:val="heading 1"/></w:style>"#);
+    let many: String = (0..5_000).map(style).collect();
+    let head = format!(r#"<w:styles {W} w:long="{}">"#, "x".repeat(2 << 20));
+    let parts = [
+        format!("<w:styles {W}>{}</w:styles>", "</w:style>".repeat(300_000)),
+        format!("<w:styles {W}>{}</w:styles>", "<w:style ".repeat(300_000)),
+        format!("<w:styles {W}>{}</w:styles>", "style>".repeat(500_000)),
+        format!("<w:styles {W}>{many}</w:styles>"),
+        format!("{head}{many}</w:styles>"),
+    ];
+    let used = |id: usize| format!(r#"<w:p><w:pPr><w:pStyle w:val="s{id}"/></w:pPr><w:r><w:t>年报</w:t></w:r></w:p>"#);
+    let body: String = (0..5_000).map(used).collect();
+    for (case, styles) in parts.into_iter().enumerate() {
+        let since = std::time::Instant::now();
+        let document = read(&body, &[("styles", styles)]);
+        assert_eq!(document.blocks.len(), 5_000, "{case}");
+        assert!(since.elapsed() < std::time::Duration::from_secs(20), "{case}: {:?}", since.elapsed());
+    }
+}
