@@ -246,7 +246,7 @@ impl Sections {
             return false;
         }
         let body = context.document.slice(section.body);
-        let plain: String = body.chars().filter(|c| is_han(*c) || c.is_alphanumeric()).take(self.at_least.max(40)).collect();
+        let plain: String = body.chars().filter(|c| c.is_alphanumeric()).take(self.at_least.max(40)).collect();
         if plain.is_empty() {
             return false;
         }
@@ -272,11 +272,6 @@ impl Sections {
             failure
         }).collect())
     }
-}
-
-/// Nearly all that is asked of is Chinese, which a look tells.
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{4e00}'..='\u{9fff}')
 }
 
 /// Where the next section begins, or the report ends.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::{Context, Failure, Kind, Label, Outcome, scope};
-use crate::document::Words;
+use crate::document::{Words, is_han};
 use crate::facts::Completeness;
 use crate::source::Span;
 
@@ -119,8 +119,4 @@ fn is_longer(text: &str, chars: usize) -> bool {
 
 fn ends_well(text: &str) -> bool {
     text.ends_with(['。', '!', '?', ';', ':', '”', ')', '》', '…', '.'])
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{4e00}'..='\u{9fff}')
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::{Context, Failure, Kind, Label, Outcome};
+use crate::document::is_han;
 use crate::source::Span;
 
 #[derive(Clone, Debug, Deserialize)]
@@ -25,11 +26,10 @@ impl Kind for Signer {
             return Outcome::NotApplicable;
         };
         let text = &context.document.text.folded;
-        let is_han = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}');
         // The first run of words in the signature, the date aside.
         let slice = &text[signature.range()];
         let Some(start) = slice.find(is_han) else { return Outcome::NotApplicable };
-        let length = slice[start..].find(|c| !is_han(c)).unwrap_or(slice.len() - start);
+        let length = slice[start..].find(|c: char| !is_han(c)).unwrap_or(slice.len() - start);
         let name = &slice[start..start + length];
         let named = name.chars().count() >= SHORT && self.ends.iter().any(|e| name.ends_with(e.as_str()));
         let inside = agency.span.is_some_and(|s| signature.overlaps(s));

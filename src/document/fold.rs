@@ -78,6 +78,11 @@ pub fn squeeze(text: &str) -> String {
     squeezed
 }
 
+/// A Chinese character of a word or a numeral.
+pub fn is_han(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '〇')
+}
+
 /// Ideographs and the punctuation that stands among them: between two of these a line break is no space.
 pub fn is_wide(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')

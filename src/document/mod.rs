@@ -13,7 +13,7 @@ mod traditional;
 
 pub use builder::{Builder, Checkpoint};
 pub use few_words::FewWords;
-pub use fold::{fold_char, folded, is_wide, squeeze};
+pub use fold::{fold_char, folded, is_han, is_wide, squeeze};
 pub use grid::{Grid, GridCell};
 pub use text::{Run, Text};
 pub use words::{Found, Words};

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::phrases::ends_with;
 use super::{Body, Str, Tier};
-use crate::document::Words;
+use crate::document::{Words, is_han};
 
 /// `rules/vocabulary/bodies.yaml`.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -182,8 +182,4 @@ impl Bodies {
         ends.reverse();
         ends.into_iter().map(|e| &text[..e]).find(|t| self.is_name(t))
     }
-}
-
-pub(super) fn is_han(c: char) -> bool {
-    matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '〇')
 }

@@ -1,10 +1,9 @@
 //! Who reports on which year, and when: agency, kind of body, tier, report year, dates. What is not sure stays none.
 
-use super::bodies::is_han;
 use super::dates::{date_at, first_date};
 use super::titles::{year_in, years};
 use super::{Date, Lexicon, Outline, Overrides, Profile, Stated, Str};
-use crate::document::{BlockKind, Document};
+use crate::document::{BlockKind, Document, is_han};
 use crate::source::{Format, Span};
 
 /// How far around a word its clause is looked for, in bytes.

@@ -40,10 +40,7 @@ pub(super) struct Teller<'a> {
 
 /// The rules about several reports that were asked for, in the order of their ids.
 pub(super) fn rules<'r>(rulebook: &'r Rulebook, request: &Request) -> Vec<&'r RawRule> {
-    let across = |rule: &&RawRule| {
-        let checks = rule.checks();
-        checks.into_iter().any(|c| c.across().is_some())
-    };
+    let across = |rule: &&RawRule| rule.checks().any(|c| c.across().is_some());
     let admitted = |rule: &&RawRule| request.selection.admits(&rule.id, rule.category);
     rulebook.rules.iter().filter(across).filter(admitted).collect()
 }
@@ -99,8 +96,7 @@ impl<'a> Teller<'a> {
         for rule in rules {
             self.ordinals.clear();
             // Which period of the rule holds follows from the report that a finding stands at.
-            let checks = rule.checks();
-            for check in checks {
+            for check in rule.checks() {
                 let Some(Across::Folder(collective)) = check.across() else { continue };
                 for discrepancy in collective.compare(folder) {
                     let Some(resolved) = self.resolve(rule, discrepancy.primary.report) else { continue };

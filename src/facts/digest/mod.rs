@@ -12,9 +12,8 @@ pub use sketch::{Piece, pieces, sentences_of};
 
 use serde::Deserialize;
 
-use super::bodies::is_han;
 use super::{Body, Facts, Lexicon, Str, Tier};
-use crate::document::{Document, fold_char};
+use crate::document::{Document, fold_char, is_han};
 use crate::source::Span;
 
 /// `rules/vocabulary/digest.yaml`.

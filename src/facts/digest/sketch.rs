@@ -2,8 +2,8 @@
 //! name a year. The same sentence has the same hash in every report, whatever its format.
 
 use super::super::numbers::chinese_digit;
-use crate::document::{BlockKind, Document};
-use crate::facts::{Facts, Lexicon, bodies::is_han};
+use crate::document::{BlockKind, Document, is_han};
+use crate::facts::{Facts, Lexicon};
 use crate::source::Span;
 
 /// A sentence, or an item of a list inside one.
