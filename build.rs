@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
@@ -75,7 +76,28 @@ fn main() {
 }
 
 fn packed(value: &Value) -> Vec<u8> {
-    rmp_serde::to_vec(value).expect("JSON has nothing that MessagePack has not")
+    rmp_serde::to_vec(&Packed(value)).expect("JSON has nothing that MessagePack has not")
+}
+
+/// A value whose names are packed as bytes: they are compared with names that are known, and need no look at their encoding.
+struct Packed<'v>(&'v Value);
+
+impl Serialize for Packed<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Value::Object(map) => serializer.collect_map(map.iter().map(|(name, value)| (Name(name), Packed(value)))),
+            Value::Array(list) => serializer.collect_seq(list.iter().map(Packed)),
+            value => value.serialize(serializer),
+        }
+    }
+}
+
+struct Name<'v>(&'v str);
+
+impl Serialize for Name<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(self.0.as_bytes())
+    }
 }
 
 impl Pack {

@@ -1,6 +1,6 @@
 //! What to check: files named, files found below folders, standard input; and reading one of them.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -158,14 +158,18 @@ impl Input {
             io::ErrorKind::NotFound => Problem::new(ProblemKind::NotFound, language),
             _ => Problem::with(ProblemKind::Unreadable, language, e),
         };
-        let size = fs::metadata(path).map_err(failed)?.len();
         if self.format().is_none() && !is_old_word(&self.name) {
+            fs::metadata(path).map_err(failed)?;
             return Err(Problem::new(ProblemKind::UnsupportedFormat, language));
         }
+        let file = File::open(path).map_err(failed)?;
+        let size = file.metadata().map_err(failed)?.len();
         if size > LARGEST {
             return Err(Problem::with(ProblemKind::TooLarge, language, format_args!("{} MB", size >> 20)));
         }
-        fs::read(path).map_err(failed)
+        let mut bytes = Vec::with_capacity(size as usize + 1);
+        file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(failed)?;
+        Ok(bytes)
     }
 }
 

@@ -63,7 +63,7 @@ pub fn run(args: &Run, format: Format) -> Result<Exit, Stop> {
     let mut first = true;
     let mut held = printer.waits().then(String::new);
     let progress = Progress::new(inputs.len(), args);
-    let jobs = args.jobs.map_or_else(threads, usize::from);
+    let jobs = args.jobs.map_or_else(|| threads(inputs.len()), usize::from);
 
     let mut folder = Together::new(&inputs, &book, &request);
 
@@ -169,9 +169,10 @@ pub fn unwritable(print: &Print, error: &io::Error) -> Usage {
     Usage::new(format!("{} {to}: {error}", language.pick("无法写入", "cannot write")), None)
 }
 
-/// As many as the machine has processors.
-pub fn threads() -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from)
+/// As many as the machine has processors; one for a single piece of work.
+pub fn threads(items: usize) -> usize {
+    // To ask how many processors there are reads several files of the system.
+    if items < 2 { 1 } else { std::thread::available_parallelism().map_or(1, usize::from) }
 }
 
 /// A bar on standard error, once a run turns out to be long.

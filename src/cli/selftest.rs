@@ -34,7 +34,7 @@ pub fn run(args: &Args) -> Result<Exit, Stop> {
         Err(problem) => return Ok(screen::refuse(&args.print, ("无法自测", "not tested"), &input.name, &problem)),
     };
     let mut trials = Vec::with_capacity(test.seeds.len());
-    let jobs = args.jobs.map_or_else(threads, usize::from);
+    let jobs = args.jobs.map_or_else(|| threads(test.seeds.len()), usize::from);
     ordered::run(
         test.seeds.len(),
         jobs,

@@ -115,6 +115,10 @@ impl<'de> Deserialize<'de> for Str {
             fn visit_string<E>(self, text: String) -> Result<Str, E> {
                 Ok(text.into())
             }
+            /// Names in maps are packed as bytes.
+            fn visit_borrowed_bytes<E: serde::de::Error>(self, bytes: &'de [u8]) -> Result<Str, E> {
+                self.visit_borrowed_str(std::str::from_utf8(bytes).map_err(E::custom)?)
+            }
         }
         deserializer.deserialize_string(StrVisitor)
     }
