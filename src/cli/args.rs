@@ -166,7 +166,7 @@ pub struct Known {
     #[arg(long, value_name = "年", value_parser = clap::value_parser!(i16).range(1949..=2200))]
     pub year: Option<i16>,
     /// 单位名称（以此为准）
-    #[arg(long, value_name = "名称")]
+    #[arg(long, value_name = "名称", value_parser = agency)]
     pub agency: Option<String>,
     /// 单位类型（以此为准）：government、department、township、subdistrict、vertical、institution、school、other
     #[arg(long, value_enum, value_name = "类型", hide_possible_values = true)]
@@ -430,6 +430,11 @@ impl From<TierArg> for Tier {
 
 fn date(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| String::from("日期应写作 年-月-日（YYYY-MM-DD）的形式"))
+}
+
+fn agency(text: &str) -> Result<String, String> {
+    let name = text.trim();
+    if name.is_empty() { Err(String::from("单位名称不能为空")) } else { Ok(name.to_owned()) }
 }
 
 fn score_value(text: &str) -> Result<f64, String> {

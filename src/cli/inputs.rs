@@ -1,5 +1,6 @@
 //! What to check: files named, files found below folders, standard input; and reading one of them.
 
+use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -47,8 +48,23 @@ pub fn collect(paths: &[PathBuf], stdin_name: Option<&str>) -> Vec<Input> {
         }
     }
     inputs.sort_by(|a, b| a.name.cmp(&b.name).then(b.explicit.cmp(&a.explicit)));
-    inputs.dedup_by(|a, b| a.name == b.name && a.from == b.from);
+    inputs.dedup_by(|a, b| a.name == b.name && a.from.is(&b.from));
+    if paths.len() > 1 {
+        // A file that is named in two ways is checked once, under the first name.
+        let mut seen = HashSet::new();
+        inputs.retain(|input| match &input.from {
+            From::File(path) => fs::canonicalize(path).map_or(true, |real| seen.insert(real)),
+            _ => true,
+        });
+    }
     inputs
+}
+
+impl From {
+    /// Whether two files of one name are one: `./a.md` and `a.md` are.
+    fn is(&self, other: &Self) -> bool {
+        matches!((self, other), (From::File(_), From::File(_))) || self == other
+    }
 }
 
 fn walk(folder: &Path, inputs: &mut Vec<Input>) {
@@ -177,6 +193,9 @@ impl Input {
 fn guess(bytes: &[u8]) -> Format {
     if bytes.starts_with(b"PK\x03\x04") {
         return Format::Docx;
+    }
+    if bytes.starts_with(b"%PDF-") {
+        return Format::Pdf;
     }
     match bytes.iter().find(|b| !b.is_ascii_whitespace() && !matches!(b, 0xef | 0xbb | 0xbf)) {
         Some(b'<') => Format::Html,

@@ -1,9 +1,13 @@
-//! Where output goes: standard output, or a file that appears whole or not at all.
+//! Where output goes: standard output, a file that appears whole or not at all, or what is no file (a device, a pipe).
 
+use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
+
+/// What is collected before it is written.
+const ROOM: usize = 1 << 16;
 
 /// An open output.
 #[derive(Debug)]
@@ -16,23 +20,56 @@ pub struct Sink {
 #[derive(Debug)]
 enum To {
     Stdout(BufWriter<StdoutLock<'static>>),
-    File(BufWriter<NamedTempFile>, PathBuf),
+    /// A device or a pipe, which must stay what it is.
+    Stream(BufWriter<File>),
+    File(BufWriter<NamedTempFile>, Target),
+}
+
+/// The file that will be replaced or made.
+#[derive(Debug)]
+struct Target {
+    path: PathBuf,
+    /// Those of the file that is there.
+    permissions: Option<Permissions>,
+}
+
+impl Target {
+    /// The file that a path leads to; links stay links.
+    fn of(path: &Path, there: Option<&fs::Metadata>) -> Self {
+        let led = if there.is_some() {
+            fs::canonicalize(path).ok()
+        } else {
+            // A link to what is not there yet.
+            fs::read_link(path).ok().map(|to| path.parent().unwrap_or(Path::new("")).join(to))
+        };
+        Self { path: led.unwrap_or_else(|| path.to_owned()), permissions: there.map(fs::Metadata::permissions) }
+    }
+
+    fn folder(&self) -> &Path {
+        self.path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
+    }
 }
 
 impl Sink {
-    /// Opens standard output, or a temporary file beside the one named.
+    /// Opens standard output, a temporary file beside the one named, or what is no file as it is.
     ///
     /// # Errors
-    /// The folder of the file cannot be written to.
+    /// The folder of the file cannot be written to, or the path is a folder itself.
     pub fn open(path: Option<&Path>) -> io::Result<Self> {
         let to = match path {
-            None => To::Stdout(BufWriter::with_capacity(1 << 16, io::stdout().lock())),
+            None => To::Stdout(BufWriter::with_capacity(ROOM, io::stdout().lock())),
             Some(path) => {
-                let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-                if path.is_dir() {
-                    return Err(io::Error::from(io::ErrorKind::IsADirectory));
+                let there = fs::metadata(path).ok();
+                match &there {
+                    Some(there) if there.is_dir() => return Err(io::Error::from(io::ErrorKind::IsADirectory)),
+                    Some(there) if !there.is_file() => {
+                        To::Stream(BufWriter::with_capacity(ROOM, OpenOptions::new().write(true).open(path)?))
+                    }
+                    there => {
+                        let target = Target::of(path, there.as_ref());
+                        To::File(BufWriter::with_capacity(ROOM, temporary(target.folder())?), target)
+                    }
                 }
-                To::File(BufWriter::with_capacity(1 << 16, temporary(folder)?), path.to_owned())
             }
         };
         Ok(Self { to, closed: false })
@@ -56,6 +93,7 @@ impl Sink {
         }
         let written = match &mut self.to {
             To::Stdout(out) => out.write_all(bytes),
+            To::Stream(out) => out.write_all(bytes),
             To::File(out, _) => out.write_all(bytes),
         };
         self.forgive(written)
@@ -70,17 +108,18 @@ impl Sink {
     /// # Errors
     /// As [`Sink::write`].
     pub fn finish(mut self) -> io::Result<()> {
-        if let To::Stdout(out) = &mut self.to {
-            let flushed = out.flush();
-            return self.forgive(flushed);
+        let flushed = match &mut self.to {
+            To::Stdout(out) => out.flush(),
+            To::Stream(out) => out.flush(),
+            To::File(out, _) => out.flush(),
+        };
+        self.forgive(flushed)?;
+        let To::File(out, target) = self.to else { return Ok(()) };
+        let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+        if let Some(permissions) = target.permissions {
+            fs::set_permissions(file.path(), permissions)?;
         }
-        match self.to {
-            To::Stdout(_) => Ok(()),
-            To::File(out, path) => {
-                let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
-                file.persist(path).map(|_| ()).map_err(|e| e.error)
-            }
-        }
+        file.persist(target.path).map(|_| ()).map_err(|e| e.error)
     }
 
     fn forgive(&mut self, result: io::Result<()>) -> io::Result<()> {
@@ -101,7 +140,7 @@ fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
+        builder.permissions(Permissions::from_mode(0o666));
     }
     builder.tempfile_in(folder)
 }

@@ -13,7 +13,12 @@ use crate::source::Span;
 pub(super) struct Answer<'r> {
     pub rule: Resolved<'r>,
     pub verdict: Verdict,
+    /// Failures beyond [`MOST`], which are only counted.
+    pub left_out: usize,
 }
+
+/// Failures of one rule that are told one by one; nobody reads more, and a file made to do harm may have a million.
+const MOST: usize = 500;
 
 #[derive(Debug)]
 pub(super) enum Verdict {
@@ -41,17 +46,22 @@ pub(super) fn evaluate<'r>(
     let mut answers: Vec<Answer<'r>> = Vec::with_capacity(rules.len());
     let admitted = rules.into_iter().filter(|rule| request.selection.admits(rule.id(), rule.category()));
     answers.extend(admitted.filter_map(|rule| {
+        let mut left_out = 0;
         let verdict = match rule.unmet(facts) {
             Some(why) => Verdict::NotDetermined(why),
             None => match rule.check()?.evaluate(&context) {
                 Outcome::Pass => Verdict::Pass,
                 Outcome::Fail(failures) if failures.is_empty() => Verdict::Pass,
-                Outcome::Fail(failures) => Verdict::Fail { failures, causes: Vec::new() },
+                Outcome::Fail(mut failures) => {
+                    left_out = failures.len().saturating_sub(MOST);
+                    failures.truncate(MOST);
+                    Verdict::Fail { failures, causes: Vec::new() }
+                }
                 Outcome::NotDetermined(why) => Verdict::NotDetermined(why),
                 Outcome::NotApplicable => return None,
             },
         };
-        Some(Answer { rule, verdict })
+        Some(Answer { rule, verdict, left_out })
     }));
     let causes = fold(&mut answers, &context);
     give_way(&mut answers, causes);

@@ -18,7 +18,7 @@ pub(super) fn write(
     language: Language,
 ) {
     let mut ordinals = FxHashMap::default();
-    for Answer { rule, verdict } in answers {
+    for Answer { rule, verdict, left_out } in answers {
         match verdict {
             Verdict::Pass => {}
             Verdict::NotDetermined(why) => {
@@ -33,6 +33,14 @@ pub(super) fn write(
                     let agency = profile.agency.as_deref();
                     let fingerprint = fingerprint(rule.id(), agency, profile.report_year, &failure.identity, *ordinal);
                     report.findings.push(finding(&rule, failure, fingerprint, placer, rulebook, language));
+                }
+                if left_out > 0
+                    && let Some(last) = report.findings.last_mut()
+                {
+                    last.message.push_str(&match language {
+                        Language::Zh => format!("（同类问题另有 {left_out} 处，不再逐一列出）"),
+                        Language::En => format!(" ({left_out} more of this kind are not listed)"),
+                    });
                 }
             }
         }

@@ -4,8 +4,12 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
 use super::evaluate::{Answer, Verdict};
+use crate::checks::Why;
 use crate::facts::{Facts, Form, Lexicon};
-use crate::report::{Coverage, Language, Profile, Score, ScoreScale, Standing, Weighed, document_profile, form_of};
+use crate::report::{
+    self, Coverage, Language, Placer, Profile, Score, ScoreScale, Standing, UnreadRow, Weighed, document_profile,
+    form_of,
+};
 use crate::rulebook::{Rulebook, Severity};
 
 pub(super) fn profile(facts: &Facts, rulebook: &Rulebook) -> Profile {
@@ -35,11 +39,30 @@ fn cells_expected(facts: &Facts, lexicon: &Lexicon) -> usize {
     found().chain(due).map(Form::cells).sum()
 }
 
+/// The rows of tables that were found and not read.
+pub(super) fn unread(placer: &Placer<'_>, language: Language) -> Vec<UnreadRow> {
+    let rows = placer.facts.tables.iter().flat_map(|table| {
+        let name = placer.lexicon.forms.get(table.form).map_or("", |f| f.name.as_str());
+        table.unread.iter().map(move |(span, why)| {
+            let label = placer.label(*span, "");
+            let counted = if label.line.is_none() { report::counted(placer.document, *span) } else { None };
+            UnreadRow {
+                line: label.line,
+                place: counted.into_iter().chain([name.to_owned()]).collect::<Vec<_>>().join(" · "),
+                text: label.text,
+                why: report::unread(*why, language).to_owned(),
+            }
+        })
+    });
+    rows.collect()
+}
+
 pub(super) fn score(facts: &Facts, rulebook: &Rulebook, answers: &[Answer<'_>], language: Language) -> Score {
     let mut weighed: Vec<Weighed<'_>> = Vec::with_capacity(answers.len());
     weighed.extend(answers.iter().filter_map(weigh));
     let unread = facts.tables.iter().any(|t| !t.unread.is_empty());
-    let blocked = unread.then(|| {
+    let picture = answers.iter().any(|a| matches!(a.verdict, Verdict::NotDetermined(Why::Picture)));
+    let blocked = (unread || picture).then(|| {
         language.pick("有法定表格未能完整识别", "a statutory table is there and could not be read whole").to_owned()
     });
     let low = language.pick("能够判断的内容太少", "too little of the report could be judged");

@@ -130,6 +130,7 @@ fn examine(document: &Arc<Document>, facts: &Facts, rulebook: &Rulebook, request
     let answers = evaluate::evaluate(document, facts, rulebook, request);
     let placer = Placer { document, facts, lexicon: rulebook.lexicon() };
     report.coverage = measure::coverage(facts, rulebook, &answers);
+    report.unread = measure::unread(&placer, request.language);
     report.score = measure::score(facts, rulebook, &answers, request.language);
     let flagged = evaluate::places(&answers);
     finding::write(&mut report, answers, &placer, rulebook, request.language);

@@ -70,7 +70,12 @@ impl Excerpt {
         let mut chunks: Vec<(Vec<Range<u32>>, Vec<usize>)> = Vec::new();
         for (position, (_, label)) in labels.iter().enumerate() {
             let Some(anchor) = &label.anchor else { continue };
-            let pieces = if flat { line_of(document, anchor.span) } else { block_of(document, anchor.span) };
+            let mut pieces = if flat { line_of(document, anchor.span) } else { block_of(document, anchor.span) };
+            if let [piece] = &mut pieces[..] {
+                let span = if flat { range_of(document, anchor.span) } else { anchor.span.start..anchor.span.end };
+                let text = if flat { &document.source.text } else { &document.text.folded };
+                *piece = near(text, piece, &span);
+            }
             match chunks.iter_mut().find(|c| c.0 == pieces) {
                 Some(chunk) => chunk.1.push(position),
                 None => chunks.push((pieces, vec![position])),
@@ -182,6 +187,21 @@ fn line_of(document: &Document, span: Span) -> Vec<Range<u32>> {
     let start = memchr::memrchr(b'\n', &text[..at]).map_or(0, |i| i + 1);
     let end = memchr::memchr(b'\n', &text[at..]).map_or(text.len(), |i| at + i);
     std::iter::once(start as u32..end as u32).collect()
+}
+
+/// Bytes of a paragraph or line that are shown before and after a label; longer ones are no report's, and laying all of
+/// one for each of a thousand findings takes minutes.
+const NEAR: u32 = 4 << 10;
+
+/// The part of a piece that is near a label.
+fn near(text: &str, piece: &Range<u32>, span: &Range<u32>) -> Range<u32> {
+    if piece.end - piece.start <= 2 * NEAR {
+        return piece.clone();
+    }
+    let start = piece.start.max(span.start.saturating_sub(NEAR));
+    let end = piece.end.min(span.end.min(span.start.saturating_add(NEAR)).saturating_add(NEAR)).max(start);
+    let start = if start > piece.start { text.floor_char_boundary(start as usize) as u32 } else { start };
+    start..text.floor_char_boundary(end as usize) as u32
 }
 
 /// The block that a span begins in; of a table the cells of its row.

@@ -8,6 +8,8 @@ use crate::report::{Closing, Coverage, Document, Finding, Language, Severity, Ta
 
 /// Lines of the table of files, unless all are asked for.
 const LISTED: usize = 20;
+/// Rows listed that were not read.
+const ROWS: usize = 5;
 
 /// The printer for a terminal.
 #[derive(Clone, Debug)]
@@ -33,6 +35,7 @@ impl Printer for Terminal {
         if out.is_empty() && screen.files <= LISTED {
             out = self.clean(document, &path);
         }
+        out.push_str(&self.unread(document));
         if screen.verbosity == Verbosity::Verbose {
             out.push_str(&self.not_determined(document));
         }
@@ -68,13 +71,49 @@ pub(super) fn said(screen: &Screen, tone: Tone, kind: &str, path: &str, message:
 impl Terminal {
     fn clean(&self, document: &Document, path: &str) -> String {
         let screen = &self.0;
-        let how = read(document.coverage, screen.language);
-        let text = match screen.language {
-            Language::Zh => format!("{path}：没有发现问题（{how}）"),
-            Language::En => format!("{path}: nothing found ({how})"),
+        let coverage = document.coverage;
+        let how = read(coverage, screen.language);
+        // What was not read may hold anything.
+        let whole = coverage.cells_read >= coverage.cells_expected;
+        let text = match (screen.language, whole) {
+            (Language::Zh, true) => format!("{path}：没有发现问题（{how}）"),
+            (Language::Zh, false) => format!("{path}：读到的部分没有发现问题，有表格没有读全（{how}）"),
+            (Language::En, true) => format!("{path}: nothing found ({how})"),
+            (Language::En, false) => format!("{path}: nothing found in what was read, and not all tables were ({how})"),
         };
         let lines = wrap(&text, screen.width.saturating_sub(2));
-        format!("{} {}\n\n", screen.paint.tone(Tone::Good, "✓"), lines.join("\n  "))
+        let mark = if whole { screen.paint.tone(Tone::Good, "✓") } else { screen.paint.tone(Tone::Warning, "○") };
+        format!("{mark} {}\n\n", lines.join("\n  "))
+    }
+
+    /// Rows of tables that were not read: whoever wrote them can see why.
+    fn unread(&self, document: &Document) -> String {
+        let screen = &self.0;
+        if document.unread.is_empty() || screen.files > LISTED {
+            return String::new();
+        }
+        let mut out = format!(
+            "{}\n",
+            screen.say("没有读出、因而没有核对的表格行：", "Rows of tables not read, and so not checked:")
+        );
+        for row in document.unread.iter().take(ROWS) {
+            let line = row.line.map_or_else(String::new, |line| match screen.language {
+                Language::Zh => format!("第{line}行 · "),
+                Language::En => format!("line {line} · "),
+            });
+            let colon = screen.say("：", ": ");
+            let text = format!("{line}{}{colon}{}{colon}{}", clean(&row.place), clip(&clean(&row.text), 40), row.why);
+            out.push_str(&format!("  {}\n", wrap(&text, screen.width.saturating_sub(4)).join("\n    ")));
+        }
+        let more = document.unread.len().saturating_sub(ROWS);
+        if more > 0 {
+            out.push_str(&match screen.language {
+                Language::Zh => format!("  另有 {more} 行（gouji facts 列出全部）\n"),
+                Language::En => format!("  {more} more (gouji facts lists all)\n"),
+            });
+        }
+        out.push('\n');
+        out
     }
 
     fn not_determined(&self, document: &Document) -> String {

@@ -12,7 +12,7 @@ pub use crate::rulebook::Language;
 pub use exit::{Exit, FailOn, Verdict};
 pub use model::{
     Anchor, Basis, Category, Coverage, Dimension, Document, Finding, Label, NotDetermined, Problem, ProblemKind,
-    Profile, Rulebook, SCHEMA, Score, Severity, Suggestion, Summary, Text, Tool,
+    Profile, Rulebook, SCHEMA, Score, Severity, Suggestion, Summary, Text, Tool, UnreadRow,
 };
 pub use place::{Placer, counted, document_profile, form_of};
 pub use score::{ScoreScale, Standing, Weighed, score};

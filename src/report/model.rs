@@ -29,12 +29,26 @@ pub struct Document {
     pub score: Score,
     pub findings: Vec<Finding>,
     pub not_determined: Vec<NotDetermined>,
+    /// Rows of statutory tables that could not be read, and are not judged.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unread: Vec<UnreadRow>,
     /// Seen in a folder and no report: counted, and left out of everything else.
     #[serde(skip)]
     pub skipped: bool,
     /// The whole text, where the caller asked for it.
     #[serde(skip)]
     pub body: Option<Text>,
+}
+
+/// A row of a statutory table that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct UnreadRow {
+    /// None in a format without lines.
+    pub line: Option<usize>,
+    /// The table's name, with the place before it in a format without lines.
+    pub place: String,
+    pub text: String,
+    pub why: String,
 }
 
 /// A report's text with what a reader of it needs to see its parts.
@@ -67,6 +81,7 @@ impl Document {
             score: Score::default(),
             findings: Vec::new(),
             not_determined: Vec::new(),
+            unread: Vec::new(),
             skipped: false,
             body: None,
         }

@@ -401,3 +401,32 @@ fn facts_nest_sections_and_part_sure_counts_from_others() {
     assert!(value["figures"].as_array().expect("a list").iter().all(|c| c["role"].is_null()));
     assert_eq!(value["period"], Value::Null);
 }
+
+#[test]
+fn of_a_thousand_findings_of_a_kind_the_first_are_listed_and_the_others_counted() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("a.md"), report(2023) + &"做好公开工作，，".repeat(700)).expect("writes");
+    let output = gouji(folder.path(), &["check", "--format", "json", "--select", "double-punctuation", "a.md"]);
+    let findings = json(&output)["documents"][0]["findings"].as_array().expect("a list").clone();
+    assert_eq!(findings.len(), 500);
+    let counted = findings.iter().filter(|f| f["message"].as_str().is_some_and(|m| m.contains("另有 200 处")));
+    assert_eq!(counted.count(), 1);
+}
+
+#[test]
+fn a_file_named_in_several_ways_is_checked_once() {
+    let folder = folder();
+    let paths = ["b.md", "./b.md", "sub/../b.md", ".", "sub"];
+    let args: Vec<&str> = ["check", "--format", "json", "--fail-on", "never"].into_iter().chain(paths).collect();
+    let documents = json(&gouji(folder.path(), &args))["documents"].as_array().expect("a list").clone();
+    let names: Vec<&str> = documents.iter().filter_map(|d| d["path"].as_str()).collect();
+    assert_eq!(names, ["b.md", "c.txt", "sub/a.md"]);
+}
+
+#[test]
+fn standard_input_is_known_by_its_first_bytes() {
+    let pdf = fs::read("fixtures/pdf/yunhe-jiaoyu-2024-libreoffice.pdf").expect("a fixture");
+    let mut command = Command::cargo_bin("gouji").expect("built");
+    let output = command.args(["check", "--format", "json", "-"]).write_stdin(pdf).output().expect("runs");
+    assert_eq!(json(&output)["documents"][0]["format"], "pdf");
+}

@@ -11,6 +11,7 @@ mod docx;
 mod fixtures;
 mod formats;
 mod outline;
+mod outputs;
 mod page;
 mod pdf;
 mod rulebook_errors;

@@ -7,7 +7,7 @@ use super::text::{self, Block, Mark, Placed};
 use crate::output::Screen;
 use crate::output::terminal::read;
 use crate::output::wrap::clean;
-use crate::report::{Closing, Document, Finding, Label, Tally};
+use crate::report::{Closing, Document, Finding, Label, Tally, UnreadRow};
 
 /// One file on the page.
 #[derive(Debug, Serialize)]
@@ -33,6 +33,8 @@ pub(super) struct File {
     info: usize,
     findings: Vec<Entry>,
     not_determined: Vec<(String, String)>,
+    /// Rows of tables that were not read.
+    unread: Vec<UnreadRow>,
     blocks: Vec<Block>,
 }
 
@@ -158,6 +160,7 @@ pub(super) fn file(document: &Document, screen: &Screen) -> File {
         warning: tally.warning,
         info: tally.info,
         findings: findings.iter().enumerate().map(|(i, f)| entry(f, i + 1, &document.path, &placed, screen)).collect(),
+        unread: document.unread.clone(),
         not_determined: document.not_determined.iter().map(|n| (n.rule.clone(), n.why.clone())).collect(),
         blocks,
     }
