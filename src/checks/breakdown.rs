@@ -16,6 +16,9 @@ use crate::source::Span;
 pub struct Breakdown {
     /// Words of channels: the same item may be published over several, so such parts may overlap (case `channels`).
     channels: Vec<String>,
+    /// Words of notes after which parts may overlap: the same item counts once.
+    #[serde(default)]
+    once: Vec<String>,
     /// Roles of wholes whose parts may count more: what was carried over is answered with what came.
     #[serde(default)]
     may_include: BTreeMap<String, String>,
@@ -39,7 +42,7 @@ impl Breakdown {
         let whole = &counts[breakdown.whole];
         let beside = |c: &facts::Count| c.role.as_ref().is_some_and(|r| self.beside.contains(r));
         let comes_in = whole.role.as_ref().is_some_and(|r| self.may_include.contains_key(r));
-        if comes_in || all.iter().map(|c| c.value).sum::<Decimal>() == whole.value {
+        if comes_in || all.iter().map(|c| c.value).sum::<Decimal>() == total(counts, breakdown) {
             return all;
         }
         all.into_iter().filter(|c| !beside(c)).collect()
@@ -56,14 +59,21 @@ impl Breakdown {
     fn judge(&self, context: &Context<'_>, breakdown: &facts::Breakdown, sum: Decimal) -> Verdict {
         let counts = &context.facts.counts;
         let whole = &counts[breakdown.whole];
-        if sum == whole.value {
+        let total = total(counts, breakdown);
+        let off = (sum - total).abs();
+        if off.is_zero() || off < rounding(context, breakdown) {
             return Verdict::Holds;
         }
-        if sum < whole.value && !breakdown.complete {
-            let several = breakdown.parts.len() > 2;
-            return if several && swapped(sum, whole.value) { Verdict::Broken("swapped") } else { Verdict::Holds };
+        if sum < total && !breakdown.complete {
+            let several = breakdown.parts.len() > 2 && breakdown.more.is_empty();
+            return if several && swapped(sum, total) { Verdict::Broken("swapped") } else { Verdict::Holds };
         }
-        if let Some(more) = self.included(context, breakdown) {
+        if sum > total && self.is_counted_once(context, breakdown) {
+            return Verdict::Holds;
+        }
+        if breakdown.more.is_empty()
+            && let Some(more) = self.included(context, breakdown)
+        {
             let carried = counts.iter().filter(|c| c.role.as_ref() == Some(more) && c.scope == "total").map(|c| c.value).next();
             let carried = carried.or_else(|| match ask(context, more, "total") {
                 Asked::Found(found) => Some(found.value),
@@ -87,37 +97,63 @@ impl Breakdown {
             let words = context.document.slice(Span { start: from, end: part.number.start });
             self.channels.iter().any(|w| words.contains(w.as_str()))
         });
-        if sum > whole.value && channels.count() > 1 {
+        if sum > total && channels.count() > 1 {
             // All of it over one channel: the others repeat it.
             if breakdown.parts.iter().any(|&p| counts[p].value == whole.value) {
                 return Verdict::Holds;
             }
             return Verdict::Broken("channels");
         }
-        Verdict::Broken(if sum > whole.value { "above" } else { "below" })
+        Verdict::Broken(if sum > total { "above" } else { "below" })
     }
+
+    /// True where the sentence, or the one after it, says that the same item counts once.
+    fn is_counted_once(&self, context: &Context<'_>, breakdown: &facts::Breakdown) -> bool {
+        let text = &context.document.text.folded;
+        let from = context.facts.counts[breakdown.whole].clause.start as usize;
+        let Some(after) = text.get(breakdown.span.end as usize..) else { return false };
+        let note = after.split('\n').next().unwrap_or_default().split_inclusive('。').take(2).map(str::len).sum::<usize>();
+        text.get(from..breakdown.span.end as usize + note).is_some_and(|t| self.once.iter().any(|w| t.contains(w.as_str())))
+    }
+}
+
+/// What the parts should make.
+fn total(counts: &[facts::Count], breakdown: &facts::Breakdown) -> Decimal {
+    wholes(counts, breakdown).map(|c| c.value).sum()
+}
+
+fn wholes<'a>(counts: &'a [facts::Count], breakdown: &'a facts::Breakdown) -> impl Iterator<Item = &'a facts::Count> {
+    std::iter::once(&breakdown.whole).chain(&breakdown.more).map(|&i| &counts[i])
+}
+
+/// What figures in 万 leave open together.
+fn rounding(context: &Context<'_>, breakdown: &facts::Breakdown) -> Decimal {
+    let counts = &context.facts.counts;
+    let parts = breakdown.parts.iter().map(|&p| &counts[p]);
+    let all = wholes(counts, breakdown).chain(parts);
+    all.filter_map(|c| facts::rounded(context.document.slice(c.number))).sum()
 }
 
 impl Breakdown {
     /// The lists whose parts make their whole, as equations.
     pub fn intact(&self, context: &Context<'_>, out: &mut Vec<Equation>) {
+        let counts = &context.facts.counts;
         for breakdown in &context.facts.breakdowns {
-            let whole = &context.facts.counts[breakdown.whole];
             let parts = self.parts(context, breakdown);
             // Of a whole that may include more than it says another sum proves nothing.
             let sure = self.included(context, breakdown).is_none();
-            let exact = sure && !whole.approximate && parts.iter().all(|p| !p.approximate);
-            if exact && parts.iter().map(|p| p.value).sum::<Decimal>() == whole.value {
-                out.push(Equation { open: !breakdown.complete, ..equation(whole, &parts) });
+            let exact = sure && wholes(counts, breakdown).chain(parts.iter().copied()).all(|c| !c.approximate);
+            if exact && parts.iter().map(|p| p.value).sum::<Decimal>() == total(counts, breakdown) {
+                out.push(Equation { open: !breakdown.complete, ..equation(wholes(counts, breakdown), &parts) });
             }
         }
     }
 }
 
-/// A whole against its parts.
-fn equation(whole: &facts::Count, parts: &[&facts::Count]) -> Equation {
+/// Wholes against their parts.
+fn equation<'a>(wholes: impl Iterator<Item = &'a facts::Count>, parts: &[&facts::Count]) -> Equation {
     let parts = parts.iter().map(|p| (p.number, -1, p.value));
-    Equation::of(std::iter::once((whole.number, 1, whole.value)).chain(parts).collect())
+    Equation::of(wholes.map(|w| (w.number, 1, w.value)).chain(parts).collect())
 }
 
 impl Kind for Breakdown {
@@ -128,24 +164,29 @@ impl Kind for Breakdown {
         for breakdown in &context.facts.breakdowns {
             let whole = &counts[breakdown.whole];
             let parts = self.parts(context, breakdown);
-            if whole.approximate || parts.iter().any(|p| p.approximate) {
+            if wholes(counts, breakdown).chain(parts.iter().copied()).any(|c| c.approximate) {
                 continue;
             }
             any = true;
             let sum: Decimal = parts.iter().map(|p| p.value).sum();
             let Verdict::Broken(case) = self.judge(context, breakdown, sum) else { continue };
+            let total = total(counts, breakdown);
+            let joined = |figures: &mut dyn Iterator<Item = String>| figures.collect::<Vec<_>>().join("+");
             failures.push(Failure {
                 primary: Label::at(whole.number),
-                related: parts.iter().map(|p| Label::at(p.number)).collect(),
+                related: wholes(counts, breakdown).skip(1).chain(parts.iter().copied()).map(|c| Label::at(c.number)).collect(),
                 values: BTreeMap::from([
-                    ("whole", whole.value.to_string()),
+                    ("whole", joined(&mut wholes(counts, breakdown).map(|w| w.value.to_string()))),
                     ("sum", sum.to_string()),
-                    ("parts", parts.iter().map(|p| p.value.to_string()).collect::<Vec<_>>().join("+")),
-                    ("difference", (sum - whole.value).abs().to_string()),
+                    ("parts", joined(&mut parts.iter().map(|p| p.value.to_string()))),
+                    ("difference", (sum - total).abs().to_string()),
                 ]),
                 identity: super::prose::words_of(context, whole.clause),
                 case: Some(case),
-                equation: Some(Equation { open: !breakdown.complete && sum > whole.value, ..equation(whole, &parts) }),
+                equation: Some(Equation {
+                    open: !breakdown.complete && sum > total,
+                    ..equation(wholes(counts, breakdown), &parts)
+                }),
                 ..Failure::default()
             });
         }

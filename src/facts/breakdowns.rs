@@ -1,9 +1,12 @@
 //! Wholes and their parts in prose: 其中, brackets after a total, 分别为, lists of outcomes, the sentence that follows a total.
 //! Input: sentences as [`super::counts`] left them. A list that may not be what it seems is left out; nothing is judged.
 
+use rust_decimal::Decimal;
+
 use super::clauses::{Kind, Token};
 use super::count_words::{CountWords, Word};
 use super::counts::{Prose, Sentence};
+use super::wholes::{Wholes, gap};
 use super::{Breakdown, Count};
 
 /// What the parts of a list have in common; a list ends where this changes.
@@ -21,15 +24,48 @@ enum Family {
     Whole,
 }
 
-#[derive(Debug)]
+/// What stands between two parts, the weakest first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Mark {
+    #[default]
+    None,
+    Pause,
+    Comma,
+    Semicolon,
+}
+
+/// Whether a count is one more part of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    /// It is, or says nothing of the list.
+    Within,
+    /// The list has come to its end before it.
+    Beyond,
+    /// The list ends here, though it may go on: what it claims to be is not held against it.
+    Unsure,
+}
+
+#[derive(Debug, Default)]
 struct Open {
     whole: usize,
+    more: Vec<usize>,
     parts: Vec<usize>,
+    sum: Decimal,
     family: Option<Family>,
+    /// The strongest mark between its parts.
+    mark: Mark,
+    /// The same since the last part.
+    passed: Mark,
+    /// Its parts stand in clauses of their own (其中:, or a sentence of its own).
+    spread: bool,
+    /// A part is of several kinds of applicants together.
+    grouped: bool,
     /// The first part has a verb of its own.
     verb: bool,
     complete: bool,
     bracket: bool,
+    /// Brackets around its parts.
+    depth: u32,
     /// Opened inside another list: only what surely belongs to it is taken.
     nested: bool,
 }
@@ -58,102 +94,109 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn sentence(&mut self, sentence: Sentence<'_>, before: Option<Sentence<'_>>) {
         let mut open: Option<Open> = None;
-        for (k, &(at, index)) in sentence.counts.iter().enumerate() {
-            let last = k.checked_sub(1).map(|p| sentence.counts[p]);
-            let segment = &sentence.tokens[last.map_or(0, |l| l.0 + 1)..at];
-            let opener = self.opener(segment, last.map(|l| l.1), index, sentence, before);
-            if let Some(mut next) = opener {
-                next.nested = open.is_some() && !next.bracket;
+        // Lists that go on behind the bracket.
+        let mut waiting: Vec<Open> = Vec::new();
+        let mut depth = 0_u32;
+        for (k, &(_, index)) in sentence.counts.iter().enumerate() {
+            let segment = gap(sentence, k);
+            let mut lowest = depth;
+            for token in segment {
+                match token.kind {
+                    Kind::Open => depth += 1,
+                    Kind::Close => depth = depth.saturating_sub(1),
+                    _ => {}
+                }
+                lowest = lowest.min(depth);
+            }
+            while let Some(list) = open.take_if(|list| list.depth > lowest) {
+                self.close(list, sentence, true);
+                open = waiting.pop();
+            }
+            let taken = open.as_ref().map_or(&[][..], |list| &list.parts);
+            if let Some(mut next) = self.opener(sentence, k, taken, before) {
+                next.depth = depth;
                 if let Some(outer) = open.take() {
-                    self.close(outer, sentence, false);
+                    if outer.depth < depth {
+                        waiting.push(outer);
+                    } else {
+                        next.nested = true;
+                        self.close_at_group(outer, next.whole, sentence);
+                    }
                 }
                 open = Some(next);
             }
             let Some(list) = &mut open else { continue };
-            if list.whole == index {
+            // What a bracket says is said of the part before it.
+            if list.whole == index || list.depth < depth {
                 continue;
             }
-            let leaves_bracket = list.bracket && segment.iter().any(|t| t.kind == Kind::Close);
-            if (leaves_bracket || !self.belongs(list, segment, index, sentence.tokens[at].start))
-                && let Some(list) = open.take()
-            {
-                self.close(list, sentence, true);
+            let ends = match self.belongs(list, sentence, k) {
+                Part::Within => continue,
+                Part::Beyond => true,
+                Part::Unsure => false,
+            };
+            if let Some(list) = open.take() {
+                self.close(list, sentence, ends);
             }
         }
-        if let Some(list) = open {
+        for list in open.into_iter().chain(waiting) {
             self.close(list, sentence, true);
         }
         self.outcomes(sentence, before);
     }
 
-    /// What opens a list at this count, and of which whole.
-    fn opener(
-        &self,
-        segment: &[Token],
-        last: Option<usize>,
-        index: usize,
-        sentence: Sentence<'_>,
-        before: Option<Sentence<'_>>,
-    ) -> Option<Open> {
+    /// What opens a list at this count, and of which whole; `taken` are the parts of the list that is open.
+    fn opener(&self, sentence: Sentence<'_>, k: usize, taken: &[usize], before: Option<Sentence<'_>>) -> Option<Open> {
+        let segment = gap(sentence, k);
         let has = |w: Word| segment.iter().any(|t| t.is(w));
-        let unit = &self.counts[index].unit;
-        let made = |whole: usize, complete: bool, bracket: bool| Open {
-            whole,
-            parts: Vec::new(),
-            family: None,
-            verb: false,
-            complete,
-            bracket,
-            nested: false,
-        };
+        let unit = &self.counts[sentence.counts[k].1].unit;
         let same = |i: usize| self.counts[i].unit == *unit;
-        if let Some(last) = last {
-            let bracket = segment
-                .first()
-                .is_some_and(|t| t.kind == Kind::Open && t.start as usize <= self.counts[last].span.end as usize + 1);
-            let part = has(Word::Part);
-            if bracket && same(last) {
-                return Some(made(last, !part, true));
+        let part = segment.iter().position(|t| t.is(Word::Part));
+        let colon = part.and_then(|p| segment.get(p + 1)).is_some_and(|t| t.kind == Kind::Colon);
+        if let Some(last) = k.checked_sub(1).map(|p| sentence.counts[p].1) {
+            if in_bracket(segment) && same(last) {
+                return Some(Open {
+                    whole: last,
+                    complete: part.is_none(),
+                    bracket: true,
+                    spread: colon,
+                    ..Open::default()
+                });
             }
             let direct = segment.iter().filter(|t| matches!(t.kind, Kind::Comma | Kind::Semicolon)).count() <= 3;
-            if part && direct {
-                // 同比增长,其中: the whole is the last figure of the same unit, else none.
-                let whole = sentence.counts.iter().rev().map(|c| c.1).find(|&i| i <= last && same(i))?;
-                // 16件文件均发布解读材料,其中图解7件: the parts are of what the verb names, not of the figure.
-                let other = segment
-                    .iter()
-                    .take_while(|t| t.kind != Kind::Word(Word::Part))
-                    .any(|t| matches!(t.kind, Kind::Word(Word::Verb | Word::Disclose | Word::Column(_))));
-                if other {
-                    return None;
-                }
-                let near = whole == last || sentence.counts.iter().filter(|c| c.1 > whole && c.1 < index).count() <= 1;
-                return near.then(|| made(whole, false, false));
+            if part.is_some() && direct {
+                let whole = self.wholes().of(sentence, k, taken)?;
+                return Some(Open { whole: whole.figure, more: whole.more, spread: colon, ..Open::default() });
             }
-            if has(Word::Each) && direct && same(last) {
-                return Some(made(last, true, false));
-            }
-            return None;
+            let each = has(Word::Each) && direct && same(last);
+            return each.then(|| Open { whole: last, complete: true, ..Open::default() });
         }
         let before = before?;
         let mut wholes = before
             .counts
             .iter()
-            .map(|c| c.1)
-            .filter(|&i| same(i) && !self.found.iter().rev().take(8).any(|b| b.parts.contains(&i)));
-        let whole = wholes.next().filter(|_| wholes.next().is_none());
+            .enumerate()
+            .filter(|&(_, &(_, i))| same(i) && !self.found.iter().rev().take(8).any(|b| b.parts.contains(&i)))
+            .filter(|&(p, _)| !self.wholes().is_aside(before, p))
+            .map(|(_, c)| c.1);
+        let whole = wholes.next().filter(|_| wholes.next().is_none())?;
         let starts_with_part = segment.first().is_some_and(|t| t.is(Word::Part) && t.start <= sentence.span.start + 4);
         let clause = self
             .text
             .get(sentence.span.start as usize..segment.iter().find(|t| t.kind == Kind::Comma)?.start as usize)?
             .trim();
         let lists = &self.words.lists;
-        let within = lists.within(clause);
         let classed = lists.classed(clause);
-        if starts_with_part || within || classed {
-            return whole.map(|w| made(w, classed, false));
-        }
-        None
+        (starts_with_part || classed || lists.within(clause)).then(|| Open {
+            whole,
+            complete: classed,
+            spread: true,
+            ..Open::default()
+        })
+    }
+
+    fn wholes(&self) -> Wholes<'_> {
+        Wholes { text: self.text, counts: self.counts, words: self.words }
     }
 
     fn family(&self, segment: &[Token], index: usize) -> Family {
@@ -175,53 +218,118 @@ impl Reader<'_> {
         }
     }
 
-    /// True where the count is one more part; it is taken in then.
-    fn belongs(&self, list: &mut Open, segment: &[Token], index: usize, number: u32) -> bool {
-        let count = &self.counts[index];
+    /// Takes in the count where it is one more part.
+    fn belongs(&self, list: &mut Open, sentence: Sentence<'_>, k: usize) -> Part {
+        let (at, index) = sentence.counts[k];
+        let (count, number) = (&self.counts[index], sentence.tokens[at].start);
+        // What stands in a bracket parts nothing outside it.
+        let segment = gap(sentence, k);
+        let segment = &segment[segment.iter().rposition(|t| t.kind == Kind::Close).map_or(0, |c| c + 1)..];
+        let mark = segment.iter().map(|t| Mark::of(t.kind)).max().unwrap_or_default().max(list.passed);
         if count.unit != self.counts[list.whole].unit {
-            return true;
+            list.passed = mark;
+            return Part::Within;
         }
+        // 、 says that the list goes on, and with what is not understood here.
+        let end = if mark == Mark::Pause { Part::Unsure } else { Part::Beyond };
         let has = |w: Word| segment.iter().any(|t| t.is(w));
         let other = |t: &Token| matches!(t.kind, Kind::Word(Word::Delta | Word::Prior | Word::Quota | Word::OfThese));
         if segment.iter().any(other) {
-            return false;
+            return end;
         }
         let family = self.family(segment, index);
         // What is carried over is no part of what was answered.
         if self.is_left_over(list.whole, index) {
-            return false;
+            return end;
         }
-        let first = list.parts.is_empty();
-        let verb = segment.iter().any(|t| {
-            matches!(t.kind, Kind::Word(w) if w.is_act()) && !self.words.lists.is_kind(self.text, t.end, number)
-        });
-        if family == Family::Whole || has(Word::Sum) && !first {
-            return false;
-        }
-        if first {
-            list.family = Some(family);
-            list.verb = verb;
-        } else {
-            let marks = segment.iter().filter(|t| matches!(t.kind, Kind::Comma | Kind::Semicolon)).count();
-            let shares = segment.iter().filter(|t| matches!(t.kind, Kind::Percent { .. })).count();
-            if list.family != Some(family) || verb && !list.verb || marks > 1 + shares || list.nested {
-                return false;
+        let Some(&last) = list.parts.last() else {
+            if family == Family::Whole {
+                return end;
             }
-        }
-        if !first
-            && self
-                .text
-                .get(self.counts[list.parts[list.parts.len() - 1]].span.end as usize..number as usize)
-                .is_some_and(|t| t.len() > 160)
+            list.family = Some(family);
+            list.verb = self.has_verb(segment, number);
+            self.take(list, segment, index);
+            return Part::Within;
+        };
+        if family == Family::Whole
+            || has(Word::Sum)
+            || list.family != Some(family)
+            || list.nested
+            || self.has_verb(segment, number) && !list.verb
+            || self.is_of_another_group(list.whole, index)
         {
-            return false;
+            return end;
         }
+        let words = self.words_before(sentence, index).unwrap_or_default();
+        if self.words.lists.is_beside(words) {
+            return Part::Beyond;
+        }
+        let marks = segment.iter().filter(|t| Mark::of(t.kind) > Mark::Pause).count();
+        let shares = segment.iter().filter(|t| matches!(t.kind, Kind::Percent { .. })).count();
+        let far = self.text.get(self.counts[last].span.end as usize..number as usize).is_some_and(|t| t.len() > 160);
+        if marks > 1 + shares || far {
+            return end;
+        }
+        // Words of one form say that a list goes on, whatever the marks: applicants, outcomes, 网上申请 after 当面申请.
+        let same = family != Family::Free;
+        let like = || self.words_before(sentence, last).is_some_and(|w| self.words.lists.alike(w, words));
+        let rest = || self.words.lists.is_rest(words);
+        let total = self.total(list);
+        let all = list.sum == total && !count.value.is_zero() && mark > Mark::Pause;
+        let steady = mark <= list.mark || list.mark == Mark::None;
+        if all && (list.grouped || !same && !(steady && (list.spread || like()))) {
+            return Part::Beyond;
+        }
+        let goes_on = match (list.mark, mark) {
+            (Mark::None, Mark::Semicolon) => {
+                // 54项,占62.8%;82项,占95.3%: shares alone are no sign of parts that exclude each other.
+                let fits = list.sum + count.value <= total;
+                list.spread || has(Word::Share) && fits || same || like()
+            }
+            (Mark::None, Mark::Comma) => count.value <= total || same || like() || rest(),
+            (Mark::Pause | Mark::Comma, Mark::Semicolon) => same,
+            (Mark::Pause | Mark::Semicolon, Mark::Comma) => same || like() || rest(),
+            _ => true,
+        };
+        if !goes_on {
+            // A semicolon ends what commas part; a comma may or may not.
+            return if mark == Mark::Semicolon { Part::Beyond } else { Part::Unsure };
+        }
+        list.mark = list.mark.max(mark);
+        self.take(list, segment, index);
+        Part::Within
+    }
+
+    fn take(&self, list: &mut Open, segment: &[Token], index: usize) {
+        list.passed = Mark::None;
         // The leaves of a group are no parts beside the group itself.
-        if family == Family::Outcome && self.group_and_leaf(list, index) {
-            return true;
+        if list.family == Some(Family::Outcome) && self.group_and_leaf(list, index) {
+            return;
         }
+        list.grouped |= segment.iter().any(|t| t.is(Word::ScopeGroup));
+        list.sum += self.counts[index].value;
         list.parts.push(index);
-        true
+    }
+
+    fn has_verb(&self, segment: &[Token], number: u32) -> bool {
+        segment.iter().any(|t| {
+            matches!(t.kind, Kind::Word(w) if w.is_act()) && !self.words.lists.is_kind(self.text, t.end, number)
+        })
+    }
+
+    fn total(&self, list: &Open) -> Decimal {
+        self.counts[list.whole].value + list.more.iter().map(|&i| self.counts[i].value).sum::<Decimal>()
+    }
+
+    /// True where the whole is one group of outcomes, and the part none of its leaves: 无法提供 after 不予公开,其中.
+    fn is_of_another_group(&self, whole: usize, part: usize) -> bool {
+        let find = |i: usize| {
+            let role = self.counts[i].role.as_deref()?;
+            self.words.roles.iter().position(|(r, _)| r == role)
+        };
+        let (Some(whole), Some(part)) = (find(whole), find(part)) else { return false };
+        let has_leaves = self.words.roles.iter().any(|r| r.1 == Some(whole as u16));
+        has_leaves && self.words.roles[part].1 != Some(whole as u16)
     }
 
     /// True where a figure is of what was not answered in the year, and the whole of what was.
@@ -242,12 +350,26 @@ impl Reader<'_> {
         list.parts.iter().any(|&p| group(p).is_some_and(|(role, _)| role == of))
     }
 
-    fn close(&mut self, list: Open, sentence: Sentence<'_>, whole_list: bool) {
+    /// Closes a list whose last part is the whole of the next.
+    fn close_at_group(&mut self, mut list: Open, group: usize, sentence: Sentence<'_>) {
+        // 发布会2次,其中领导出席1次,访谈3次,其中: the next figure of the same kind, and no part.
+        if list.sum > self.total(&list) {
+            list.parts.pop_if(|last| *last == group);
+        }
+        self.close(list, sentence, false);
+    }
+
+    fn close(&mut self, mut list: Open, sentence: Sentence<'_>, whole_list: bool) {
+        let total = self.total(&list);
+        self.leave_out_second_classification(&mut list.parts, total);
         let (Some(&last), Some(family)) = (list.parts.last(), list.family) else { return };
         let whole = &self.counts[list.whole];
         let lists = &self.words.lists;
-        // People are counted in several capacities.
-        if whole.unit.as_ref().is_some_and(|u| lists.overlapping_units.iter().any(|o| o == u)) {
+        // People are counted in several capacities, cases in several steps.
+        let step = |p: usize| self.words_before(sentence, p).is_some_and(|w| lists.is_step(w));
+        if whole.unit.as_ref().is_some_and(|u| lists.overlapping_units.iter().any(|o| o == u))
+            || list.parts.iter().filter(|&&p| step(p)).nth(1).is_some()
+        {
             return;
         }
         let open_ended = lists.goes_on(&self.text[self.counts[last].span.end as usize..]);
@@ -259,9 +381,26 @@ impl Reader<'_> {
             && list.parts.iter().any(|&p| self.counts[p].scope != "total")
             && list.parts.iter().any(|&p| grouped(p));
         let several = list.parts.len() >= if list.bracket { 3 } else { 2 };
-        let complete = !open_ended && whole_list && several && (list.complete || rest || scopes);
+        let complete =
+            !open_ended && whole_list && several && list.more.is_empty() && (list.complete || rest || scopes);
         let span = whole.span.join(self.counts[last].span);
-        self.found.push(Breakdown { whole: list.whole, parts: list.parts, complete, span });
+        self.found.push(Breakdown { whole: list.whole, more: list.more, parts: list.parts, complete, span });
+    }
+
+    /// 一审6件、二审3件,已结6件、未结3件: the same cases parted twice.
+    fn leave_out_second_classification(&self, parts: &mut Vec<usize>, total: Decimal) {
+        let sum = |parts: &[usize]| parts.iter().map(|&p| self.counts[p].value).sum::<Decimal>();
+        if total.is_zero() || sum(parts) != total + total {
+            return;
+        }
+        let mut sum = Decimal::ZERO;
+        let first = parts.iter().position(|&p| {
+            sum += self.counts[p].value;
+            sum >= total
+        });
+        if let Some(first) = first.filter(|&f| f > 0 && f + 2 < parts.len() && sum == total) {
+            parts.truncate(first + 1);
+        }
     }
 
     /// The words between the mark before a count and the count.
@@ -324,15 +463,7 @@ impl Reader<'_> {
             if self.found.iter().rev().take(8).any(|b| b.parts.iter().filter(|p| parts.contains(p)).count() > 1) {
                 continue;
             }
-            let mut list = Open {
-                whole,
-                parts: Vec::new(),
-                family: Some(Family::Outcome),
-                verb: false,
-                complete: false,
-                bracket: false,
-                nested: false,
-            };
+            let mut list = Open { whole, family: Some(Family::Outcome), ..Open::default() };
             parts.retain(|&p| {
                 self.counts[p].unit == self.counts[whole].unit
                     && self.counts[p].role.as_deref() != Some("requests.carried_in")
@@ -348,4 +479,26 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+impl Mark {
+    fn of(kind: Kind) -> Self {
+        match kind {
+            Kind::Pause => Self::Pause,
+            Kind::Comma => Self::Comma,
+            Kind::Semicolon => Self::Semicolon,
+            _ => Self::None,
+        }
+    }
+}
+
+/// True where a count stands in the bracket that the one before it has, a share of it between them at most: 17件,占12%(企业6件.
+fn in_bracket(segment: &[Token]) -> bool {
+    let Some(open) = segment.iter().position(|t| t.kind == Kind::Open) else { return false };
+    let (before, inside) = segment.split_at(open);
+    let share =
+        |t: &Token| matches!(t.kind, Kind::Comma | Kind::Percent { .. } | Kind::Word(Word::Share | Word::Filler));
+    before.iter().all(share)
+        && (before.is_empty() || before.iter().any(|t| t.is(Word::Share)))
+        && !inside.iter().any(|t| t.kind == Kind::Close)
 }

@@ -144,6 +144,11 @@ fn other(at: usize, end: usize) -> Token {
 fn number(text: &str, at: usize, words: &CountWords) -> Token {
     let bytes = text.as_bytes();
     let run = at + bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
+    if run - at <= 3
+        && let Some(token) = spaced(text, at, words)
+    {
+        return token;
+    }
     let Some(number) = numbers::arabic(text, at) else { return other(at, run) };
     let after = numbers::skip_blank(text, number.end);
     let rest = &text[after..];
@@ -184,6 +189,15 @@ fn number(text: &str, at: usize, words: &CountWords) -> Token {
         start: at as u32,
         end: number.end as u32,
     })
+}
+
+/// 3 115条: a blank parts thousands where a unit follows, and words stand before that are not those of a number of its own
+/// (表3, 第3, the number of a line).
+fn spaced(text: &str, at: usize, words: &CountWords) -> Option<Token> {
+    let number = numbers::spaced(text, at)?;
+    let before = text[..at].trim_end_matches(' ').chars().next_back()?;
+    let numbered = before.is_ascii() && !matches!(before, ',' | ':' | '(') || matches!(before, '第' | '表' | '〔');
+    if numbered { None } else { amount(text, &number, words) }
 }
 
 /// 2024年, 12月, 31日, 30号: a date or a part of one.

@@ -23,6 +23,16 @@ pub(super) struct ListWords {
     kind: Vec<Str>,
     any_kind: Vec<Str>,
     pub(super) overlapping_units: Vec<Str>,
+    /// 另有: what follows is beside the list.
+    beside: Vec<Str>,
+    /// Steps of handling, several of which one case may go through.
+    steps: Vec<Str>,
+    /// Before a year that a figure is compared with: 比2023年.
+    than: Vec<Str>,
+    /// After a word of change: what it came to (增加到).
+    reaching: Vec<Str>,
+    /// 同期: a figure of last year's.
+    past: Vec<Str>,
 }
 
 impl ListWords {
@@ -41,10 +51,46 @@ impl ListWords {
     /// True where these words before a part say that it is what the others leave.
     pub(super) fn is_rest(&self, words: &str) -> bool {
         let mut words = words;
-        while let Some(rest) = self.joins.iter().find_map(|j| words.strip_prefix(j.as_str())) {
+        while let Some(rest) = self.joined(words) {
             words = rest;
         }
         self.rest.iter().any(|w| words.starts_with(w.as_str()))
+    }
+
+    /// What follows 、 or 和.
+    pub(super) fn joined<'t>(&self, words: &'t str) -> Option<&'t str> {
+        self.joins.iter().find_map(|j| words.strip_prefix(j.as_str()))
+    }
+
+    /// True where these words before a figure say that it is none of the parts before.
+    pub(super) fn is_beside(&self, words: &str) -> bool {
+        self.beside.iter().any(|w| words.starts_with(w.as_str()))
+    }
+
+    pub(super) fn is_step(&self, words: &str) -> bool {
+        self.steps.iter().any(|w| words.contains(w.as_str()))
+    }
+
+    /// True where what follows these words is what a figure is compared with.
+    pub(super) fn compares(&self, words: &str) -> bool {
+        self.than.iter().any(|w| words.ends_with(w.as_str()))
+    }
+
+    pub(super) fn reaches(&self, words: &str) -> bool {
+        self.reaching.iter().any(|w| words.ends_with(w.as_str()))
+    }
+
+    pub(super) fn is_past(&self, word: &str) -> bool {
+        self.past.iter().any(|w| word.ends_with(w.as_str()))
+    }
+
+    /// True where the words before two figures name kinds of one sort: 当面申请, 网上申请; 财政类, 规划类.
+    pub(super) fn alike(&self, one: &str, other: &str) -> bool {
+        let tail = |words: &str| {
+            let mut last = words.chars().rev().filter(|c| *c != ' ');
+            (last.next(), last.next())
+        };
+        tail(one) == tail(other) || self.kind.iter().any(|w| one.ends_with(w.as_str()) && other.ends_with(w.as_str()))
     }
 
     /// True where a word that ends at `from` is in the name of a kind: 公告公示类37条.

@@ -36,6 +36,7 @@ mod profile;
 mod roles;
 mod str;
 mod tables;
+mod wholes;
 mod worded;
 
 pub(crate) use self::str::PACKED;
@@ -44,6 +45,7 @@ pub use digest::Digest;
 pub use forms::{Form, RawForm};
 pub use headings::FormatSection;
 pub use lexicon::{Lexicon, RawVocabulary};
+pub(crate) use numbers::rounded;
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -354,6 +356,8 @@ pub struct Count {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Breakdown {
     pub whole: usize,
+    /// Figures that together with it may be what the parts are of (建议186件、提案323件,其中); mostly none.
+    pub more: Vec<usize>,
     pub parts: Vec<usize>,
     /// The list claims to be all of the whole (分别, or every kind is named); else parts may lie below it.
     pub complete: bool,

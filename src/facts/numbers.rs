@@ -67,6 +67,34 @@ pub fn arabic(text: &str, at: usize) -> Option<Number> {
     multiplied(text, Number { value, scale, start: at, end, chinese: false, inexact: false })
 }
 
+/// Reads the number at `at` where a blank parts its thousands (3 115, 1 234 567). Two numbers that stand side by side look
+/// the same: what follows has to tell.
+pub(super) fn spaced(text: &str, at: usize) -> Option<Number> {
+    let bytes = text.as_bytes();
+    let first = digits(bytes, at);
+    if first == 0 || first > 3 || bytes[at] == b'0' {
+        return None;
+    }
+    let mut end = at + first;
+    let mut value = digits_value(&bytes[at..end])?;
+    while bytes.get(end) == Some(&b' ') && end - at <= 12 && digits(bytes, end + 1) == 3 {
+        value = value.checked_mul(Decimal::from(1000))?.checked_add(digits_value(&bytes[end + 1..end + 4])?)?;
+        end += 4;
+    }
+    let grouped = end > at + first && !matches!(bytes.get(end), Some(b',' | b'.' | b'-' | b'/'));
+    grouped.then_some(Number { value, scale: 0, start: at, end, chinese: false, inexact: false })
+}
+
+/// What a number in 万 or 亿 may be off by, being rounded to its last digit (3.1万: 1000); none where it is exact.
+pub(crate) fn rounded(written: &str) -> Option<Decimal> {
+    let (digits, factor) = [("万", 10_000), ("亿", 100_000_000)]
+        .iter()
+        .find_map(|(word, factor)| Some((written.strip_suffix(word)?, Decimal::from(*factor))))?;
+    let scale = digits.trim_end().rsplit_once('.').map_or(0, |(_, fraction)| fraction.len());
+    let step = factor.checked_div(Decimal::from(10_u64.checked_pow(u32::try_from(scale).ok()?)?))?;
+    (step > Decimal::ONE).then_some(step)
+}
+
 fn digits_value(bytes: &[u8]) -> Option<Decimal> {
     bytes.iter().try_fold(0_u64, |v, b| v.checked_mul(10)?.checked_add(u64::from(b - b'0'))).map(Decimal::from)
 }
@@ -227,6 +255,25 @@ mod tests {
         assert_eq!(value("1,234,567条"), "1234567 1,234,567");
         assert_eq!(value("0"), "0 0");
         assert_eq!(value("99999999999999999999"), "none");
+    }
+
+    #[test]
+    fn thousands_parted_by_blanks() {
+        let value = |text| spaced(text, 0).map(|n| (n.value.to_string(), n.end));
+        assert_eq!(value("3 115条"), Some(("3115".into(), 5)));
+        assert_eq!(value("1 234 567条"), Some(("1234567".into(), 9)));
+        for text in ["3115条", "3 1155条", "3 15条", "2024 115条", "0 115条", "3  115条", "3 115.5条", "3"] {
+            assert_eq!(value(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn rounding() {
+        assert_eq!(rounded("3.1万"), Some(Decimal::from(1000)));
+        assert_eq!(rounded("386.75万"), Some(Decimal::from(100)));
+        assert_eq!(rounded("2亿"), Some(Decimal::from(100_000_000)));
+        assert_eq!(rounded("3.1234万"), None);
+        assert_eq!(rounded("31000"), None);
     }
 
     #[test]

@@ -61,6 +61,7 @@ pub(super) fn read(counts: &[Count], prose: &Prose, breakdowns: &[Breakdown]) ->
                     .iter()
                     .take(400)
                     .find(|b| b.parts.contains(&p))
+                    .filter(|b| b.more.is_empty())
                     .map(|b| b.whole)
             });
             // 118件,同比增长12.5%: only where nothing else can be meant.
