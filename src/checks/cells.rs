@@ -34,9 +34,9 @@ pub(super) enum Fault {
 }
 
 impl Cells {
-    /// Whether it is about cells in which nothing stands.
+    /// Whether it is about cells in which nothing stands, or about rows of such.
     pub fn is_of_blanks(&self) -> bool {
-        self.are_not == Fault::Blank
+        matches!(self.are_not, Fault::Blank | Fault::OnlyTotal)
     }
 }
 
@@ -60,6 +60,12 @@ impl Kind for Cells {
             let mut faulty: Vec<&Cell> = match self.are_not {
                 Fault::OnlyTotal if odd(Fault::Blank).next().is_none() => Vec::new(),
                 Fault::OnlyTotal => only_totals(table, form),
+                // A table of totals is told as that.
+                Fault::Blank if !unfilled => {
+                    let told = rows_of_totals(table, form);
+                    let cells = odd(Fault::Blank).map(|o| &table.cells[o.cell]);
+                    cells.filter(|c| !told.contains(&c.row)).collect()
+                }
                 fault => odd(fault).map(|o| &table.cells[o.cell]).collect(),
             };
             if unfilled {
@@ -136,6 +142,20 @@ fn faults(cell: &Cell, form: &Form, context: &Context<'_>, mut tell: impl FnMut(
     }
 }
 
+/// Rows of which a table holds nothing but totals, zeros among them; none where it holds no such total but zeros.
+fn rows_of_totals(table: &Table, form: &Form) -> Vec<u16> {
+    if only_totals(table, form).is_empty() {
+        return Vec::new();
+    }
+    let rows = table.cells.chunk_by(|a, b| a.row == b.row).filter(|row| row.len() == form.columns.len());
+    let held = rows.filter(|row| row.split_last().is_some_and(|(total, parts)| is_only_total(total, parts)));
+    held.map(|row| row[0].row).collect()
+}
+
+fn is_only_total(total: &Cell, parts: &[Cell]) -> bool {
+    total.value.is_some() && parts.iter().all(|c| matches!(c.state, CellState::Blank | CellState::NotApplicable))
+}
+
 /// Last cells of rows in which every cell before them is blank, in tables of several columns.
 fn only_totals<'t>(table: &'t Table, form: &Form) -> Vec<&'t Cell> {
     let width = form.columns.len();
@@ -145,8 +165,7 @@ fn only_totals<'t>(table: &'t Table, form: &Form) -> Vec<&'t Cell> {
     let rows = table.cells.chunk_by(|a, b| a.row == b.row).filter(|row| row.len() == width);
     rows.filter_map(|row| {
         let (total, parts) = row.split_last()?;
-        let blank = parts.iter().all(|c| matches!(c.state, CellState::Blank | CellState::NotApplicable));
-        (blank && total.value.is_some_and(|v| !v.is_zero())).then_some(total)
+        (is_only_total(total, parts) && total.value.is_some_and(|v| !v.is_zero())).then_some(total)
     })
     .collect()
 }

@@ -73,7 +73,7 @@ impl Equation {
     /// The equations that hold in this report, as [`Broken`] gives those that do not: what a wrong figure cannot be in.
     pub fn intact(&self, context: &Context<'_>, out: &mut Vec<Broken>) {
         for (cells, _, compiled) in self.tables(context) {
-            if compiled.condition.is_some() || compiled.relation.compare != Compare::Equal {
+            if compiled.condition.is_some() {
                 continue;
             }
             for instance in 0..compiled.instances {
@@ -231,8 +231,7 @@ impl Equation {
             identity: self.identity(found),
             case: blank.then_some("blank"),
             suggestion: None,
-            equation: signed(relation, found.cells, found.instance)
-                .filter(|_| relation.compare == Compare::Equal && found.compiled.condition.is_none()),
+            equation: signed(relation, found.cells, found.instance).filter(|_| found.compiled.condition.is_none()),
             diagnosis: None,
         }
     }
@@ -303,13 +302,19 @@ fn row_name(form: &Form, row: u16) -> String {
     form.rows.get(usize::from(row)).map(|r| r.short.to_string()).unwrap_or_default()
 }
 
-/// The relation as signed cells that ought to sum to zero; none where it is not of that kind.
+/// The relation as signed cells that ought to sum to zero, or may sum to more; none where it is not of that kind.
 fn signed(relation: &Comparison, cells: &Cells<'_>, instance: u16) -> Option<Broken> {
+    let (turned, open) = match relation.compare {
+        Compare::Equal => (1, false),
+        Compare::AtLeast => (1, true),
+        Compare::AtMost => (-1, true),
+        Compare::Less | Compare::Greater => return None,
+    };
     if relation.left.constant != 0 || relation.right.constant != 0 {
         return None;
     }
     let mut terms = Vec::new();
-    for (side, sign) in [(&relation.left, 1i64), (&relation.right, -1)] {
+    for (side, sign) in [(&relation.left, turned), (&relation.right, -turned)] {
         for operand in &side.operands {
             if operand.max || operand.factor.abs() != 1 {
                 return None;
@@ -320,5 +325,5 @@ fn signed(relation: &Comparison, cells: &Cells<'_>, instance: u16) -> Option<Bro
             }
         }
     }
-    Some(Broken::of(terms))
+    Some(Broken { open, ..Broken::of(terms) })
 }

@@ -7,8 +7,9 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use super::prose::{Asked, Sum, ask, ask_sum, of_this_year};
-use super::{Context, Equation, Failure, Kind, Label, Outcome, Problems, Scalar, Why};
-use crate::facts::{Count, Lexicon};
+use super::{Context, Equation, Failure, Kind, Label, Outcome, Place, Problems, Scalar, Why};
+use crate::facts::{Count, Form, Lexicon, Table};
+use crate::source::Span;
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -80,6 +81,8 @@ impl Kind for ProseTable {
     fn evaluate(&self, context: &Context<'_>) -> Outcome {
         let mut failures = Vec::new();
         let (mut compared, mut unread) = (false, false);
+        let empty = empty_tables(context);
+        let mut told: Vec<Vec<&Count>> = vec![Vec::new(); empty.len()];
         for (role, count, sums) in self.comparisons(context) {
             let sums = match sums {
                 Ok(sums) => sums,
@@ -94,6 +97,10 @@ impl Kind for ProseTable {
                 continue;
             }
             let own = &sums[0];
+            let of = |cells: &[Span]| own.cells.iter().all(|c| cells.binary_search(&c.0).is_ok());
+            if let Some(at) = empty.iter().position(|t| of(&t.cells)) {
+                told[at].push(count);
+            }
             let mut related: Vec<Label> = own.cells.iter().map(|c| Label::at(c.0)).collect();
             related.truncate(12);
             failures.push(Failure {
@@ -110,6 +117,10 @@ impl Kind for ProseTable {
                 ..Failure::default()
             });
         }
+        for (table, counts) in empty.iter().zip(&told).filter(|t| t.1.len() >= MANY) {
+            failures.retain(|f| !counts.iter().any(|c| f.primary.place == Place::At(c.number)));
+            failures.push(all_zero(context, table, counts));
+        }
         match (failures.is_empty(), compared, unread) {
             (false, ..) => Outcome::Fail(failures),
             (true, true, _) => Outcome::Pass,
@@ -119,11 +130,11 @@ impl Kind for ProseTable {
     }
 
     fn placeholders(&self) -> &'static [&'static str] {
-        &["found", "table", "others"]
+        &["found", "table", "others", "count"]
     }
 
     fn cases(&self) -> &'static [&'static str] {
-        &["one", "several"]
+        &["one", "several", "all_zero"]
     }
 
     fn validate(&self, lexicon: &Lexicon, problems: &mut Problems) {
@@ -139,6 +150,45 @@ impl Kind for ProseTable {
                 }
             }
         }
+    }
+}
+
+/// So many figures of the text that a table of zeros contradicts are one finding, at the table.
+const MANY: usize = 3;
+/// Labels beside the first of such a finding.
+const MOST_RELATED: usize = 20;
+
+/// A table in which nothing but zeros stands.
+struct Empty<'a> {
+    form: &'a Form,
+    /// In their order.
+    cells: Vec<Span>,
+}
+
+fn empty_tables<'a>(context: &Context<'a>) -> Vec<Empty<'a>> {
+    let is_empty = |t: &&Table| t.cells.len() > MANY && t.cells.iter().all(|c| c.value.is_none_or(|v| v.is_zero()));
+    let tables = context.facts.tables.iter().filter(is_empty);
+    let empty = tables.filter_map(|table| {
+        let mut cells: Vec<Span> = table.cells.iter().map(|c| c.span).collect();
+        cells.sort_unstable();
+        Some(Empty { form: context.lexicon.forms.get(table.form)?, cells })
+    });
+    empty.collect()
+}
+
+fn all_zero(context: &Context<'_>, table: &Empty<'_>, counts: &[&Count]) -> Failure {
+    let first = context.document.shown(counts[0].span);
+    Failure {
+        primary: table.cells.first().map(|s| Label::at(*s)).unwrap_or_default(),
+        related: counts.iter().take(MOST_RELATED).map(|c| Label::at(c.number)).collect(),
+        values: BTreeMap::from([
+            ("table", table.form.title.to_string()),
+            ("found", first),
+            ("count", counts.len().to_string()),
+        ]),
+        identity: format!("{}/zero", table.form.table),
+        case: Some("all_zero"),
+        ..Failure::default()
     }
 }
 

@@ -129,13 +129,21 @@ fn shown(label: &Label) -> Option<Span> {
 
 /// A blank cell that breaks a sum is told there, and no more where nothing but such cells is blank.
 fn told_blank(answers: &mut [Answer<'_>], causes: &[Cause]) {
-    let blank: Vec<Place> = causes.iter().map(|c| c.failure.primary.place).filter(|p| is_empty(*p)).collect();
+    let rows = causes.iter().flat_map(|c| c.line.iter().map(|s| Place::At(*s)));
+    let rows: Vec<Place> = if rows.clone().any(is_empty) { rows.collect() } else { Vec::new() };
+    let primaries = causes.iter().map(|c| c.failure.primary.place).filter(|p| is_empty(*p));
+    let blank: Vec<Place> = primaries.chain(rows).collect();
     if blank.is_empty() {
         return;
     }
     for answer in answers.iter_mut().filter(|a| a.rule.check().is_some_and(Check::is_of_blanks)) {
         let Verdict::Fail { failures, .. } = &mut answer.verdict else { continue };
-        failures.retain(|f| std::iter::once(&f.primary).chain(&f.related).any(|l| !blank.contains(&l.place)));
+        failures.retain(|f| {
+            let labels = || std::iter::once(&f.primary).chain(&f.related);
+            // Of many cells not all have labels: they are more than those that are told.
+            let count = f.values.get("count").and_then(|c| c.parse::<usize>().ok());
+            count.is_some_and(|c| c > blank.len()) || labels().any(|l| !blank.contains(&l.place))
+        });
     }
 }
 
@@ -194,6 +202,8 @@ fn lines(facts: &Facts) -> Lines {
             lines.columns.push(cells.map(|c| c.span).collect());
         }
     }
+    lines.prose = facts.counts.iter().map(|c| c.number).collect();
+    lines.prose.sort_unstable();
     lines
 }
 

@@ -112,7 +112,10 @@ fn cause(failure: &Failure, rulebook: &Rulebook, language: Language) -> String {
     let mut values = failure.values.clone();
     values.insert("relations", diagnosis.relations.to_string());
     let others = values.get("others").is_some_and(|o| !o.is_empty());
-    values.insert("slip", diagnosis.slip.map_or("", |s| causes.slip(s).get(language)).to_owned());
+    let here = if diagnosis.figures > 1 { &causes.here_several } else { &causes.here };
+    values.insert("here", here.get(language).to_owned());
+    let slip = diagnosis.slip.map(|s| fill(causes.slip(s).get(language), &values));
+    values.insert("slip", slip.unwrap_or_default());
     fill(causes.certainty(diagnosis, others).get(language), &values)
 }
 

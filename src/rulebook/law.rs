@@ -79,6 +79,9 @@ pub(super) struct ScoringFile {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Causes {
+    /// What `{here}` stands for: one figure, several.
+    pub here: Text,
+    pub here_several: Text,
     /// Where nothing else explains what is broken: of one relation, and of several.
     pub only: Text,
     pub only_of_several: Text,
@@ -87,6 +90,15 @@ pub struct Causes {
     pub one_of: Text,
     /// The same where the others are too many to name.
     pub one_of_many: Text,
+    /// Where all of them are alike, and no other mistake goes with it.
+    pub any_of: Text,
+    /// A row that is wrong as a whole, where nothing else explains it as well, and where something may.
+    pub row: Text,
+    pub row_likely: Text,
+    /// It is, and its right figures may be any of several.
+    pub row_unclear: Text,
+    /// Two figures here or the two that they are compared with stand in each other's place.
+    pub exchanged: Text,
     /// In the place of the rule's own message.
     pub tangled: Text,
     pub slips: Slips,
@@ -102,7 +114,14 @@ pub struct Slips {
     pub digits_split: Text,
     pub neighbour_column: Text,
     pub neighbour_row: Text,
+    pub exchanged: Text,
+    pub lines_exchanged: Text,
     pub row_slipped: Text,
+    pub row_repeated: Text,
+    pub row_left_out: Text,
+    /// These name the row as `{counted}`.
+    pub row_counted: Text,
+    pub row_missed: Text,
     pub left_blank: Text,
     pub stale_total: Text,
     pub yuan: Text,
@@ -112,11 +131,16 @@ impl Causes {
     /// What to say, with placeholders; none where nothing was found out.
     pub fn certainty(&self, diagnosis: &Diagnosis, others: bool) -> &Text {
         match diagnosis.certainty {
+            Certainty::Only if diagnosis.slip.is_some_and(Slip::is_of_row) => &self.row,
+            Certainty::Likely if diagnosis.slip.is_some_and(Slip::is_of_row) => &self.row_likely,
+            Certainty::OneOf if diagnosis.slip == Some(Slip::Exchanged) => &self.exchanged,
             Certainty::Only if diagnosis.relations == 1 => &self.only,
             Certainty::Only => &self.only_of_several,
             Certainty::Likely if others => &self.likely,
             Certainty::OneOf if others => &self.one_of,
             Certainty::Likely | Certainty::OneOf => &self.one_of_many,
+            Certainty::AnyOf => &self.any_of,
+            Certainty::InRow => &self.row_unclear,
             Certainty::Tangled => &self.tangled,
         }
     }
@@ -131,7 +155,13 @@ impl Causes {
             Slip::DigitsSplit => &slips.digits_split,
             Slip::NeighbourColumn => &slips.neighbour_column,
             Slip::NeighbourRow => &slips.neighbour_row,
+            Slip::Exchanged => &slips.exchanged,
+            Slip::LinesExchanged => &slips.lines_exchanged,
             Slip::RowSlipped => &slips.row_slipped,
+            Slip::RowRepeated => &slips.row_repeated,
+            Slip::RowLeftOut => &slips.row_left_out,
+            Slip::RowCounted => &slips.row_counted,
+            Slip::RowMissed => &slips.row_missed,
             Slip::LeftBlank => &slips.left_blank,
             Slip::StaleTotal => &slips.stale_total,
             Slip::Yuan => &slips.yuan,

@@ -141,3 +141,39 @@ fn what_people_do_with_neighbouring_cells_is_named() {
     let split = only(&[("| 11 | 0 | 0 | 0 | 0 | 0 | 11 |", "| 1 | 1 | 0 | 0 | 0 | 0 | 11 |")]);
     assert!(split.message.contains("拆到"), "{}", split.message);
 }
+
+/// A change of one row of the requests table, or of the text, is one finding that says so.
+fn says(changes: &[(&str, &str)], words: &str) {
+    let finding = only(changes);
+    assert!(finding.message.contains(words), "{words}: {}", finding.message);
+}
+
+#[test]
+fn what_people_do_with_whole_rows_is_named() {
+    let granted = "| 1288 | 21 | 0 | 0 | 50 | 3 | 1362 |";
+    says(&[(granted, "| | 1288 | 21 | 0 | 0 | 50 | 1362 |")], "应依次为 1288、21、0、0、50、3（像是整行错开");
+    says(&[(granted, "| 21 | 0 | 0 | 50 | 3 | 1362 | 1288 |")], "应依次为 1288、21、0、0、50、3、1362（像是整行错开");
+    says(&[(TOTAL, "| 0 | 0 | 0 | 0 | 0 | 0 | 0 |")], "应依次为 2932、53、0、0、61、4、3050（像是这一行没有填）");
+    says(&[(TOTAL, "| | | | | | | 3050 |")], "应依次为 2932、53、0、0、61、4、3050（像是这一行没有填）");
+    says(&[(TOTAL, "| 3035 | 53 | 0 | 0 | 61 | 4 | 3153 |")], "算了进去）");
+    says(&[(TOTAL, "| 2865 | 50 | 0 | 0 | 60 | 4 | 2979 |")], "（像是漏算了“");
+}
+
+#[test]
+fn figures_of_the_text_in_each_others_place_are_one_finding() {
+    let text = only(&[("结果维持72件、结果纠正64件", "结果维持64件、结果纠正72件")]);
+    assert!(text.message.contains("颠倒") && text.message.contains("无法确定"), "{}", text.message);
+    assert_eq!(text.primary.text, "64");
+    let text = only(&[("全年答复3050件，另有103件", "全年答复103件，另有3050件")]);
+    assert!(text.message.contains("应为 3050、103（像是两个数写颠倒了）"), "{}", text.message);
+}
+
+#[test]
+fn yuan_among_ten_thousands_is_told_at_the_cell() {
+    let told = only(&[
+        ("（一）主动公开。", "（一）主动公开。全年行政事业性收费96171.6万元。"),
+        ("| 行政事业性收费 | 96171.6 |", "| 行政事业性收费 | 961716000 |"),
+    ]);
+    assert_eq!(told.primary.text, "961716000");
+    assert!(told.message.contains("应为 96171.6（像是把元填进了以万元计的格）"), "{}", told.message);
+}

@@ -7,6 +7,7 @@ mod search;
 mod slips;
 mod system;
 mod tell;
+mod whole;
 #[cfg(test)]
 mod tests;
 
@@ -14,11 +15,11 @@ pub(super) use edits::Lines;
 
 use rust_decimal::Decimal;
 
-use crate::checks::{Equation, Failure};
+use crate::checks::{Equation, Failure, Slip};
 use crate::source::Span;
 use edits::Acts;
-use search::{Aim, MOST_EDITS};
-use system::{Relation, System};
+use search::{Aim, MOST_EDITS, Solution};
+use system::{Figure, Relation, System};
 
 /// A broken relation.
 #[derive(Clone, Debug)]
@@ -38,6 +39,8 @@ pub(super) struct Cause {
     pub mended: Vec<usize>,
     /// The figures that are wrong with their right values, where both are fairly sure.
     pub changes: Vec<(Span, Decimal)>,
+    /// All cells of the line that it is about.
+    pub line: Vec<Span>,
 }
 
 /// Components that are looked at two by two.
@@ -53,10 +56,10 @@ pub(super) fn explain(broken: &[Broken], intact: &[Equation], lines: &Lines) -> 
         return (0..broken.len()).map(|i| tell::alone(broken, i)).collect();
     };
     causes.extend((0..broken.len()).filter(|&r| system.holds(r)).map(|r| tell::alone(broken, r)));
-    let acts = Acts::new(lines, &system);
-    let unsolved = solve(broken, &mut system, &acts, &mut causes);
+    let mut acts = Acts::new(lines, &system);
+    let unsolved = solve(broken, &mut system, &mut acts, &mut causes);
     for component in unsolved {
-        unexplained(broken, &mut system, component, &mut causes);
+        unexplained(broken, &mut system, &acts, component, &mut causes);
     }
     causes.sort_by_key(|c| c.by);
     causes
@@ -64,14 +67,19 @@ pub(super) fn explain(broken: &[Broken], intact: &[Equation], lines: &Lines) -> 
 
 /// Tells of all that few edits mend, and gives back the components that they do not. One act on two cells comes before two
 /// mistakes, and few mistakes before many.
-fn solve(broken: &[Broken], system: &mut System, acts: &Acts, causes: &mut Vec<Cause>) -> Vec<Vec<Relation>> {
-    let mut open = components(system, broken.len());
+fn solve(broken: &[Broken], system: &mut System, acts: &mut Acts, causes: &mut Vec<Cause>) -> Vec<Vec<Relation>> {
+    let mut open = components(system, broken.len(), &[]);
+    first(broken, system, acts, &mut open, causes);
+    let acts = &*acts;
+    // What one cell may not exceed does not say what it ought to be.
+    let bounds = open.extract_if(.., |component| component.iter().all(|&r| tell::is_bound(system, acts, r)));
+    causes.extend(bounds.flatten().map(|r| tell::alone(broken, r)));
     let mut attempt = |system: &mut System, component: &[Relation], depth: usize, sure: bool| {
         let others = system.broken() - component.len();
         let solutions = search::solve(system, acts, &Aim { component, others, depth });
         let told = !solutions.is_empty() && (!sure || tell::is_sure(&solutions));
         if told {
-            tell::solved(broken, system, component, &solutions, causes);
+            tell::solved(broken, system, acts, component, &solutions, causes);
         }
         told
     };
@@ -101,12 +109,58 @@ fn solve(broken: &[Broken], system: &mut System, acts: &Acts, causes: &mut Vec<C
     open
 }
 
-/// The broken relations that share figures, together.
-fn components(system: &System, count: usize) -> Vec<Vec<Relation>> {
+/// Tells of acts that explain at once what would else be several mistakes.
+fn first(
+    broken: &[Broken],
+    system: &mut System,
+    acts: &mut Acts,
+    open: &mut Vec<Vec<Relation>>,
+    causes: &mut Vec<Cause>,
+) {
+    let found = whole::acts(system, acts);
+    let mut told: Vec<Relation> = Vec::new();
+    let mut right: Vec<(Figure, i128)> = Vec::new();
+    for act in &found {
+        // An act of two cells is here for what it may be instead of, and explains as much or more.
+        let begins = act.edit.changes.len() > 2 || !act.edit.line.is_empty() || act.edit.slip == Some(Slip::Exchanged);
+        let more = |other: &&whole::Act| act.mended.iter().all(|r| other.mended.contains(r));
+        let Some(act) = found.iter().find(more).filter(|_| begins) else { continue };
+        let again = act.edit.changes.iter().any(|c| right.iter().any(|r| r.0 == c.0));
+        if again || act.mended.iter().any(|r| told.contains(r)) {
+            continue;
+        }
+        let touched: Vec<&Vec<Relation>> = open.iter().filter(|c| c.iter().any(|r| act.mended.contains(r))).collect();
+        if let [component] = touched[..] {
+            let others = system.broken() - component.len();
+            let single = search::solve(system, acts, &Aim { component, others, depth: 1 });
+            if single.iter().any(|s| s.edits.iter().all(|e| e.changes.len() == 1)) {
+                continue;
+            }
+        }
+        let same = found.iter().filter(|other| other.mended == act.mended);
+        let solution = |a: &whole::Act| Solution { cost: a.edit.cost.into(), edits: vec![a.edit.clone()] };
+        let solutions: Vec<Solution> = same.map(solution).collect();
+        tell::solved(broken, system, acts, &act.mended, &solutions, causes);
+        told.extend(&act.mended);
+        // What is sure no longer stands in the way of what else is wrong.
+        if causes.last().is_some_and(|c| !c.changes.is_empty()) {
+            right.extend(act.edit.changes.iter().copied());
+        }
+    }
+    if told.is_empty() {
+        return;
+    }
+    system.set(&right);
+    acts.renew();
+    *open = components(system, broken.len(), &told);
+}
+
+/// The broken relations that share figures, together; those that are told are left out.
+fn components(system: &System, count: usize, without: &[Relation]) -> Vec<Vec<Relation>> {
     let mut of: Vec<Option<usize>> = vec![None; count];
     let mut components: Vec<Vec<Relation>> = Vec::new();
     for start in 0..count {
-        if of[start].is_some() || system.holds(start) {
+        if of[start].is_some() || system.holds(start) || without.contains(&start) {
             continue;
         }
         let number = components.len();
@@ -117,7 +171,7 @@ fn components(system: &System, count: usize) -> Vec<Vec<Relation>> {
             next += 1;
             for &figure in system.members(relation) {
                 for other in system.relations_of(figure) {
-                    if other < count && of[other].is_none() && !system.holds(other) {
+                    if other < count && of[other].is_none() && !system.holds(other) && !without.contains(&other) {
                         of[other] = Some(number);
                         members.push(other);
                     }
@@ -132,16 +186,23 @@ fn components(system: &System, count: usize) -> Vec<Vec<Relation>> {
 
 /// What no few changes explain: figures that mend several relations and harm none, then each relation by itself, or all of
 /// them as one where there are many.
-fn unexplained(broken: &[Broken], system: &mut System, component: Vec<Relation>, causes: &mut Vec<Cause>) {
+fn unexplained(broken: &[Broken], system: &mut System, acts: &Acts, component: Vec<Relation>, causes: &mut Vec<Cause>) {
     let mut left = component;
     while let Some((edit, mended)) = tell::crossing(system, &left) {
         left.retain(|r| !mended.contains(r));
-        causes.push(tell::certain(broken, system, &edit, mended));
+        causes.push(tell::certain(broken, system, acts, &edit, mended));
         system.set(&edit.changes);
     }
     if left.len() >= TANGLED {
         causes.push(tell::tangled(broken, left));
     } else {
-        causes.extend(left.into_iter().map(|r| tell::narrowed(broken, system, r)));
+        let one = |r| {
+            if tell::is_bound(system, acts, r) {
+                tell::alone(broken, r)
+            } else {
+                tell::narrowed(broken, system, acts, r)
+            }
+        };
+        causes.extend(left.into_iter().map(one));
     }
 }

@@ -2,7 +2,7 @@
 //! relation of a component broken. Bounded: beyond a few edits, or a budget of trials, it gives up.
 
 use super::edits::{Acts, Edit, single};
-use super::system::{Relation, System};
+use super::system::{Figure, Relation, System};
 
 /// A set of edits after which everything holds, the likeliest mistakes first.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,7 +75,7 @@ impl Search<'_> {
             let better = self.system.broken() < broken;
             // An act on several cells explains more than one relation, or it explains nothing.
             let telling = edit.changes.len() == 1 || self.system.broken() + 2 <= broken;
-            if better && telling && !self.touched(&edit) {
+            if better && telling && !self.touched(&edit) && self.is_harmless(&edit, &undo) {
                 let mut open: Vec<Relation> = open.to_vec();
                 let relations = edit.changes.iter().flat_map(|c| self.system.relations_of(c.0));
                 open.extend(relations.filter(|&r| !self.system.holds(r)));
@@ -87,6 +87,22 @@ impl Search<'_> {
             }
             self.system.set(&undo);
         }
+    }
+
+    /// Several figures in one act are right together, or they are not: no relation that held is broken by it.
+    fn is_harmless(&mut self, edit: &Edit, undo: &[(Figure, i128)]) -> bool {
+        if edit.changes.len() == 1 {
+            return true;
+        }
+        let touched = edit.changes.iter().flat_map(|c| self.system.relations_of(c.0));
+        let broken: Vec<Relation> = touched.filter(|&r| !self.system.holds(r)).collect();
+        if broken.is_empty() {
+            return true;
+        }
+        self.system.set(undo);
+        let harmless = broken.iter().all(|&r| !self.system.holds(r));
+        self.system.set(&edit.changes);
+        harmless
     }
 
     /// No figure is mended twice.

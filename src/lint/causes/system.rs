@@ -44,8 +44,8 @@ pub(super) struct System {
     relations: Vec<Sums>,
     /// The figures of each relation's readings, in order.
     members: Vec<Vec<Figure>>,
-    /// Figures that are alone on their side of the first reading of a relation against several.
-    pub totals: Vec<bool>,
+    /// For each relation the figure that is alone on its side of the first reading, against several.
+    heads: Vec<Option<Figure>>,
     known: FxHashMap<Span, Figure>,
     broken: usize,
 }
@@ -76,7 +76,6 @@ impl System {
                         system.spans.push(span);
                         system.values.push(value);
                         system.parts.push(Vec::new());
-                        system.totals.push(false);
                         system.spans.len() - 1
                     });
                     excess += value * i128::from(sign);
@@ -87,7 +86,8 @@ impl System {
                 }
                 sums.excess.push(excess);
                 if reading == 0 {
-                    system.note_total(terms, &known);
+                    let head = head(terms).filter(|_| !equation.open);
+                    system.heads.push(head.and_then(|span| known.get(&span).copied()));
                 }
             }
             system.broken += usize::from(!sums.holds());
@@ -103,15 +103,14 @@ impl System {
         self.known.get(&span).copied()
     }
 
-    fn note_total(&mut self, terms: &[Term], known: &FxHashMap<Span, Figure>) {
-        for sign in [1, -1] {
-            let mut own = terms.iter().filter(|t| t.1 == sign);
-            if let (Some(total), None, true) = (own.next(), own.next(), terms.len() > 2)
-                && let Some(&figure) = known.get(&total.0)
-            {
-                self.totals[figure] = true;
-            }
-        }
+    /// Whether more than the sum will do: no value follows from such a relation alone.
+    pub fn is_open(&self, relation: Relation) -> bool {
+        self.relations[relation].open
+    }
+
+    /// The figure that a relation makes the sum of its others.
+    pub fn head(&self, relation: Relation) -> Option<Figure> {
+        self.heads[relation]
     }
 
     pub fn relations(&self) -> std::ops::Range<Relation> {
@@ -191,6 +190,15 @@ impl System {
     pub fn is_whole(&self, value: i128) -> bool {
         value % 10_i128.pow(self.scale) == 0
     }
+}
+
+/// The place of the figure that stands alone against several.
+fn head(terms: &[Term]) -> Option<Span> {
+    let alone = |sign| {
+        let mut own = terms.iter().filter(move |t| t.1 == sign);
+        own.next().filter(|_| own.next().is_none())
+    };
+    alone(1).or_else(|| alone(-1)).filter(|_| terms.len() > 2).map(|t| t.0)
 }
 
 /// A value in units of 10⁻ˢᶜᵃˡᵉ.

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use super::edits::{Edit, single};
+use super::edits::{Acts, Edit, single};
 use super::search::Solution;
 use super::system::{Figure, Relation, System};
 use super::{Broken, Cause};
@@ -21,7 +21,13 @@ const MOST_NAMED: usize = 4;
 
 /// A relation of which nothing is known but that it is broken.
 pub(super) fn alone(broken: &[Broken], relation: Relation) -> Cause {
-    Cause { by: relation, failure: broken[relation].failure.clone(), mended: vec![relation], changes: Vec::new() }
+    Cause {
+        by: relation,
+        failure: broken[relation].failure.clone(),
+        mended: vec![relation],
+        changes: Vec::new(),
+        line: Vec::new(),
+    }
 }
 
 /// The heaviest relation, the first of those that weigh the same.
@@ -41,6 +47,11 @@ fn weighed<'s>(best: &Solution, solutions: &'s [Solution]) -> (Certainty, Vec<&'
     (certainty, others)
 }
 
+/// Whether a relation only says what cells may not exceed.
+pub(super) fn is_bound(system: &System, acts: &Acts, relation: Relation) -> bool {
+    system.is_open(relation) && system.members(relation).iter().all(|&f| acts.is_cell(f))
+}
+
 /// Whether a single figure explains all, and nothing else does.
 pub(super) fn is_sure(solutions: &[Solution]) -> bool {
     let single = |s: &Solution| s.edits.iter().all(|e| e.changes.len() == 1);
@@ -51,6 +62,7 @@ pub(super) fn is_sure(solutions: &[Solution]) -> bool {
 pub(super) fn solved(
     broken: &[Broken],
     system: &System,
+    acts: &Acts,
     component: &[Relation],
     solutions: &[Solution],
     causes: &mut Vec<Cause>,
@@ -60,7 +72,7 @@ pub(super) fn solved(
     if let ([relation], [edit], Certainty::OneOf) = (component, best.edits.as_slice(), certainty)
         && edit.changes.len() == 1
     {
-        causes.push(narrowed(broken, system, *relation));
+        causes.push(narrowed(broken, system, acts, *relation));
         return;
     }
     let mut untold: Vec<Relation> = component.to_vec();
@@ -78,7 +90,8 @@ pub(super) fn solved(
             .flat_map(|s| &s.edits)
             .filter(|e| !best.edits.contains(e) && mended.iter().any(|&r| is_in(system, e, r)))
             .collect();
-        causes.push(told(broken, system, edit, by, mended, certainty, &rivals));
+        let doubt = Doubt { certainty, rivals: &rivals, alone: best.edits.len() == 1 };
+        causes.push(told(broken, system, acts, edit, by, mended, doubt));
     }
 }
 
@@ -87,24 +100,39 @@ fn is_in(system: &System, edit: &Edit, relation: Relation) -> bool {
 }
 
 /// The finding of an edit that certainly mends these relations.
-pub(super) fn certain(broken: &[Broken], system: &System, edit: &Edit, mended: Vec<Relation>) -> Cause {
-    told(broken, system, edit, heaviest(broken, &mended), mended, Certainty::Only, &[])
+pub(super) fn certain(broken: &[Broken], system: &System, acts: &Acts, edit: &Edit, mended: Vec<Relation>) -> Cause {
+    let doubt = Doubt { certainty: Certainty::Only, rivals: &[], alone: true };
+    told(broken, system, acts, edit, heaviest(broken, &mended), mended, doubt)
+}
+
+/// What else an edit may be, or what else than it may be wrong.
+struct Doubt<'d> {
+    certainty: Certainty,
+    rivals: &'d [&'d Edit],
+    /// No other mistake was made with it.
+    alone: bool,
 }
 
 fn told(
     broken: &[Broken],
     system: &System,
+    acts: &Acts,
     edit: &Edit,
     by: Relation,
     mended: Vec<Relation>,
-    certainty: Certainty,
-    rivals: &[&Edit],
+    Doubt { certainty, rivals, alone }: Doubt<'_>,
 ) -> Cause {
     let mut failure = broken[by].failure.clone();
-    let found = |span: Span| mended.iter().find_map(|&r| label_at(&broken[r].failure, span));
+    let named = |span: Span, r: &Relation| label_at(&broken[*r].failure, span).filter(|l| !l.note.is_empty());
+    let found = |span: Span| mended.iter().find_map(|r| named(span, r));
     let note = |span: Span| found(span).map(|l| l.note.clone()).unwrap_or_default();
     let mut labels: Vec<Label> = Vec::new();
+    // That a row is wrong may be sure, and its right figures not.
+    let in_line = |e: &Edit| e.changes.iter().all(|c| edit.line.iter().any(|l| l.0 == c.0));
+    let in_row = certainty == Certainty::OneOf && !edit.line.is_empty() && rivals.iter().all(|e| in_line(e));
+    let certainty = if in_row { Certainty::InRow } else { certainty };
     let add = |labels: &mut Vec<Label>, span: Span, value: Option<i128>| {
+        let value = value.filter(|_| !in_row);
         if labels.len() <= MOST_RELATED && labels.iter().all(|l| l.place != Place::At(span)) {
             let note = value.map_or_else(|| note(span), |v| noted(&note(span), &system.number(v).to_string()));
             labels.push(Label { place: Place::At(span), note });
@@ -120,7 +148,7 @@ fn told(
             names.push(system.spans[figure]);
         }
     }
-    let marked = labels.len();
+    let mut marked = labels.len();
     // The speaking relation's own figures first, then those of the others.
     for &relation in std::iter::once(&by).chain(mended.iter().filter(|&&r| r != by)) {
         let one = &broken[relation].failure;
@@ -129,37 +157,59 @@ fn told(
             add(&mut labels, span, None);
         }
     }
+    // None of many is the likeliest: the sum that does not agree comes before what may be wrong in it.
+    let many = names.len() > MOST_NAMED;
+    let named_alone = rivals.is_empty() || edit.slip == Some(Slip::Exchanged);
+    let any = alone && many && certainty == Certainty::OneOf && !named_alone;
+    let certainty = if any { Certainty::AnyOf } else { certainty };
+    if any {
+        let own = failure.primary.place;
+        if let Some(at) = labels[marked..].iter().position(|l| l.place == own) {
+            labels[..=marked + at].rotate_right(1);
+            marked += 1;
+        }
+    }
     let mut labels = labels.into_iter();
     failure.primary = labels.next().unwrap_or_default();
     failure.related = labels.collect();
     zeros_last(system, &mut failure.related[marked.saturating_sub(1)..]);
     let expected = |change: &(Figure, i128)| system.number(change.1).to_string();
-    failure.values.insert("expected", edit.changes.iter().map(expected).collect::<Vec<_>>().join("、"));
+    let all = if edit.line.is_empty() { &edit.changes } else { &edit.line };
+    failure.values.insert("expected", all.iter().map(expected).collect::<Vec<_>>().join("、"));
     let written = |span: &Span| {
         let note = note(*span);
         if note.is_empty() {
-            system.figure(*span).map(|f| system.number(system.values[f]).to_string()).unwrap_or_default()
+            let value = system.figure(*span).map(|f| system.number(system.values[f]).to_string());
+            value.map(|v| format!("“{v}”")).unwrap_or_default()
         } else {
             note
         }
     };
-    let named =
-        if names.len() > MOST_NAMED { Vec::new() } else { names[edit.changes.len()..].iter().map(written).collect() };
+    let named = if many { Vec::new() } else { names[edit.changes.len()..].iter().map(written).collect() };
     failure.values.insert("others", named.join("、"));
-    let slip = edit.slip.or_else(|| stale(system, edit));
-    failure.diagnosis = Some(Diagnosis { certainty, slip, relations: mended.len() });
-    let sure = certainty != Certainty::OneOf;
+    if let Some(other) = edit.other {
+        let row = note(system.spans[other]);
+        failure.values.insert("counted", row.rsplit_once(' ').map_or(row.as_str(), |(name, _)| name).to_owned());
+    }
+    // A row without a name is not spoken of.
+    let nameless = edit.other.is_some() && failure.values.get("counted").is_none_or(String::is_empty);
+    let shared = certainty != Certainty::AnyOf || rivals.iter().all(|e| e.slip == edit.slip);
+    let slip = edit.slip.filter(|_| !nameless && shared).or_else(|| stale(acts, system, edit, &mended));
+    failure.diagnosis = Some(Diagnosis { certainty, slip, relations: mended.len(), figures: edit.changes.len() });
+    let sure = matches!(certainty, Certainty::Only | Certainty::Likely);
     let right = |&(figure, value): &(Figure, i128)| (system.spans[figure], system.number(value));
     let changes = if sure { edit.changes.iter().map(right).collect() } else { Vec::new() };
-    Cause { by, failure, mended, changes }
+    let line = edit.line.iter().map(|c| system.spans[c.0]).collect();
+    Cause { by, failure, mended, changes, line }
 }
 
-/// A total that its parts have left behind.
-fn stale(system: &System, edit: &Edit) -> Option<Slip> {
-    match edit.changes.as_slice() {
-        &[(figure, _)] => system.totals[figure].then_some(Slip::StaleTotal),
-        _ => None,
-    }
+/// A total of a table that its parts, all of them cells, have left behind.
+fn stale(acts: &Acts, system: &System, edit: &Edit, mended: &[Relation]) -> Option<Slip> {
+    let &[(figure, _)] = edit.changes.as_slice() else { return None };
+    let is_total = |r: Relation| {
+        system.head(r) == Some(figure) && !system.holds(r) && system.members(r).iter().all(|&f| acts.is_cell(f))
+    };
+    mended.iter().any(|&r| is_total(r)).then_some(Slip::StaleTotal)
 }
 
 /// A note with the value that would mend.
@@ -207,9 +257,10 @@ pub(super) fn crossing(system: &mut System, left: &[Relation]) -> Option<(Edit, 
 }
 
 /// A relation that stands alone: says which of its figures may be wrong, and what each would have to be.
-pub(super) fn narrowed(broken: &[Broken], system: &System, relation: Relation) -> Cause {
+pub(super) fn narrowed(broken: &[Broken], system: &System, acts: &Acts, relation: Relation) -> Cause {
     let mut failure = broken[relation].failure.clone();
-    let sound = |figure: Figure| system.relations_of(figure).any(|r| system.holds(r));
+    let binds = |r: Relation| system.holds(r) && !is_bound(system, acts, r);
+    let sound = |figure: Figure| system.relations_of(figure).any(binds);
     let mut possible: Vec<(Span, i128, u8)> = Vec::new();
     for &figure in system.members(relation) {
         let values = if sound(figure) { Vec::new() } else { system.mending(figure) };
@@ -227,17 +278,20 @@ pub(super) fn narrowed(broken: &[Broken], system: &System, relation: Relation) -
     {
         std::mem::swap(&mut failure.primary, &mut failure.related[at]);
     }
+    let likeliest: Vec<Span> = possible.iter().filter(|p| p.2 == least).map(|p| p.0).collect();
     let mut names = Vec::new();
     for (index, label) in std::iter::once(&mut failure.primary).chain(&mut failure.related).enumerate() {
         // A sentence with as many arrows as figures says nothing: of many, cells are named, and figures in prose marked.
-        let says = index == 0 || !label.note.is_empty() || possible.len() <= 2;
-        let Some(&(_, value, _)) = value_at(label.place).filter(|_| says) else { continue };
+        let few = possible.len() <= 2 || index > 0 && likeliest.len() <= 2;
+        let says = |p: &&(Span, i128, u8)| {
+            index == 0 || !label.note.is_empty() || few && (p.2 == least || possible.len() <= 2)
+        };
+        let Some(&(_, value, _)) = value_at(label.place).filter(says) else { continue };
         names.push(label.note.rsplit_once(' ').map_or(label.note.as_str(), |(name, _)| name).to_owned());
         label.note = noted(&label.note, &system.number(value).to_string());
     }
     zeros_last(system, &mut failure.related);
     // Figures of a sentence, none likelier than the others: the list is wrong, not any one of them.
-    let likeliest: Vec<Span> = possible.iter().filter(|p| p.2 == least).map(|p| p.0).collect();
     let list = likeliest.iter().copied().reduce(Span::join).filter(|l| l.len() < LONGEST_LIST);
     if let (Some(list), true, true) = (list, likeliest.len() > 1, names.iter().all(String::is_empty)) {
         let whole = std::mem::replace(&mut failure.primary, Label::at(list));
@@ -247,7 +301,7 @@ pub(super) fn narrowed(broken: &[Broken], system: &System, relation: Relation) -
         failure.values.insert("expected", system.number(*value).to_string());
     }
     failure.values.insert("candidates", names.join("、"));
-    Cause { by: relation, failure, mended: vec![relation], changes: Vec::new() }
+    Cause { by: relation, failure, mended: vec![relation], changes: Vec::new(), line: Vec::new() }
 }
 
 /// Many relations, and no telling which figures are wrong: one finding that says so.
@@ -264,6 +318,7 @@ pub(super) fn tangled(broken: &[Broken], relations: Vec<Relation>) -> Cause {
             failure.related.push(label);
         }
     }
-    failure.diagnosis = Some(Diagnosis { certainty: Certainty::Tangled, slip: None, relations: relations.len() });
-    Cause { by, failure, mended: relations, changes: Vec::new() }
+    failure.diagnosis =
+        Some(Diagnosis { certainty: Certainty::Tangled, slip: None, relations: relations.len(), figures: 0 });
+    Cause { by, failure, mended: relations, changes: Vec::new(), line: Vec::new() }
 }
