@@ -3,6 +3,7 @@
 
 use serde::Deserialize;
 
+use super::plain_contact::{self, PlainWords};
 use super::{Contact, Fact, Lexicon, Outline, Str};
 use crate::document::{Document, Words};
 use crate::source::Span;
@@ -18,6 +19,10 @@ pub struct RawContact {
     email: Vec<Str>,
     triggers: Vec<Str>,
     others: Vec<Str>,
+    streets: Vec<Str>,
+    buildings: Vec<Str>,
+    leads: Vec<Str>,
+    rings: Vec<Str>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,10 +40,12 @@ enum Label {
 pub(super) struct ContactWords {
     labels: Words,
     kinds: Vec<Label>,
+    pub(super) plain: PlainWords,
 }
 
 impl ContactWords {
     pub fn new(raw: RawContact) -> Self {
+        let plain = PlainWords { streets: raw.streets, buildings: raw.buildings, leads: raw.leads, rings: raw.rings };
         let lists = [
             (Label::Address, raw.address),
             (Label::Postcode, raw.postcode),
@@ -63,7 +70,19 @@ impl ContactWords {
                 kinds.push(kind);
             }
         }
-        Self { labels: Words::new(words), kinds }
+        Self { labels: Words::new(words), kinds, plain }
+    }
+}
+
+impl Contact {
+    fn is_reachable(&self) -> bool {
+        self.address.is_some() && (self.phone.is_some() || self.email.is_some())
+    }
+
+    /// One of the values ends there, but for a bracket or a mark after it.
+    pub(super) fn ends(&self, at: usize) -> bool {
+        let values = [&self.address, &self.postcode, &self.phone, &self.fax, &self.email];
+        values.into_iter().flatten().any(|v| (v.span.end as usize..=v.span.end as usize + 3).contains(&at))
     }
 }
 
@@ -77,7 +96,7 @@ pub(super) fn read(document: &Document, lexicon: &Lexicon, outline: &Outline) ->
     // Nearly always the opening says it all.
     if let Some(preface) = outline.preface {
         let contact = read_in(document, words, outline, preface);
-        if contact.address.is_some() && (contact.phone.is_some() || contact.email.is_some()) {
+        if contact.is_reachable() {
             return contact;
         }
     }
@@ -91,6 +110,13 @@ fn read_in(document: &Document, words: &ContactWords, outline: &Outline, within:
         words.labels.find_iter(text).map(|m| (words.kinds[m.word], m.start, m.end)).collect();
     let base = within.start as usize;
     let preface = outline.preface.map(|p| p.range().start.saturating_sub(base)..p.range().end.saturating_sub(base));
+    let tail = outline
+        .sections
+        .iter()
+        .rfind(|s| s.level == 1)
+        .map_or(usize::MAX, |s| (s.heading.start as usize).saturating_sub(base));
+    // Where a report tells whom to ask: before its first section or under the last.
+    let in_place = |at: usize| at >= tail || preface.as_ref().is_some_and(|p| p.contains(&at));
     let mut best: Option<Contact> = None;
     let mut tried = 0;
     for (i, &(kind, start, _)) in hits.iter().enumerate() {
@@ -101,7 +127,10 @@ fn read_in(document: &Document, words: &ContactWords, outline: &Outline, within:
         if tried > TRIES {
             break;
         }
-        let contact = cluster(document, text, &hits[i..], start, base);
+        let mut contact = cluster(document, text, &hits[i..], start, base);
+        if in_place(start) {
+            plain_contact::read(document, &words.plain, &mut contact);
+        }
         let found = [&contact.address, &contact.postcode, &contact.phone, &contact.fax, &contact.email]
             .iter()
             .filter(|f| f.is_some())
@@ -112,6 +141,7 @@ fn read_in(document: &Document, words: &ContactWords, outline: &Outline, within:
         let in_preface = preface.as_ref().is_some_and(|p| p.contains(&start));
         let better = best.as_ref().is_none_or(|b| {
             b.address.is_none() && b.phone.is_none() && b.email.is_none() && b.fax.is_none() && found > 0
+                || !b.is_reachable() && contact.is_reachable()
         });
         if better && (found > 0 || in_preface) {
             best = Some(contact);
@@ -119,21 +149,15 @@ fn read_in(document: &Document, words: &ContactWords, outline: &Outline, within:
     }
     // Labels without any word of reaching count where they stand together, before the first section or under the last.
     if best.as_ref().is_none_or(|b| b.address.is_none() && b.phone.is_none() && b.email.is_none()) {
-        let tail = outline
-            .sections
-            .iter()
-            .rfind(|s| s.level == 1)
-            .map_or(usize::MAX, |s| (s.heading.start as usize).saturating_sub(base));
-        let in_place = |at: usize| at >= tail || preface.as_ref().is_some_and(|p| p.contains(&at));
         for (i, &(kind, start, _)) in hits
             .iter()
             .enumerate()
             .filter(|(_, h)| matches!(h.0, Label::Address | Label::Phone) && in_place(h.1))
             .take(8)
         {
-            let contact = cluster(document, text, &hits[i..], start, base);
-            let both = contact.address.is_some() && (contact.phone.is_some() || contact.email.is_some());
-            if both || kind == Label::Phone && contact.phone.is_some() && contact.email.is_some() {
+            let mut contact = cluster(document, text, &hits[i..], start, base);
+            plain_contact::read(document, &words.plain, &mut contact);
+            if contact.is_reachable() || kind == Label::Phone && contact.phone.is_some() && contact.email.is_some() {
                 return contact;
             }
         }
@@ -207,6 +231,10 @@ fn value(text: &str, kind: Label, label_end: usize, next: usize) -> Option<(usiz
     let after = text[label_end..].trim_start_matches([' ', '(', ')']);
     let colon = after.starts_with([':', '为', '是', '/', ';']);
     let from = text.len() - after.trim_start_matches([':', ' ', '为', '是', '/', '(', '\n', ';']).len();
+    // The area code may stand in brackets of its own.
+    let bracket =
+        matches!(kind, Label::Phone | Label::Fax) && text[..from].ends_with('(') && is_area_code(&text[from..]);
+    let from = from - usize::from(bracket);
     let value = &text[from..next.max(from)];
     let mut depth = 0i32;
     let stop = value.char_indices().find(|&(_, c)| {
@@ -280,4 +308,13 @@ fn value(text: &str, kind: Label, label_end: usize, next: usize) -> Option<(usiz
         Label::Other | Label::Trigger => {}
     }
     (!value.is_empty()).then(|| (from, from + value.len()))
+}
+
+/// 0791) and then the number itself.
+fn is_area_code(text: &str) -> bool {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let Some(rest) = text[digits..].strip_prefix(')') else { return false };
+    (3..=4).contains(&digits)
+        && text.starts_with('0')
+        && rest.trim_start_matches([' ', '-']).starts_with(|c: char| c.is_ascii_digit())
 }

@@ -12,6 +12,8 @@ use crate::document::Words;
 pub struct RawFurniture {
     starts: Vec<Str>,
     words: Vec<Str>,
+    marks: Vec<Str>,
+    feet: Vec<Str>,
     pub(super) published: Vec<Str>,
     pub(super) meta: Vec<Str>,
     pub(super) sources: Vec<Str>,
@@ -21,6 +23,8 @@ pub struct RawFurniture {
 pub(super) struct Furniture {
     starts: Words,
     words: Words,
+    marks: Words,
+    feet: Words,
     pub raw: RawFurniture,
 }
 
@@ -28,13 +32,23 @@ impl Furniture {
     pub fn new(raw: RawFurniture) -> Self {
         let starts = Words::new(raw.starts.iter().chain(&raw.published));
         let words = Words::new(raw.words.iter().chain(&raw.published));
-        Self { starts, words, raw }
+        Self { starts, words, marks: Words::new(&raw.marks), feet: Words::new(&raw.feet), raw }
     }
 
     /// A line that begins as one of the page does, and is short: 来源:…, 浏览量:…, 您当前的位置:….
     pub fn begins(&self, line: &str, longest: usize) -> bool {
         let line = line.trim_start_matches(['[', '(', ' ', '|', '*', '#', '·', '-', '>', '<', '【']);
         self.starts.at(line.as_bytes(), 0).is_some() && line.chars().nth(longest).is_none()
+    }
+
+    /// A line of the foot of a page, by words that stand nowhere else: the numbers a site is registered under, the browser it asks for.
+    pub fn marked(&self, line: &str) -> bool {
+        line.chars().nth(200).is_none() && !line.contains('。') && self.marks.stand_in(line)
+    }
+
+    /// A line that closes a form: who filled it in, who checked it, when.
+    pub fn closes_form(&self, line: &str) -> bool {
+        self.feet.at(line.trim_start_matches(['(', ' ', '|']).as_bytes(), 0).is_some()
     }
 
     /// A line with a label and a date of publication somewhere in it, or one that opens with a date and goes on as a page's line does.

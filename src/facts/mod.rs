@@ -32,6 +32,7 @@ mod percentages;
 mod period;
 mod phrases;
 mod pieces;
+mod plain_contact;
 mod profile;
 mod roles;
 mod str;

@@ -46,6 +46,8 @@ pub(super) fn page_after(
         }
         let weak_title = lexicon.titles.shape(text).is_some_and(|s| s.len == text.len() && !s.strong);
         let looks = lexicon.furniture.wholly(text)
+            || lexicon.furniture.marked(text)
+            || in_foot(document, lexicon, lines, i, last_heading, is_page)
             || (lexicon.furniture.begins(text, 60)
                 && (!text.contains('。') || signed.is_some() || is_page.get(i + 1).is_some_and(|&p| p)))
             || Furniture::breadcrumb(text)
@@ -57,6 +59,22 @@ pub(super) fn page_after(
         }
         is_page[i] = true;
     }
+}
+
+/// A short line inside the foot of a page: lines of the page stand right under it and above it (主办:… 地址:… ICP备…).
+fn in_foot(
+    document: &Document,
+    lexicon: &Lexicon,
+    lines: &[Line],
+    i: usize,
+    last_heading: usize,
+    is_page: &[bool],
+) -> bool {
+    let short = |text: &str| text.chars().nth(90).is_none() && !text.contains(['。', ';']);
+    let above = lines[last_heading + 1..i].iter().rev().take(3).map(|l| document.slice(l.span));
+    is_page.get(i + 1).is_some_and(|&p| p)
+        && short(document.slice(lines[i].span))
+        && above.take_while(|t| short(t)).any(|t| lexicon.furniture.begins(t, 60) || lexicon.furniture.marked(t))
 }
 
 fn is_link(text: &str) -> bool {
