@@ -136,8 +136,11 @@ fn faults(cell: &Cell, form: &Form, context: &Context<'_>, mut tell: impl FnMut(
     // What is one byte long is a digit.
     if cell.span.len() > 1 {
         let text = context.document.slice(cell.span);
-        if !text.is_ascii() && figure(text, &context.lexicon.figures).approximate {
-            tell(Fault::Approximate);
+        if !text.is_ascii() {
+            let figure = figure(text, &context.lexicon.figures);
+            if figure.approximate || figure.rounded && kind() != ValueKind::NonnegDecimal {
+                tell(Fault::Approximate);
+            }
         }
     }
 }

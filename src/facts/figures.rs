@@ -16,6 +16,10 @@ pub struct RawFigures {
     pub units: Vec<Str>,
     /// Words that make a number inexact.
     pub approximate: Vec<Str>,
+    /// Words that give a number its sign, and those that say that nothing changed, in a column of changes.
+    pub increase: Vec<Str>,
+    pub decrease: Vec<Str>,
+    pub unchanged: Vec<Str>,
 }
 
 /// What stands in a cell.
@@ -24,15 +28,17 @@ pub struct Figure {
     pub state: CellState,
     /// Set where, and only where, `state` is `Number`.
     pub value: Option<Decimal>,
-    /// Rounded: counted in 万 or 亿, or qualified by a word.
+    /// Qualified by a word (约, 余).
     pub approximate: bool,
+    /// Counted in 万 or 亿, with too few decimals to count single things.
+    pub rounded: bool,
     /// A unit stands in the cell with the number.
     pub unit: bool,
 }
 
 impl Figure {
     const fn without_value(state: CellState) -> Self {
-        Self { state, value: None, approximate: false, unit: false }
+        Self { state, value: None, approximate: false, rounded: false, unit: false }
     }
 }
 
@@ -71,7 +77,7 @@ pub(super) fn short_integer(text: &str) -> Option<Figure> {
         number = number * 10 + u32::from(b - b'0');
     }
     let value = Some(Decimal::from(number));
-    Some(Figure { state: CellState::Number, value, approximate: false, unit: false })
+    Some(Figure { state: CellState::Number, value, approximate: false, rounded: false, unit: false })
 }
 
 fn is_dash(text: &str) -> bool {
@@ -92,7 +98,8 @@ fn qualified(text: &str, words: &RawFigures) -> Option<Figure> {
     }
     let (number, mut rest) = rest.split_at(digits.unwrap_or(rest.len()));
     let mut value = number_token(number.trim())?;
-    let mut unit = false;
+    let decimals = value.scale();
+    let (mut unit, mut rounded) = (false, false);
     // Qualifier, magnitude and unit may follow in any order that people write (`2万余件`, `3余万元`).
     for _ in 0..4 {
         rest = rest.trim_start();
@@ -102,18 +109,52 @@ fn qualified(text: &str, words: &RawFigures) -> Option<Figure> {
                 (rest, unit) = ("", true);
             } else {
                 value = value.checked_mul(Decimal::from(10_000))?;
-                (rest, approximate) = (after, true);
+                (rest, rounded) = (after, rounded || decimals < 4);
             }
         } else if let Some(after) = rest.strip_prefix('亿').filter(|_| !unit) {
             value = value.checked_mul(Decimal::from(100_000_000))?;
-            (rest, approximate) = (after, true);
+            (rest, rounded) = (after, rounded || decimals < 8);
         } else if let Some(after) = words.approximate.iter().find_map(|w| rest.strip_prefix(w.as_str())) {
             (rest, approximate) = (after, true);
         } else if words.units.iter().any(|u| u == rest) {
             (rest, unit) = ("", true);
         }
     }
-    rest.is_empty().then_some(Figure { state: CellState::Number, value: Some(value.normalize()), approximate, unit })
+    rest.is_empty().then_some(Figure {
+        state: CellState::Number,
+        value: Some(value.normalize()),
+        approximate,
+        rounded,
+        unit,
+    })
+}
+
+/// A change, as columns of changes are also filled in: 减3, 增加3项, —3, 持平.
+pub(super) fn change(text: &str, words: &RawFigures) -> Option<Decimal> {
+    let text = text.trim();
+    if text.len() > LONGEST {
+        return None;
+    }
+    if words.unchanged.iter().any(|w| w == text) {
+        return Some(Decimal::ZERO);
+    }
+    let after = |list: &[Str]| list.iter().find_map(|w| text.strip_prefix(w.as_str()));
+    let dash = text.strip_prefix(['—', '–', '－', '−', '―']).map(|rest| rest.trim_start_matches('—'));
+    let (number, negative) = match (after(&words.increase), after(&words.decrease).or(dash)) {
+        (Some(rest), _) => (rest, false),
+        (None, rest) => (rest?, true),
+    };
+    let number = number.trim_start_matches([' ', ':', '了']);
+    let figure = number.starts_with(|c: char| c.is_ascii_digit()).then(|| figure(number, words))?;
+    let value = figure.value.filter(|_| !figure.approximate && !figure.rounded)?;
+    Some(if negative { -value } else { value })
+}
+
+/// An amount that is written in 万 or 亿, counted in 万.
+pub(super) fn in_ten_thousands(text: &str, value: Decimal) -> Option<Decimal> {
+    let text = text.trim();
+    let scaled = text.contains('亿') || text.contains('万') && !text.ends_with("万元");
+    scaled.then(|| value.checked_div(Decimal::from(10_000))).flatten().map(|v| v.normalize())
 }
 
 /// Sign, digits (groups of three may be parted by commas or spaces), and a decimal part.
@@ -191,8 +232,33 @@ mod tests {
             assert_eq!(read.state, CellState::Number, "{text}");
             assert_eq!(read.value.map(|v| v.to_string()), Some(value.to_owned()), "{text}");
         }
-        assert!(read("2万").approximate && read("260余").approximate && !read("12件").approximate);
+        assert!(read("2万").rounded && read("260余").approximate && !read("12件").approximate);
+        assert!(!read("1.2345万").rounded && !read("8312.45万").approximate);
         assert!(read("12件").unit);
+    }
+
+    #[test]
+    fn changes_are_read_with_their_words() {
+        let words = &embedded_lexicon().figures;
+        for (text, value) in
+            [("减3", -3), ("减少3项", -3), ("增加3", 3), ("增 12", 12), ("持平", 0), ("—3", -3), ("－ 3", -3)]
+        {
+            let value = (value, Decimal::from(value));
+            assert_eq!(change(text, words), Some(value.1), "{text}");
+        }
+        for text in ["—", "增加约3", "减", "略有增加", "增长3倍", "调整3"] {
+            assert_eq!(change(text, words), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn amounts_in_ten_thousands() {
+        for (text, expected) in
+            [("8312.45万", Some("8312.45")), ("0.83亿元", Some("8300")), ("3.5万元", None), ("251000元", None)]
+        {
+            let amount = in_ten_thousands(text, read(text).value.unwrap());
+            assert_eq!(amount.map(|v| v.to_string()).as_deref(), expected, "{text}");
+        }
     }
 
     #[test]

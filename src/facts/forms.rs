@@ -64,6 +64,9 @@ pub struct RawColumn {
     /// The column need not be there.
     #[serde(default)]
     pub optional: bool,
+    /// An optional column: where the one that must be there is not, its figures are that one's.
+    #[serde(default)]
+    pub instead: bool,
     #[serde(default)]
     pub columns: Vec<RawColumn>,
 }
@@ -113,6 +116,8 @@ pub struct Leaf {
     pub value: Option<ValueKind>,
     pub verified: bool,
     pub optional: bool,
+    /// Stands for the column that must be there, where that is missing.
+    pub instead: bool,
     /// Groups above it, outermost first: indices into [`Form::groups`] (rows) or [`Form::column_groups`].
     pub groups: Vec<u16>,
 }
@@ -215,6 +220,7 @@ impl Form {
                 value: raw.value,
                 verified: raw.verified.unwrap_or(self.verified),
                 optional: false,
+                instead: false,
                 groups: path.clone(),
             });
         }
@@ -244,6 +250,7 @@ impl Form {
                 value: raw.value,
                 verified: self.verified,
                 optional: raw.optional,
+                instead: raw.instead,
                 groups: path.clone(),
             });
             return;
@@ -268,6 +275,13 @@ impl Form {
     /// Index of a column by its id.
     pub fn column(&self, id: &str) -> Option<u16> {
         self.columns.iter().position(|c| c.id == id).map(|i| i as u16)
+    }
+
+    /// The only column that must be there, of a form whose rows have labels.
+    pub fn sole_column(&self) -> Option<u16> {
+        let mut needed = self.columns.iter().zip(0..).filter(|(c, _)| !c.optional).map(|(_, index)| index);
+        let only = needed.next()?;
+        (needed.next().is_none() && self.rows.len() > 2).then_some(only)
     }
 
     /// A group of rows by its id.
@@ -307,6 +321,13 @@ impl Form {
         let row = self.rows.get(usize::from(row)).and_then(|r| r.value);
         let column = self.columns.get(usize::from(column)).and_then(|c| c.value);
         row.or(column).unwrap_or(self.value)
+    }
+
+    /// A cell's figures are counted in 万.
+    pub(super) fn in_ten_thousands(&self, row: u16, column: u16) -> bool {
+        let row = self.rows.get(usize::from(row)).and_then(|r| r.unit.as_ref());
+        let column = self.columns.get(usize::from(column)).and_then(|c| c.unit.as_ref());
+        row.or(column).or(self.unit.as_ref()).is_some_and(|u| u.starts_with('万'))
     }
 
     /// A column with the groups above it: `行政诉讼 · 复议后起诉 · 总计`.

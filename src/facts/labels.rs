@@ -81,6 +81,8 @@ impl LabelIndex {
     pub fn new(forms: &[Form], table_of: &[u8]) -> Self {
         let labels: usize = forms.iter().map(|form| form.labels.len()).sum();
         let mut index = Self::default();
+        // 其中:1.当面申请数 of one form is 1.当面申请数 of another.
+        let mut after_colon: Vec<(u16, u16)> = Vec::new();
         index.keys.reserve(labels);
         index.printed.reserve(labels);
         let mut key = String::new();
@@ -91,19 +93,29 @@ impl LabelIndex {
                     Cow::Borrowed(_) => label.text.clone(),
                     Cow::Owned(folded) => folded.into(),
                 };
-                if let Some((_, rest)) = without_note(&text).rsplit_once(':') {
-                    index.add(rest, hit, &mut key);
-                }
+                let rest = without_note(&text).rsplit_once(':').and_then(|(_, rest)| index.add(rest, hit, &mut key));
                 // Most labels are those of other forms as well.
-                match index.printed.get(&text) {
-                    Some(&meaning) => index.meanings[usize::from(meaning)].hits.push(hit),
+                let whole = match index.printed.get(&text) {
+                    Some(&meaning) => {
+                        index.meanings[usize::from(meaning)].hits.push(hit);
+                        Some(meaning)
+                    }
                     None => {
-                        if let Some(meaning) = index.add(&text, hit, &mut key) {
+                        let meaning = index.add(&text, hit, &mut key);
+                        if let Some(meaning) = meaning {
                             index.printed.insert(text, meaning);
                         }
+                        meaning
                     }
-                }
+                };
+                after_colon.extend(whole.zip(rest).filter(|(whole, rest)| whole != rest));
             }
+        }
+        for (whole, rest) in after_colon {
+            let own = &index.meanings[usize::from(whole)].hits;
+            let others = index.meanings[usize::from(rest)].hits.iter();
+            let more: Vec<Hit> = others.filter(|h| own.iter().all(|o| o.form != h.form)).copied().collect();
+            index.meanings[usize::from(whole)].hits.extend(more);
         }
         for meaning in &mut index.meanings {
             meaning.hits.sort_unstable();

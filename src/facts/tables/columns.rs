@@ -74,6 +74,10 @@ pub(super) fn map(room: &Room<'_>, part: &Part, form_index: usize) -> Columns {
     }
     let needed: Vec<u16> = (0..form.columns.len() as u16).filter(|c| !form.columns[usize::from(*c)].optional).collect();
     repair_one(room, form, &needed, &mut candidates, &mut unknown);
+    if let Some(sole) = form.sole_column() {
+        repair_sole(room, form, form_index, part, sole, &mut candidates, &mut unknown);
+    }
+    candidates.sort_by_key(|c| (c.line, c.position));
     columns.unknown = unknown.iter().map(|(_, _, p)| p.span).collect();
 
     let assigned = if part.flattened || part.lines { None } else { by_label(&candidates) };
@@ -153,6 +157,38 @@ fn repair_one(
         });
         unknown.clear();
     }
+}
+
+/// The one column that must be there has a name the form does not know (2014年度, 合计): it is the one that stands for it, or the only cell
+/// of the header that can be meant.
+fn repair_sole(
+    room: &Room<'_>,
+    form: &Form,
+    form_index: usize,
+    part: &Part,
+    sole: u16,
+    candidates: &mut Vec<Candidate>,
+    unknown: &mut Vec<(usize, usize, &Piece)>,
+) {
+    if candidates.iter().any(|c| c.leaves & (1 << sole) != 0) {
+        return;
+    }
+    let instead = |c: &&mut Candidate| {
+        c.leaves.count_ones() == 1 && form.columns.get(c.leaves.trailing_zeros() as usize).is_some_and(|l| l.instead)
+    };
+    if let Some(candidate) = candidates.iter_mut().find(instead) {
+        candidate.leaves = 1 << sole;
+        return;
+    }
+    let known = |p: &Piece| room.hits(p).any(|h| usize::from(h.form) == form_index);
+    let mut left = part.header.iter().enumerate().flat_map(|(line, pieces)| {
+        // The first cell is over the labels.
+        let cells = pieces.iter().enumerate().skip(1);
+        cells.filter(|(_, p)| p.fresh && !p.is_blank() && !known(p)).map(move |(position, p)| (line, position, p))
+    });
+    let (Some((line, position, piece)), None) = (left.next(), left.next()) else { return };
+    candidates.push(Candidate { line, position, columns: piece.columns.clone(), leaves: 1 << sole });
+    unknown.retain(|&(l, p, _)| (l, p) != (line, position));
 }
 
 /// Each label names one column, and no two the same.

@@ -2,7 +2,9 @@
 
 use super::parts::{Part, Row, RowKind};
 use super::pieces::{Piece, Room};
-use crate::facts::forms::What;
+use crate::facts::forms::{Form, What};
+use crate::facts::labels;
+use crate::source::Span;
 
 /// The table a part belongs to: where several are possible, the one that knows most of its rows.
 pub(super) fn table_of(room: &Room<'_>, part: &Part) -> u8 {
@@ -59,4 +61,29 @@ struct Fit {
     form: usize,
     rows: u128,
     columns: u64,
+}
+
+/// The row of the form whose label is nearly this one, where no other is near.
+pub(super) fn similar(room: &Room<'_>, form: &Form, label: Span) -> Option<u16> {
+    let text = room.document.slice(label);
+    if text.len() > 200 {
+        return None;
+    }
+    let mut cuts = Vec::new();
+    labels::cuts(text, &mut cuts);
+    let mut best: [(f32, u16); 2] = [(0.0, 0); 2];
+    let (mut whole, mut leaf, mut known) = (String::new(), String::new(), String::new());
+    labels::key_of(text, &mut whole);
+    labels::key_of(&text[cuts.last().copied().unwrap_or(0)..], &mut leaf);
+    for (index, row) in form.rows.iter().enumerate() {
+        known.clear();
+        labels::key_of(&row.label, &mut known);
+        let likeness = labels::likeness(&whole, &known).max(labels::likeness(&leaf, &known));
+        if likeness > best[0].0 {
+            best = [(likeness, index as u16), best[0]];
+        } else if likeness > best[1].0 {
+            best[1] = (likeness, index as u16);
+        }
+    }
+    (best[0].0 >= 0.7 && best[0].0 - best[1].0 >= 0.2).then_some(best[0].1)
 }

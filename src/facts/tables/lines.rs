@@ -117,9 +117,20 @@ fn joined(room: &mut Room<'_>, spans: &[Span], at: usize, inside: bool) -> Optio
     None
 }
 
+/// The label ends the header of a table whose rows have none, though it may name a row of another (总计).
+fn closes_header(room: &Room<'_>, header: &[Piece], piece: &Piece) -> bool {
+    let column = |p: &Piece| {
+        let tables = room.tables(p);
+        tables.column | tables.column_group
+    };
+    header.len() > 2 && header.iter().fold(column(piece), |all, p| all & column(p)) & room.unlabelled() != 0
+}
+
 /// Makes rows of what was gathered: each row label with the figures after it, everything else as header or caption.
 pub(super) fn flush(room: &Room<'_>, tokens: &mut Vec<Piece>, out: &mut Vec<Part>) {
-    let tokens = std::mem::take(tokens);
+    let mut tokens = std::mem::take(tokens);
+    // The unit of a row stands on a line of its own between label and figure.
+    tokens.retain(|p| !(p.is_other() && room.is_unit(p)));
     let is_row = |p: &Piece| room.tables(p).row != 0;
     let is_column = |p: &Piece| {
         let tables = room.tables(p);
@@ -135,7 +146,7 @@ pub(super) fn flush(room: &Room<'_>, tokens: &mut Vec<Piece>, out: &mut Vec<Part
     while at < tokens.len() {
         let piece = &tokens[at];
         let figures = tokens[at + 1..].iter().take_while(|p| p.is_figure()).count();
-        if is_row(piece) && (figures > 0 || !is_column(piece)) {
+        if is_row(piece) && (figures > 0 || !is_column(piece)) && !closes_header(room, &header, piece) {
             if !header.is_empty() {
                 parts.row(room, std::mem::take(&mut header));
             }

@@ -2,6 +2,7 @@
 //! what stands in which cell, is decided when all parts are known.
 
 use super::pieces::{Piece, Room};
+use crate::facts::forms::What;
 use crate::source::Span;
 
 /// A header and the rows of figures under it.
@@ -78,6 +79,13 @@ pub(super) fn of_grid(room: &mut Room<'_>, index: usize, out: &mut Vec<Part>) {
         if !pieces.is_sorted_by_key(|p| p.columns.start) {
             pieces.sort_by_key(|p| p.columns.start);
         }
+        join_repeats(room, &mut pieces);
+        if let Some(above) = rows.last() {
+            // Without a true grid only rows of the same shape line up.
+            if !grid.flattened || above.len() == pieces.len() {
+                carry_on(room, above, &mut pieces);
+            }
+        }
         rows.push(pieces);
     }
     if grid.flattened && rows.iter().any(|r| is_run_on(room, r)) {
@@ -89,6 +97,42 @@ pub(super) fn of_grid(room: &mut Room<'_>, index: usize, out: &mut Vec<Part>) {
         parts.row(room, pieces);
     }
     parts.close();
+}
+
+/// A label that stands in neighbouring cells is one merged cell, written out by the program that copied the table.
+fn join_repeats(room: &Room<'_>, pieces: &mut Vec<Piece>) {
+    let text = |p: &Piece| room.document.slice(p.span);
+    // Columns that are called alike stand beside one another (本年新 for 本年新制作数量 and 本年新公开数量).
+    let many = |p: &Piece| {
+        let columns = || room.hits(p).filter(|h| matches!(h.what, What::Column(_)));
+        columns().any(|a| columns().any(|b| a.form == b.form && a.what != b.what))
+    };
+    pieces.dedup_by(|next, kept| {
+        let same =
+            next.is_label() && kept.is_label() && next.fresh == kept.fresh && text(next) == text(kept) && !many(kept);
+        if same {
+            kept.columns.end = kept.columns.end.max(next.columns.end);
+        }
+        same
+    });
+}
+
+/// The same downwards, where one header row repeats a label of the one above.
+fn carry_on(room: &Room<'_>, above: &[Piece], pieces: &mut [Piece]) {
+    let heads = |row: &[Piece]| !row.iter().any(Piece::is_figure);
+    if !heads(above) || !heads(pieces) {
+        return;
+    }
+    for piece in pieces.iter_mut().filter(|p| p.is_label()) {
+        let tables = room.tables(piece);
+        if tables.column | tables.column_group | tables.header == 0 {
+            continue;
+        }
+        let text = room.document.slice(piece.span);
+        if above.iter().any(|a| a.columns == piece.columns && a.is_label() && room.document.slice(a.span) == text) {
+            piece.fresh = false;
+        }
+    }
 }
 
 /// A header and the row under it stand on one line: the copy lost where rows end.
@@ -140,6 +184,9 @@ impl Parts<'_> {
         let (mut captions, mut rows, mut groups, mut headers) = (0, 0, 0, 0);
         let (mut figures, mut column_labels) = (0, 0);
         let mut named = [0u8; 32];
+        // One figure before all labels numbers the row.
+        let mut filled = pieces.iter().filter(|p| !p.is_blank());
+        let numbered = filled.next().is_some_and(Piece::is_figure) && filled.next().is_some_and(|p| !p.is_figure());
         for piece in &pieces {
             if !piece.is_label() {
                 figures += usize::from(piece.fresh && piece.is_figure());
@@ -158,6 +205,10 @@ impl Parts<'_> {
                 }
             }
         }
+
+        figures = figures.saturating_sub(usize::from(
+            numbered && captions | rows | groups | headers != 0 || numbered && column_labels > 0,
+        ));
 
         // Words such as those of totals stand in several tables: those count that know most of the labels.
         let columns = if column_labels > 0 { most_named(&named) } else { 0 };
@@ -206,6 +257,9 @@ impl Parts<'_> {
         }
         if headers != 0 && figures == 0 {
             self.anchor(pieces.iter());
+            if headers & room.single_column() != 0 && self.current.rows.is_empty() {
+                self.current.header.push(pieces);
+            }
             return;
         }
         if self.current.tables == 0 {
@@ -214,7 +268,7 @@ impl Parts<'_> {
         // Figures without a known label: the row of a form without labels, or a row the form does not know.
         let blank = pieces.iter().all(|p| p.is_blank());
         let unlabelled = self.current.tables & room.unlabelled() != 0;
-        if unlabelled && !self.current.header.is_empty() && (figures > 0 || blank) {
+        if unlabelled && groups == 0 && !self.current.header.is_empty() && (figures > 0 || blank) {
             self.take(pieces, RowKind::Values);
         } else if figures > 0 && pieces.iter().any(|p| p.is_other() || p.is_label()) {
             self.take(pieces, RowKind::Labelled);

@@ -195,6 +195,14 @@ impl<'a> Room<'a> {
             .fold(0, |set, (i, _)| set | 1u32.checked_shl(u32::from(self.lexicon.table_of[i])).unwrap_or(0))
     }
 
+    /// The tables (as bits) that have one column of figures which must be there.
+    pub fn single_column(&self) -> u32 {
+        let forms = self.lexicon.forms.iter().enumerate();
+        forms
+            .filter(|(_, f)| f.sole_column().is_some())
+            .fold(0, |set, (i, _)| set | 1u32.checked_shl(u32::from(self.lexicon.table_of[i])).unwrap_or(0))
+    }
+
     pub fn is_unit(&self, piece: &Piece) -> bool {
         let text = self.document.slice(piece.span);
         self.lexicon.figures.units.iter().any(|u| u == text)

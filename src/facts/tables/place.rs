@@ -1,11 +1,12 @@
 //! From parts to tables: the form whose labels stand there, and each figure on its row and column.
 
 use super::columns::{self, Columns};
-use super::fit::{best_forms, table_of};
+use super::fit::{best_forms, similar, table_of};
 use super::parts::{Part, Row, RowKind};
 use super::pieces::{Piece, Room, Sort};
-use crate::facts::forms::{Form, What};
-use crate::facts::{Cell, CellState, Table, Unread, labels};
+use crate::facts::figures::{RawFigures, change, in_ten_thousands};
+use crate::facts::forms::{Form, ValueKind, What};
+use crate::facts::{Cell, CellState, Table, Unread};
 use crate::source::Span;
 
 pub(super) fn assemble(room: &Room<'_>, parts: &[Part], year: Option<i16>) -> Vec<Table> {
@@ -79,16 +80,34 @@ impl Filling {
     }
 
     fn finish(mut self, room: &Room<'_>, out: &mut Vec<Table>) {
-        let expected = room.lexicon.forms[self.table.form].cells();
+        let form = &room.lexicon.forms[self.table.form];
+        let expected = form.cells();
         if self.table.cells.is_empty() && self.table.unread.is_empty() {
             return;
         }
         self.table.cells.sort_unstable_by_key(|c| (c.row, c.column));
+        for cell in &mut self.table.cells {
+            let text = room.document.slice(cell.span);
+            if !text.is_ascii() {
+                in_kind(cell, text, form, &room.lexicon.figures);
+            }
+        }
         let text = &room.document.text.folded;
         let after = text.get(self.table.span.end as usize..).unwrap_or("");
         let ends_here = after.len() < 400 && after.chars().filter(|c| c.is_alphanumeric()).take(13).count() < 13;
         self.table.cut = self.table.cells.len() < expected && ends_here;
         out.push(self.table);
+    }
+}
+
+/// What a cell says can depend on what its column counts: changes have a sign, amounts a unit.
+fn in_kind(cell: &mut Cell, text: &str, form: &Form, words: &RawFigures) {
+    if cell.state == CellState::Text && form.value_at(cell.row, cell.column) == ValueKind::Int {
+        if let Some(value) = change(text, words) {
+            (cell.state, cell.value) = (CellState::Number, Some(value));
+        }
+    } else if form.in_ten_thousands(cell.row, cell.column) {
+        cell.value = cell.value.map(|v| in_ten_thousands(text, v).unwrap_or(v));
     }
 }
 
@@ -210,10 +229,13 @@ fn read_row(
     // In long format the column's label and the value close the row.
     let labels_end = row.pieces.len() - if row.kind == RowKind::Single { 2 } else { 0 };
     for (index, piece) in row.pieces[..labels_end].iter().enumerate() {
-        if first_value.is_some_and(|first| piece.columns.start >= first) || piece.is_figure() {
+        if first_value.is_some_and(|first| piece.columns.start >= first)
+            || piece.is_figure() && (named.is_some() || stray.is_some() || !state.above.is_empty())
+        {
             break;
         }
-        if piece.is_blank() {
+        // A figure before any label numbers the row.
+        if piece.is_blank() || piece.is_figure() {
             continue;
         }
         state.note(room, piece, form_index);
@@ -285,31 +307,6 @@ fn cells_of(part: &Part, row: &Row, at: usize, columns: &Columns, number: u16, c
     } else {
         Read::Unread(row.pieces[at].span, columns.fault())
     }
-}
-
-/// The row of the form whose label is nearly this one, where no other is near.
-fn similar(room: &Room<'_>, form: &Form, label: Span) -> Option<u16> {
-    let text = room.document.slice(label);
-    if text.len() > 200 {
-        return None;
-    }
-    let mut cuts = Vec::new();
-    labels::cuts(text, &mut cuts);
-    let mut best: [(f32, u16); 2] = [(0.0, 0); 2];
-    let (mut whole, mut leaf, mut known) = (String::new(), String::new(), String::new());
-    labels::key_of(text, &mut whole);
-    labels::key_of(&text[cuts.last().copied().unwrap_or(0)..], &mut leaf);
-    for (index, row) in form.rows.iter().enumerate() {
-        known.clear();
-        labels::key_of(&row.label, &mut known);
-        let likeness = labels::likeness(&whole, &known).max(labels::likeness(&leaf, &known));
-        if likeness > best[0].0 {
-            best = [(likeness, index as u16), best[0]];
-        } else if likeness > best[1].0 {
-            best[1] = (likeness, index as u16);
-        }
-    }
-    (best[0].0 >= 0.7 && best[0].0 - best[1].0 >= 0.2).then_some(best[0].1)
 }
 
 fn cell(piece: &Piece, row: u16, column: u16) -> Cell {

@@ -84,3 +84,116 @@ fn prose_is_no_table() {
     let text = "一、主动公开情况\n全年主动公开政府信息600条。\n（一）重复申请\n收到重复申请3件。\n二、依申请公开情况\n没有。\n";
     assert!(read_text(text, Format::Txt).1.is_empty());
 }
+
+#[test]
+fn merged_cells_written_out_in_each_of_their_columns_are_one_cell() {
+    let note = "(本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和)";
+    let text = format!(
+        "| {note} | {note} | 申请人情况 | 申请人情况 | 申请人情况 | 申请人情况 | 申请人情况 | 申请人情况 | 申请人情况 |\n|---|---|---|---|---|---|---|---|---|\n\
+         | {note} | {note} | 自然人 | 法人或其他组织 | 法人或其他组织 | 法人或其他组织 | 法人或其他组织 | 法人或其他组织 | 总计 |\n\
+         | {note} | {note} | 自然人 | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | 总计 |\n\
+         | 一、本年新收政府信息公开申请数量 | 一、本年新收政府信息公开申请数量 | 12 | 1 | 2 | 3 | 4 | 5 | 27 |\n\
+         | 三、本年度办理结果 | （一）予以公开 | 6 | 0 | 0 | 0 | 0 | 0 | 6 |\n"
+    );
+    let (document, tables) = read_text(&text, Format::Md);
+    let cells = listing(&document, &tables);
+    assert_eq!(cells["requests new_received natural_person"], "12");
+    assert_eq!(cells["requests new_received org_other"], "5");
+    assert_eq!(cells["requests granted total"], "6");
+    let five = |label: &str| format!("{label} | ").repeat(5);
+    let leaves = "结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 | ";
+    let text = format!(
+        "| {}{}{}\n|{}\n| {leaves}{}{}\n| {}\n| 9 | 1 | 2 | 3 | 15 | 3 | 0 | 1 | 2 | 6 | 2 | 0 | 0 | 1 | 3 |\n",
+        five("行政复议"),
+        five("行政诉讼"),
+        five("行政诉讼"),
+        "---|".repeat(15),
+        five("未经复议直接起诉"),
+        five("复议后起诉"),
+        leaves.repeat(3),
+    );
+    let (document, tables) = read_text(&text, Format::Md);
+    let cells = listing(&document, &tables);
+    assert_eq!(cells["review cases review.pending"], "3");
+    assert_eq!(cells["review cases direct.total"], "6");
+    assert_eq!(cells["review cases after_review.pending"], "1");
+}
+
+#[test]
+fn columns_that_are_called_alike_stay_apart() {
+    let text = "第二十条第（一）项 | ||||\n信息内容 | 本年新 | 本年新 | 对外公开总数量\n规章 | 0 | 1 | 2\n规范性文件 | 3 | 4 | 5\n";
+    let (document, tables) = read_text(text, Format::Txt);
+    let cells = listing(&document, &tables);
+    assert_eq!(cells["documents rules newly_public"], "1");
+    assert_eq!(cells["documents normative_docs public_total"], "5");
+}
+
+#[test]
+fn one_column_of_figures_may_be_called_anything() {
+    for head in [
+        "统计指标 | 单位 | 统计数",
+        "统计指标 | 单位 | 合计",
+        "统计指标 | 单位 | 2014年度",
+        "序号 | 统计指标 | 单位 | 全年情况",
+    ] {
+        let number = |n: u8| if head.starts_with("序号") { format!("{n} | ") } else { String::new() };
+        let text = format!(
+            "政府信息公开情况统计表\n{head}\n{}一、主动公开情况 | —— | ——\n{}其中：主动公开规范性文件数 | 条 | 6\n{}（二）申请办结数 | 件 | 12\n{}其中：1.当面申请数 | 件 | 3\n",
+            number(1),
+            number(2),
+            number(3),
+            number(4),
+        );
+        let (document, tables) = read_text(&text, Format::Txt);
+        let cells = listing(&document, &tables);
+        assert_eq!(tables.len(), 1, "{head}");
+        assert_eq!(cells.get("statistics s1_norm_public value").map(String::as_str), Some("6"), "{head}");
+        assert_eq!(cells.get("statistics s3_closed value").map(String::as_str), Some("12"), "{head}");
+        assert_eq!(cells.get("statistics rc_person value").map(String::as_str), Some("3"), "{head}");
+    }
+}
+
+#[test]
+fn two_unknown_columns_of_figures_are_not_guessed_at() {
+    let text = "政府信息公开情况统计表\n统计指标 | 2013年 | 2014年\n其中：主动公开规范性文件数 | 5 | 6\n（二）申请办结数 | 11 | 12\n";
+    let (document, tables) = read_text(text, Format::Txt);
+    assert!(listing(&document, &tables).is_empty());
+    assert_eq!(tables[0].unread.len(), 2);
+}
+
+#[test]
+fn columns_of_local_statistics_under_their_many_names() {
+    for (head, figures, value) in [
+        ("本期实际 | 本年累计", "1 | 2", "2"),
+        ("本年实际 | 历年累计", "2 | 9", "2"),
+        ("2010年 | 历年累计", "2 | 9", "2"),
+        ("本年 | 累计", "2 | 9", "2"),
+        ("本期实际 | 历年累计", "2 | 9", "2"),
+        ("本期实际", "2", "2"),
+        ("本年数", "2", "2"),
+    ] {
+        let text = format!(
+            "指标名称 | 计量单位 | 代码 | {head}\n主动公开信息数 | 条 | 1 | {figures}\n其中：全文电子化的主动公开信息数 | 条 | 2 | {figures}\n申请总数 | 条 | 10 | {figures}\n"
+        );
+        let (document, tables) = read_text(&text, Format::Txt);
+        let cells = listing(&document, &tables);
+        assert_eq!(cells.get("local_statistics requests value").map(String::as_str), Some(value), "{head}");
+    }
+}
+
+#[test]
+fn a_header_without_row_labels_is_read_line_by_line() {
+    let leaves = "结果维持\n结果纠正\n其他结果\n尚未审结\n总计\n";
+    let text = format!(
+        "行政复议\n行政诉讼\n{leaves}未经复议直接起诉\n复议后起诉\n{leaves}{leaves}9\n1\n2\n3\n15\n3\n0\n1\n2\n6\n2\n0\n0\n1\n3\n"
+    );
+    let (document, tables) = read_text(&text, Format::Txt);
+    let cells = listing(&document, &tables);
+    assert_eq!(cells["review cases review.total"], "15");
+    assert_eq!(cells["review cases after_review.pending"], "1");
+    let text = "统计指标\n单位\n统计数\n其中：主动公开规范性文件数\n条\n6\n（二）申请办结数\n件\n12\n";
+    let (document, tables) = read_text(text, Format::Txt);
+    let cells = listing(&document, &tables);
+    assert_eq!(cells["statistics s1_norm_public value"], "6");
+    assert_eq!(cells["statistics s3_closed value"], "12");
+}
