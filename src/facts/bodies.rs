@@ -12,11 +12,13 @@ use crate::document::{Words, is_han};
 pub struct RawBodies {
     kinds: Vec<RawKind>,
     unsure: Vec<Str>,
+    sure: Vec<Str>,
     places: Vec<RawPlace>,
     named: Vec<RawNamed>,
     no_place: Vec<Str>,
     unsure_place: Vec<Str>,
     central: Vec<Str>,
+    state: Str,
     ranks: Vec<RawRank>,
 }
 
@@ -28,6 +30,10 @@ struct RawKind {
     has: Vec<Str>,
     #[serde(default)]
     ends: Vec<Str>,
+    #[serde(default)]
+    of: Vec<Str>,
+    #[serde(default)]
+    offices: Vec<Str>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -84,11 +90,14 @@ impl Bodies {
 
     /// The kind of body that a name ends as.
     pub fn body(&self, name: &str) -> Option<Body> {
-        if self.raw.unsure.iter().any(|u| ends_with(name, u)) {
+        let ends = |list: &[Str]| list.iter().any(|e| ends_with(name, e));
+        if ends(&self.raw.unsure) && !ends(&self.raw.sure) {
             return None;
         }
-        let fits =
-            |k: &&RawKind| k.ends.iter().any(|e| ends_with(name, e)) || k.has.iter().any(|h| name.contains(h.as_str()));
+        let office = |k: &RawKind| {
+            k.of.iter().any(|o| name.strip_prefix(o.as_str()).is_some_and(|rest| !rest.is_empty())) && ends(&k.offices)
+        };
+        let fits = |k: &&RawKind| ends(&k.ends) || k.has.iter().any(|h| name.contains(h.as_str())) || office(k);
         self.raw.kinds.iter().find(fits).map(|k| k.body)
     }
 
@@ -127,15 +136,21 @@ impl Bodies {
         if let Some(rank) = self.raw.ranks.iter().find(|r| r.tier.is_some() && ends_with(name, &r.ends)) {
             return rank.tier;
         }
+        let bare = name.strip_prefix(self.raw.state.as_str()).filter(|bare| !bare.is_empty()).unwrap_or(name);
         if self
             .raw
             .central
             .iter()
-            .any(|c| c == name || name.strip_prefix(c.as_str()).is_some_and(|rest| rest.ends_with('厅')))
+            .any(|c| c == bare || bare.strip_prefix(c.as_str()).is_some_and(|rest| rest.ends_with('厅')))
         {
             return Some(Tier::Central);
         }
-        if self.unsure_places.stand_in(name) {
+        // 新区 tells no tier, and 浦东新区 does.
+        let named = |at: usize, end: usize| {
+            let names = self.raw.named.iter().map(|n| n.name.as_str());
+            names.filter_map(|n| name.find(n).map(|i| i..i + n.len())).any(|n| n.start <= at && end <= n.end)
+        };
+        if self.unsure_places.find_iter(name).any(|m| !named(m.start, m.end)) {
             return None;
         }
         // Where each mark ends, and the tier it stands for.
@@ -181,5 +196,59 @@ impl Bodies {
         let mut ends: Vec<usize> = text.char_indices().take(LONGEST_NAME).map(|(i, c)| i + c.len_utf8()).collect();
         ends.reverse();
         ends.into_iter().map(|e| &text[..e]).find(|t| self.is_name(t))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::facts::{Body, Tier};
+    use crate::rulebook::embedded_lexicon;
+
+    #[test]
+    fn kinds_of_bodies() {
+        let bodies = &embedded_lexicon().bodies;
+        for (name, body) in [
+            ("青岭市国有资产监督管理委员会", Some(Body::Department)),
+            ("青岭市城市管理委员会", Some(Body::Department)),
+            ("青岭市住房和城乡建设管理委员会", Some(Body::Department)),
+            ("国务院国资委", Some(Body::Department)),
+            ("青岭经济技术开发区管理委员会", None),
+            ("青岭高新区管委会", None),
+            ("青岭高新区", None),
+            ("青岭经济技术开发区", None),
+            ("青岭新区", None),
+            ("上海市浦东新区", Some(Body::Government)),
+            ("青岭市云河区", Some(Body::Government)),
+            ("中国人民银行", Some(Body::Department)),
+            ("中国人民银行青岭市分行", Some(Body::Vertical)),
+            ("国家金融监督管理总局青岭监管分局", Some(Body::Vertical)),
+            ("国家外汇管理局青岭市分局", Some(Body::Vertical)),
+            ("国家统计局青岭调查总队", Some(Body::Vertical)),
+            ("青岭市市场监管局", Some(Body::Department)),
+            ("青岭市消防救援支队", Some(Body::Vertical)),
+            ("青岭市公安局交通警察支队", None),
+            ("青岭市综合行政执法支队", None),
+        ] {
+            assert_eq!(bodies.body(name), body, "{name}");
+            assert!(bodies.is_name(name), "{name}");
+        }
+        assert!(!bodies.is_name("中国人民银行青岭市分行编制"));
+    }
+
+    #[test]
+    fn tiers_of_bodies() {
+        let bodies = &embedded_lexicon().bodies;
+        for (name, tier) in [
+            ("国家能源局", Some(Tier::Central)),
+            ("国家药监局", Some(Tier::Central)),
+            ("中华人民共和国财政部", Some(Tier::Central)),
+            ("国家统计局青岭调查队", None),
+            ("上海市浦东新区", Some(Tier::County)),
+            ("青岭新区", None),
+            ("青岭市云河新区管委会", None),
+            ("青岭市消防救援支队", Some(Tier::City)),
+        ] {
+            assert_eq!(bodies.tier(name), tier, "{name}");
+        }
     }
 }
