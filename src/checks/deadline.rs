@@ -75,7 +75,7 @@ impl Kind for Deadline {
             _ if context.settings.draft && self.requires != Requires::Reminder => Outcome::NotApplicable,
             Requires::Signed => match own {
                 None if context.unpublished() => Outcome::NotApplicable,
-                None => Outcome::NotDetermined(Why::NoDate),
+                None => Outcome::NotDetermined(if page.is_some() { Why::NotSigned } else { Why::NoDate }),
                 Some(own) if own.value > deadline => {
                     let page = page.map(label);
                     let case = page.as_ref().map(|_| "signed_in_time");

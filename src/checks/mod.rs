@@ -99,6 +99,8 @@ pub enum Why {
     BodyUnknown,
     /// No date of publication or signature.
     NoDate,
+    /// The page has a date, the report none under its signature.
+    NotSigned,
     /// The copy lost characters (年, 月).
     GlyphsLost,
     /// The table may be a picture.

@@ -18,6 +18,8 @@ pub struct RawPeriod {
     to: Vec<Str>,
     closing: Vec<Str>,
     exact: Vec<Str>,
+    year: Vec<Str>,
+    until: Vec<Str>,
 }
 
 #[derive(Debug, Default)]
@@ -111,7 +113,7 @@ fn after_anchor(words: &PeriodWords, text: &str, anchor: usize, from: usize, exa
         }
         if rest.starts_with(' ') {
             at += 1;
-        } else if let Some(ends) = range_at(words, text, at) {
+        } else if let Some(ends) = range_at(words, text, at, exact) {
             // The announcement must be of figures or of the report, or say so itself.
             return (exact || about(words, text, anchor)).then_some(ends);
         } else if exact && let Some(w) = words.raw.to.iter().find(|w| rest.starts_with(w.as_str())) {
@@ -120,6 +122,8 @@ fn after_anchor(words: &PeriodWords, text: &str, anchor: usize, from: usize, exa
             at += w.len();
         } else if let Some(len) = year_before_range(words, text, at) {
             at += len;
+        } else if exact {
+            return whole_year(words, text, at).or_else(|| until(words, text, anchor, at));
         } else {
             return None;
         }
@@ -139,13 +143,62 @@ fn empty_range(words: &PeriodWords, text: &str, at: usize, to: usize) -> Option<
     after.next().is_none_or(|c| matches!(c, '。' | ',' | ';' | '\n')).then_some((None, None, at, end))
 }
 
+/// 2023年度: a year and nothing else is all of it.
+fn whole_year(words: &PeriodWords, text: &str, at: usize) -> Option<Ends> {
+    let year = year_at(text, at)?;
+    let mut end = at + 4 + '年'.len_utf8();
+    while let Some(w) = words.raw.year.iter().find(|w| text[end..].starts_with(w.as_str())) {
+        end += w.len();
+    }
+    let ends = |c: char| matches!(c, '。' | ',' | ';' | '\n' | ')' | ' ' | '”' | '"');
+    text[end..].chars().next().is_none_or(ends).then(|| {
+        let whole = RawDate { start: at, end, year: Some(year), ..RawDate::default() };
+        let first = RawDate { month: Some(1), day: Some(1), ..whole };
+        let last = RawDate { month: Some(12), day: Some(31), ..whole };
+        (Some(first), Some(last), at, end)
+    })
+}
+
+/// 截止日期为2023年12月31日: the year begins as years do.
+fn until(words: &PeriodWords, text: &str, anchor: usize, at: usize) -> Option<Ends> {
+    let last = date_at(text, at).filter(|d| d.date().is_some())?;
+    let announced = &text[anchor..at];
+    words.raw.until.iter().any(|w| announced.contains(w.as_str())).then(|| {
+        let first = RawDate { month: Some(1), day: Some(1), ..last };
+        (Some(first), Some(last), at, closed(words, text, last.end))
+    })
+}
+
+fn year_at(text: &str, at: usize) -> Option<i16> {
+    let digits = text[at..].bytes().take_while(u8::is_ascii_digit).count();
+    (digits == 4 && text[at + 4..].starts_with('年')).then(|| text[at..at + 4].parse().ok())?
+}
+
+/// What stands where a date must stand and is none, though its figures and its 日 are there: 2024你那12月31日, 2024年月31日.
+fn broken(text: &str, at: usize) -> Option<RawDate> {
+    let rest = &text[at..];
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let near = rest.char_indices().nth(14).map_or(rest.len(), |(i, _)| i);
+    let end = rest[..near].find('日')? + '日'.len_utf8();
+    let word = &rest[..end];
+    let figures = word.bytes().filter(u8::is_ascii_digit).count();
+    let stops = |c: char| matches!(c, '。' | ',' | ';' | '\n' | '至' | '到' | '-' | '—');
+    (digits == 4 && figures > 4 && word.contains('月') && !word.contains(stops)).then(|| RawDate {
+        start: at,
+        end: at + end,
+        malformed: true,
+        ..RawDate::default()
+    })
+}
+
 /// 2020年度( before the dates themselves.
 fn year_before_range(words: &PeriodWords, text: &str, at: usize) -> Option<usize> {
     let digits = text[at..].bytes().take_while(u8::is_ascii_digit).count();
     let rest = text[at + digits..].strip_prefix('年')?;
     let rest = rest.strip_prefix('度').unwrap_or(rest);
     let rest = rest.strip_prefix([',', '(', ':']).unwrap_or(rest);
-    (digits == 4 && range_at(words, text, text.len() - rest.len()).is_some()).then(|| text.len() - rest.len() - at)
+    (digits == 4 && range_at(words, text, text.len() - rest.len(), false).is_some())
+        .then(|| text.len() - rest.len() - at)
 }
 
 /// …2012年1月1日至12月31日期间 in a sentence about the report or its figures.
@@ -160,7 +213,7 @@ fn before_word(words: &PeriodWords, text: &str, word: usize) -> Option<Ends> {
         let digit = c.is_ascii_digit() || super::numbers::chinese_digit(c).is_some();
         if digit
             && !digit_before
-            && let Some(ends) = range_at(words, text, start + i)
+            && let Some(ends) = range_at(words, text, start + i, false)
             && text[ends.3..word].trim().is_empty()
         {
             return Some(ends);
@@ -175,9 +228,10 @@ fn about(words: &PeriodWords, text: &str, anchor: usize) -> bool {
     words.raw.about.iter().any(|w| text[start..anchor].contains(w.as_str()))
 }
 
-/// Two dates with a word for "to" between them.
-fn range_at(words: &PeriodWords, text: &str, at: usize) -> Option<Ends> {
-    let start = date_at(text, at)?;
+/// Two dates with a word for "to" between them. Behind words that announce nothing else, one of them may be broken.
+fn range_at(words: &PeriodWords, text: &str, at: usize, announced: bool) -> Option<Ends> {
+    let read = |at: usize| date_at(text, at).or_else(|| broken(text, at).filter(|_| announced));
+    let start = read(at)?;
     let mut i = start.end;
     let mut joined = false;
     loop {
@@ -186,7 +240,7 @@ fn range_at(words: &PeriodWords, text: &str, at: usize) -> Option<Ends> {
             i += 1;
             continue;
         }
-        if joined && let Some(mut end) = date_at(text, i) {
+        if joined && let Some(mut end) = read(i) {
             let mut start = start;
             fill_months(&mut start, &mut end);
             return Some((Some(start), Some(end), at, closed(words, text, end.end)));
@@ -213,7 +267,13 @@ fn fill_months(start: &mut RawDate, end: &mut RawDate) {
     if end.year.is_none() && !end.malformed {
         end.year = start.year;
     }
-    if start.day.is_none() && end.day.is_none() && !start.glyphs_lost && !end.glyphs_lost {
+    if start.day.is_none()
+        && end.day.is_none()
+        && !start.malformed
+        && !end.malformed
+        && !start.glyphs_lost
+        && !end.glyphs_lost
+    {
         start.day = Some(1);
         end.day =
             end.year.zip(end.month).and_then(|(y, m)| super::Date::new(y, m, 1).ok()).map(super::Date::days_in_month);

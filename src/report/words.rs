@@ -140,6 +140,7 @@ pub fn why(why: Why, language: Language) -> &'static str {
         Why::YearUnknown => ("报告年度不明", "the report year is not known"),
         Why::BodyUnknown => ("单位类型不明", "the kind of body is not known"),
         Why::NoDate => ("没有公布日期或落款日期", "there is no date of publication or signature"),
+        Why::NotSigned => ("没有落款日期", "there is no date of signature"),
         Why::GlyphsLost => ("文字在复制中缺失", "characters were lost in copying"),
         Why::Picture => ("表格可能是图片", "the table may be a picture"),
     };
