@@ -51,7 +51,7 @@ fn address(text: &str, words: &PlainWords) -> Option<(usize, usize)> {
 
 /// How much of the text is an address, if it begins as one.
 fn address_len(text: &str, words: &PlainWords) -> Option<usize> {
-    let numbered = text.match_indices('号').filter(|&(at, _)| {
+    let mut numbered = text.match_indices('号').filter(|&(at, _)| {
         let before = text[..at].trim_end_matches(|c: char| c.is_ascii_digit() || c == '-');
         // 二七路特1号, 人民路中段12号: hardly more stands between the street and its number.
         let near = before.char_indices().rev().nth(4).map_or(0, |(i, _)| i);
@@ -59,7 +59,7 @@ fn address_len(text: &str, words: &PlainWords) -> Option<usize> {
             && !before.ends_with('第')
             && words.streets.iter().any(|s| before[near..].contains(s.as_str()))
     });
-    let house = numbered.last().map(|(at, mark)| at + mark.len());
+    let house = numbered.next_back().map(|(at, mark)| at + mark.len());
     let building = words.buildings.iter().any(|b| {
         text.strip_suffix(b.as_str())
             .is_some_and(|rest| b.chars().count() > 1 || rest.ends_with(|c: char| c.is_ascii_digit()))

@@ -206,9 +206,8 @@ impl Parts<'_> {
             }
         }
 
-        figures = figures.saturating_sub(usize::from(
-            numbered && captions | rows | groups | headers != 0 || numbered && column_labels > 0,
-        ));
+        figures = figures
+            .saturating_sub(usize::from(numbered && (captions | rows | groups | headers != 0 || column_labels > 0)));
 
         // Words such as those of totals stand in several tables: those count that know most of the labels.
         let columns = if column_labels > 0 { most_named(&named) } else { 0 };
