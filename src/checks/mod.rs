@@ -385,6 +385,7 @@ kinds! {
     contact::Contact,
     copied::Copied,
     copied_text::CopiedText,
+    dates::Dates,
     deadline::Deadline,
     duplicate::Duplicate,
     equation::Equation,

@@ -64,7 +64,10 @@ impl Kind for Period {
             Requires::Stated => Outcome::Pass,
             _ if bare && self.requires != Requires::OwnSubject => Outcome::NotApplicable,
             Requires::WellFormed => match dates {
-                Some(_) => Outcome::Pass,
+                Some(_) => match [period.start.span, period.end.span].into_iter().find(|&s| is_unclosed(context, s)) {
+                    Some(bad) => fail(context, Label::at(bad), "form", None, Some(bad)),
+                    None => Outcome::Pass,
+                },
                 None if lost => Outcome::NotDetermined(Why::GlyphsLost),
                 None => {
                     let bad = if period.start.date.is_none() { period.start.span } else { period.end.span };
@@ -89,6 +92,22 @@ impl Kind for Period {
     }
 }
 
+/// Twelve months most of which lie in the year, but not all.
+fn is_shifted(start: Date, end: Date, year: i16) -> bool {
+    let days = |from: Date, to: Date| to.since(from).map_or(0, |s| s.get_days()) + 1;
+    let (Ok(first), Ok(last)) = (Date::new(year, 1, 1), Date::new(year, 12, 31)) else { return false };
+    let outside = start < first || end > last;
+    outside && (365..=366).contains(&days(start, end)) && days(start.max(first), end.min(last)) > 183
+}
+
+/// A date with 月 and without 日 (12月31止, 12月31月).
+fn is_unclosed(context: &Context<'_>, date: Span) -> bool {
+    let written = context.document.slice(date);
+    let behind = context.document.text.folded[date.end as usize..].trim_start_matches(' ');
+    // Where digits follow, spaces came between them (3 1日).
+    written.contains('月') && !written.ends_with(['日', '号']) && !behind.starts_with(|c: char| c.is_ascii_digit())
+}
+
 impl Period {
     fn judge(&self, context: &Context<'_>, start: Date, end: Date, span: Span) -> Outcome {
         let year = context.facts.profile.report_year.as_ref().map(|y| y.value);
@@ -98,7 +117,11 @@ impl Period {
             // What is impossible is told once, by the rule on that.
             _ if !possible => return Outcome::NotApplicable,
             (_, None) => return Outcome::NotDetermined(Why::YearUnknown),
-            (Requires::OfReportYear, Some(year)) => start.year() == year && end.year() == year,
+            // Twelve months that begin a little early or late are of the year, and not the whole of it.
+            (Requires::OfReportYear, Some(year)) => {
+                start.year() == year && end.year() == year || is_shifted(start, end, year)
+            }
+            (_, Some(year)) if is_shifted(start, end, year) => false,
             (_, Some(year)) if start.year() != year || end.year() != year => return Outcome::NotApplicable,
             (_, Some(year)) => {
                 let begins = (start.month(), start.day()) == (1, 1)
