@@ -14,6 +14,9 @@ use crate::source::Span;
 pub struct NamedYear {
     /// Ways of presenting the report; the last year in what each matches is the one it is called by.
     named: Vec<Phrase>,
+    /// What its tables are headed with, anywhere in it.
+    #[serde(default)]
+    captions: Vec<Phrase>,
 }
 
 impl Kind for NamedYear {
@@ -26,18 +29,25 @@ impl Kind for NamedYear {
             return Outcome::NotApplicable;
         };
         let places = Phrase::all(&self.named, context, Scope::Opening);
-        let named: Vec<(Span, i16)> = places.into_iter().filter_map(|s| last_year(context.document.slice(s), s)).collect();
+        let year_in = |s: Span| last_year(context.document.slice(s), s);
+        let mut named: Vec<(Span, i16, &str)> = places.into_iter().filter_map(year_in).map(|(s, y)| (s, y, "opening")).collect();
+        let captions: Vec<_> = Phrase::all(&self.captions, context, Scope::Text).into_iter().filter_map(year_in).collect();
+        // Beside the table of the year those of others may stand.
+        if captions.iter().all(|&(_, headed)| headed != year) {
+            named.extend(captions.into_iter().map(|(s, y)| (s, y, "caption")));
+        }
         if named.is_empty() {
             return Outcome::NotApplicable;
         }
         let failures: Vec<Failure> = named
             .into_iter()
-            .filter(|&(_, named)| named != year)
-            .map(|(s, _)| Failure {
+            .filter(|&(_, named, _)| named != year)
+            .map(|(s, _, case)| Failure {
                 primary: Label::at(s),
                 related: vec![Label::at(at)],
                 values: BTreeMap::from([("found", context.document.shown(s)), ("year", year.to_string())]),
                 identity: "named".to_owned(),
+                case: Some(case),
                 ..Failure::default()
             })
             .collect();
@@ -45,15 +55,20 @@ impl Kind for NamedYear {
     }
 
     fn words(&self) -> Vec<(&str, Scope)> {
-        phrase::words(&self.named, Scope::Opening).collect()
+        phrase::words(&self.named, Scope::Opening).chain(phrase::words(&self.captions, Scope::Text)).collect()
     }
 
     fn placeholders(&self) -> &'static [&'static str] {
         &["found", "year"]
     }
 
+    fn cases(&self) -> &'static [&'static str] {
+        &["opening", "caption"]
+    }
+
     fn validate(&self, _: &crate::facts::Lexicon, problems: &mut Problems) {
         phrase::validate(&self.named, problems);
+        phrase::validate(&self.captions, problems);
     }
 }
 
