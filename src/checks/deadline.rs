@@ -31,6 +31,8 @@ enum Requires {
     Reminder,
     /// It is not signed before its year is over.
     AfterYear,
+    /// Its page is not older than what it shows: neither before the signature nor before the year is over.
+    PageAfter,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -51,10 +53,23 @@ impl Kind for Deadline {
         let signed = profile.signed.as_ref();
         if self.requires == Requires::AfterYear {
             let Some(signed) = signed else { return Outcome::NotApplicable };
-            let last = Date::new(year, 12, 20).ok();
-            return match last {
+            return match year_nearly_over(year) {
                 Some(last) if signed.value < last && signed.value.year() == year => {
                     fail(label(signed), last, signed.value, None, None)
+                }
+                _ => Outcome::Pass,
+            };
+        }
+        if self.requires == Requires::PageAfter {
+            let Some(page) = profile.published.as_ref().filter(|p| p.span.is_some()) else { return Outcome::NotApplicable };
+            let early = signed.filter(|s| s.span.is_some() && page.value < s.value);
+            return match (early, year_nearly_over(year)) {
+                // A signature far from any day on which it could be is itself the mistake.
+                (Some(signed), _) if signed.value.year() <= year.saturating_add(1) => {
+                    fail(label(page), signed.value, page.value, Some(label(signed)), None)
+                }
+                (_, Some(last)) if page.value < last && page.value.year() == year => {
+                    fail(label(page), last, page.value, signed.map(label), Some("in_year"))
                 }
                 _ => Outcome::Pass,
             };
@@ -105,7 +120,7 @@ impl Kind for Deadline {
                 let case = (left < 0).then_some("past");
                 fail(Label::absent(context.facts.outline.title), deadline, today, None, case)
             }
-            Requires::AfterYear => Outcome::Pass,
+            Requires::AfterYear | Requires::PageAfter => Outcome::Pass,
         }
     }
 
@@ -114,7 +129,7 @@ impl Kind for Deadline {
     }
 
     fn cases(&self) -> &'static [&'static str] {
-        &["signed_in_time", "past"]
+        &["signed_in_time", "past", "in_year"]
     }
 }
 
@@ -123,6 +138,11 @@ impl Deadline {
         let day = self.days.iter().find(|d| d.body.is_empty() || body.is_some_and(|b| d.body.contains(&b)))?;
         Date::new(year.checked_add(1)?, *day.month, day.day).ok()
     }
+}
+
+/// The day before which no report on a year can be written.
+fn year_nearly_over(year: i16) -> Option<Date> {
+    Date::new(year, 12, 20).ok()
 }
 
 fn label(stated: &Stated<Date>) -> Label {
