@@ -15,8 +15,14 @@ use crate::source::Span;
 pub struct Percentage {
     /// Words of rates that cannot lie above 100.
     capped: Vec<String>,
+    /// Words of what was aimed at, more than all of which may be reached.
+    #[serde(default)]
+    aims: Vec<String>,
     /// Words of falling: without one a figure has risen.
     falls: Vec<String>,
+    /// Words of rising, before a figure that is a change and not a sum.
+    #[serde(default)]
+    rises: Vec<String>,
 }
 
 impl Percentage {
@@ -26,7 +32,12 @@ impl Percentage {
                 let before = Span { start: percentage.clause.start.min(percentage.span.start), end: percentage.span.start };
                 self.capped.iter().any(|w| context.document.slice(before).contains(w.as_str()))
             };
-        capped && !percentage.growth && percentage.value > Decimal::ONE_HUNDRED
+        let aimed = || {
+            let from = percentage.part.and_then(|p| context.facts.counts.get(p)).map_or(percentage.clause.start, |p| p.number.end);
+            let said = Span { start: from.min(percentage.clause.start), end: percentage.clause.end.max(percentage.span.end) };
+            self.aims.iter().any(|w| context.document.slice(said).contains(w.as_str()))
+        };
+        capped && !percentage.growth && percentage.value > Decimal::ONE_HUNDRED && !aimed()
     }
 }
 
@@ -63,7 +74,48 @@ impl Percentage {
         }
         nearest.map_or(Growth::Unknown, |rate| Growth::Wrong(rate.to_string()))
     }
+
+    /// The figure right before the percentage, in its sentence.
+    fn last_before<'c>(&self, context: &'c Context<'_>, percentage: &facts::Percentage) -> Option<&'c facts::Count> {
+        let counts = &context.facts.counts;
+        let last = counts[..counts.partition_point(|c| c.number.end <= percentage.span.start)].last()?;
+        let text = context.document.text.folded.as_str();
+        let between = text.get(last.number.end as usize..percentage.span.start as usize)?;
+        let plain = !between.contains(['。', ';', '\n']) && !between.bytes().any(|b| b.is_ascii_digit());
+        (plain && between.chars().count() <= NEAR && !last.in_words).then_some(last)
+    }
+
+    /// The change that a figure says (减少8件,下降14.8%), against every figure of the sentence that may be this year's:
+    /// what it was before then, and what the change comes to.
+    fn changed(&self, context: &Context<'_>, percentage: &facts::Percentage, change: &facts::Count) -> Option<(Decimal, Growth)> {
+        let text = context.document.text.folded.as_str();
+        let sentence = around(text, percentage.span, Reach::Sentence);
+        let before = text[sentence.start as usize..change.number.start as usize].trim_end_matches([' ', '了']);
+        let ends = |words: &[String]| words.iter().any(|w| before.ends_with(w.as_str()));
+        let fell = ends(&self.falls);
+        if !fell && !ends(&self.rises) {
+            return None;
+        }
+        let mut nearest = None;
+        for now in context.facts.counts.iter().filter(|c| c.unit == change.unit && !c.in_words && sentence.contains(c.number)) {
+            if now.number == change.number {
+                continue;
+            }
+            let was = if fell { now.value + change.value } else { now.value - change.value };
+            let Some(rate) = (was > Decimal::ZERO).then(|| share(change.value, was, percentage.scale)).flatten() else { continue };
+            if now.approximate || change.approximate || agrees(rate, percentage.value, percentage.scale) {
+                return Some((was, Growth::Holds));
+            }
+            if now.number.end <= change.number.start {
+                nearest = Some((was, rate));
+            }
+        }
+        nearest.map(|(was, rate)| (was, Growth::Wrong(rate.to_string())))
+    }
 }
+
+/// A figure and the percentage that goes with it stand no further apart, in characters.
+const NEAR: usize = 16;
 
 impl Kind for Percentage {
     fn evaluate(&self, context: &Context<'_>) -> Outcome {
@@ -83,7 +135,21 @@ impl Kind for Percentage {
                 failures.push(failure(Vec::new(), vec![("part", String::new()), ("whole", String::new()), ("expected", String::new())], "impossible"));
                 continue;
             }
-            if let Some(prior) = percentage.from.and_then(|i| counts.get(i)) {
+            let last = if percentage.growth && percentage.from.is_none() { self.last_before(context, percentage) } else { None };
+            if let Some(change) = last
+                && let Some((was, grown)) = self.changed(context, percentage, change)
+            {
+                any = true;
+                if let Growth::Wrong(expected) = grown {
+                    let values = vec![("part", String::new()), ("whole", was.normalize().to_string()), ("expected", expected)];
+                    failures.push(failure(vec![Label::at(change.number)], values, "growth"));
+                }
+                continue;
+            }
+            // 2023年为31件,同比增长48.4%: last year's figure by its year.
+            let year = context.facts.profile.report_year.as_ref().map(|y| y.value.saturating_sub(1));
+            let dated = last.filter(|c| c.year.is_some() && c.year == year);
+            if let Some(prior) = percentage.from.and_then(|i| counts.get(i)).or(dated) {
                 let now = self.grown(context, percentage, prior);
                 any |= now != Growth::Unknown;
                 if let Growth::Wrong(expected) = now {

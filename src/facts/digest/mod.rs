@@ -7,7 +7,7 @@ mod growth;
 mod sketch;
 
 pub use figures::{Figures, Unpacked};
-pub use growth::{Growth, growths};
+pub use growth::{Change, Growth, growths};
 pub use sketch::{Piece, pieces, sentences_of};
 
 use serde::Deserialize;
@@ -25,6 +25,11 @@ pub struct RawDigest {
     section: Str,
     innocent: Vec<Str>,
     other_growth: Vec<Str>,
+    growth_falls: Vec<Str>,
+    growth_rises: Vec<Str>,
+    growth_than: Vec<Str>,
+    growth_filler: Vec<Str>,
+    growth_level: Vec<Str>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
