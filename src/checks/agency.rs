@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::phrase::{self, Phrase};
+use super::scope::{Reach, around};
 use super::{Context, Failure, Kind, Label, Outcome, Problems, Scope, Sought};
 use crate::source::Span;
 
@@ -21,6 +22,9 @@ pub struct Agency {
     /// Syllables that end names of places, with `not_doubled`.
     #[serde(default)]
     places: Vec<Syllable>,
+    /// What bodies call themselves (我局), with `own_noun`: behind the first character stands what ends the body's name.
+    #[serde(default)]
+    nouns: Vec<Phrase>,
 }
 
 /// A syllable, and the same written twice.
@@ -48,6 +52,9 @@ enum Requires {
     /// No other body in its place.
     #[serde(rename = "not_other")]
     Same,
+    /// It calls itself by what it is, not by what another kind of body is.
+    #[serde(rename = "own_noun")]
+    Noun,
 }
 
 impl Kind for Agency {
@@ -70,6 +77,7 @@ impl Kind for Agency {
                 others.retain(|&s| is_other(context, name, s));
                 others
             }
+            Requires::Noun => self.foreign_nouns(context, name),
         };
         if found.is_empty() {
             return Outcome::Pass;
@@ -87,7 +95,7 @@ impl Kind for Agency {
     fn words(&self) -> Vec<(&str, Scope)> {
         let doubled = self.places.iter().map(|p| (&*p.twice, Scope::Text));
         let phrases = phrase::words(&self.superior, Scope::Text).chain(phrase::words(&self.acts, Scope::Body));
-        phrases.chain(doubled).collect()
+        phrases.chain(phrase::words(&self.nouns, Scope::Text)).chain(doubled).collect()
     }
 
     fn placeholders(&self) -> &'static [&'static str] {
@@ -97,6 +105,7 @@ impl Kind for Agency {
     fn validate(&self, _: &crate::facts::Lexicon, problems: &mut Problems) {
         phrase::validate(&self.superior, problems);
         phrase::validate(&self.acts, problems);
+        phrase::validate(&self.nouns, problems);
     }
 }
 
@@ -118,7 +127,30 @@ fn is_other(context: &Context<'_>, agency: &str, place: Span) -> bool {
 /// Syllables at the end of a name that tell a body from others of its kind (the place or field, and what it is).
 const OWN_PART: usize = 3;
 
+/// More than so many are no slip: then the body is another than the title was read to say.
+const FEW: usize = 3;
+
 impl Agency {
+    /// The nouns of other kinds of body, where they are few and the report's own, if it has any, are more.
+    fn foreign_nouns(&self, context: &Context<'_>, name: &str) -> Vec<Span> {
+        let is_own = |noun: &str| noun.char_indices().nth(1).is_some_and(|(at, _)| name.contains(&noun[at..]));
+        // A body that none of the nouns is for may call itself by any.
+        if !self.nouns.iter().flat_map(|p| &p.words).any(|w| is_own(w)) {
+            return Vec::new();
+        }
+        let mut found = Phrase::all(&self.nouns, context, Scope::Text);
+        let all = found.len();
+        found.retain(|&s| !is_own(context.document.slice(s)));
+        let own = all - found.len();
+        // What others say of themselves may be quoted.
+        let text = context.document.text.folded.as_str();
+        found.retain(|&s| {
+            let lead = &text[around(text, s, Reach::Sentence).start as usize..s.start as usize];
+            ![('“', '”'), ('《', '》')].iter().any(|&(open, end)| lead.rfind(open).is_some_and(|at| !lead[at..].contains(end)))
+        });
+        if found.len() > FEW || (own > 0 && own <= found.len()) { Vec::new() } else { found }
+    }
+
     /// The name, or its end from a place on, with the syllable of the place written twice.
     fn doubled(&self, context: &Context<'_>, name: &str) -> Vec<Span> {
         let text = context.document.text.folded.as_str();
