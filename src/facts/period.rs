@@ -47,9 +47,9 @@ pub(super) fn read(document: &Document, lexicon: &Lexicon, outline: &Outline, ta
         Some(period) if is_dated(&period) => Some(period),
         // Else the first statement with a date, in the prose before, between and after the tables.
         opening => {
-            let tables = || tables.iter().map(|t| t.span).filter(|t| outline.report.contains(*t));
-            let ends = tables().map(|t| t.start).chain([outline.report.end]);
-            let starts = [outline.report.start].into_iter().chain(tables().map(|t| t.end));
+            let within = || tables.iter().map(|t| t.span).filter(|t| outline.report.contains(*t));
+            let ends = within().map(|t| t.start).chain([outline.report.end]);
+            let starts = [outline.report.start].into_iter().chain(within().map(|t| t.end));
             let prose = starts.zip(ends).filter(|(start, end)| start < end).map(|(start, end)| Span { start, end });
             let mut first = None;
             for span in prose {
@@ -58,10 +58,28 @@ pub(super) fn read(document: &Document, lexicon: &Lexicon, outline: &Outline, ta
                     found => first = first.or(found),
                 }
             }
-            first.or(opening)
+            first.or(opening).or_else(|| calendar_year(document, &lexicon.period, outline, tables))
         }
     }
 }
+
+/// Without words that announce it: the whole of a calendar year, in prose before the first table (反映2024年1月1日至12月31日…情况).
+fn calendar_year(document: &Document, words: &PeriodWords, outline: &Outline, tables: &[Table]) -> Option<Period> {
+    let end = tables.iter().map(|t| t.span.start).filter(|&at| at > outline.report.start).min();
+    let within =
+        Span { start: outline.report.start, end: end.map_or(outline.report.end, |e| e.min(outline.report.end)) };
+    let (text, base) = (document.slice(within), within.start as usize);
+    memchr::memmem::find_iter(text.as_bytes(), FIRST_DAY).find_map(|at| {
+        let digits = text[..at].bytes().rev().take_while(u8::is_ascii_digit).count();
+        let (start, end, from, to) = range_at(words, text, at - digits, false)?;
+        let (first, last) = (start?.date()?, end?.date()?);
+        let whole = (first.month(), first.day(), last.month(), last.day()) == (1, 1, 12, 31);
+        (whole && first.year() == last.year()).then(|| period_of(text, base, (start, end, from, to), from..to))
+    })
+}
+
+/// How the first day of a year goes on behind its digits.
+const FIRST_DAY: &[u8] = "年1月1日".as_bytes();
 
 fn is_dated(period: &Period) -> bool {
     period.start.date.is_some() || period.end.date.is_some()
@@ -79,22 +97,40 @@ fn read_in(document: &Document, words: &PeriodWords, within: Span) -> Option<Per
         } else {
             before_word(words, text, hit.start)
         };
-        let Some((start, end, from, to)) = found else { continue };
-        let clause = clause(text, from.min(hit.start), to.max(hit.end));
-        let at = |s: usize, e: usize| Span::new(base + s, base + e);
-        let period = Period {
-            span: at(from, to),
-            start: start
-                .map_or(PeriodEnd { span: at(from, from), date: None, glyphs_lost: false }, |d| stated(d, base)),
-            end: end.map_or(PeriodEnd { span: at(to, to), date: None, glyphs_lost: false }, |d| stated(d, base)),
-            clause: at(clause.0, clause.1),
-        };
+        let Some((mut start, mut end, from, to)) = found else { continue };
+        if let (Some(first), Some(last)) = (&mut start, &mut end)
+            && first.year.is_none()
+            && !first.malformed
+        {
+            // 2024年(统计时段1月1日至12月31日): that of the words before it.
+            first.year = last.year.or_else(|| year_before(&document.text.folded[..base + hit.start]));
+            last.year = last.year.or(first.year);
+        }
+        let period = period_of(text, base, (start, end, from, to), hit.range());
         if start.is_some() || end.is_some() {
             return Some(period);
         }
         empty.get_or_insert(period);
     }
     empty
+}
+
+fn period_of(text: &str, base: usize, (start, end, from, to): Ends, anchor: std::ops::Range<usize>) -> Period {
+    let clause = clause(text, from.min(anchor.start), to.max(anchor.end));
+    let at = |s: usize, e: usize| Span::new(base + s, base + e);
+    let missing = |at| PeriodEnd { span: at, date: None, glyphs_lost: false };
+    Period {
+        span: at(from, to),
+        start: start.map_or(missing(at(from, from)), |d| stated(d, base)),
+        end: end.map_or(missing(at(to, to)), |d| stated(d, base)),
+        clause: at(clause.0, clause.1),
+    }
+}
+
+/// The last year named in a text.
+fn year_before(text: &str) -> Option<i16> {
+    memchr::memmem::rfind_iter(text.as_bytes(), "年".as_bytes())
+        .find_map(|at| text.get(at.checked_sub(4)?..at).filter(|y| y.bytes().all(|b| b.is_ascii_digit()))?.parse().ok())
 }
 
 fn stated(raw: RawDate, base: usize) -> PeriodEnd {

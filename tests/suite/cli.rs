@@ -405,7 +405,8 @@ fn facts_nest_sections_and_part_sure_counts_from_others() {
 #[test]
 fn of_a_thousand_findings_of_a_kind_the_first_are_listed_and_the_others_counted() {
     let folder = tempfile::tempdir().expect("a folder");
-    fs::write(folder.path().join("a.md"), report(2023) + &"全年收到申请1件，其中自然人2件。".repeat(700)).expect("writes");
+    fs::write(folder.path().join("a.md"), report(2023) + &"全年收到申请1件，其中自然人2件。".repeat(700))
+        .expect("writes");
     let output = gouji(folder.path(), &["check", "--format", "json", "--select", "prose-breakdown", "a.md"]);
     let findings = json(&output)["documents"][0]["findings"].as_array().expect("a list").clone();
     assert_eq!(findings.len(), 500);
