@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::phrase::{self, Phrase};
 use super::year::year_before;
 use super::{Context, Failure, Kind, Label, Outcome, Problems, Scope};
+use crate::facts::year_in;
 use crate::source::Span;
 
 #[derive(Clone, Debug, Deserialize)]
@@ -23,6 +24,9 @@ impl Kind for NamedYear {
     fn evaluate(&self, context: &Context<'_>) -> Outcome {
         let title = context.facts.outline.title;
         let year = context.facts.profile.report_year.as_ref();
+        if let Some(failure) = title.and_then(|t| title_alone(context, t)) {
+            return Outcome::Fail(vec![failure]);
+        }
         // Only a year that stands in the title is sure to be the report's own.
         let Some((year, at)) = year.and_then(|y| Some((y.value, y.span.filter(|s| title.is_some_and(|t| t.contains(*s)))?)))
         else {
@@ -63,13 +67,31 @@ impl Kind for NamedYear {
     }
 
     fn cases(&self) -> &'static [&'static str] {
-        &["opening", "caption"]
+        &["opening", "caption", "title"]
     }
 
     fn validate(&self, _: &crate::facts::Lexicon, problems: &mut Problems) {
         phrase::validate(&self.named, problems);
         phrase::validate(&self.captions, problems);
     }
+}
+
+/// A title that names another year than all the rest, by which the year of the report is known.
+fn title_alone(context: &Context<'_>, title: Span) -> Option<Failure> {
+    let year = context.facts.profile.report_year.as_ref()?;
+    let known_by = year.span.filter(|s| !title.overlaps(*s))?;
+    let text = context.document.slice(title);
+    let (named, digits) = year_in(text)?;
+    let mark = text[digits.end..].chars().next().filter(|&c| c == '年').map_or(0, char::len_utf8);
+    let at = title.part(digits.start..digits.end + mark);
+    (named != year.value).then(|| Failure {
+        primary: Label::at(at),
+        related: vec![Label::at(known_by)],
+        values: BTreeMap::from([("found", context.document.shown(at)), ("year", year.value.to_string())]),
+        identity: "title".to_owned(),
+        case: Some("title"),
+        ..Failure::default()
+    })
 }
 
 /// The last year in a text, with 年.

@@ -21,10 +21,15 @@ enum Of {
     Headings,
     /// 一是 … 二是 …
     Lists,
+    /// Headings, and the styles their numbers are written in.
+    Styles,
 }
 
 /// A number in a row of siblings; none where it is lost.
+#[derive(Clone, Copy)]
 struct Member {
+    /// Of the section; none for an item of a list.
+    section: Option<usize>,
     number: Option<u32>,
     span: Span,
     /// It never had a number: its words alone make it a heading.
@@ -59,6 +64,7 @@ impl Kind for Numbering {
         let mut failures = Vec::new();
         match self.of {
             Of::Headings => headings(context, &mut failures),
+            Of::Styles => styles(context, &mut failures),
             Of::Lists => lists(context, &mut failures),
         }
         if failures.is_empty() { Outcome::Pass } else { Outcome::Fail(failures) }
@@ -81,14 +87,23 @@ fn cut_before(context: &Context<'_>, place: Span) -> bool {
     }
 }
 
-fn headings(context: &Context<'_>, failures: &mut Vec<Failure>) {
+/// Siblings of one style, by the section above them.
+type Groups = BTreeMap<(Option<usize>, Style), Vec<Member>>;
+
+fn groups(context: &Context<'_>) -> Groups {
     let sections = &context.facts.outline.sections;
-    let mut groups: BTreeMap<(Option<usize>, Style), Vec<Member>> = BTreeMap::new();
+    let top = top_style(sections);
+    let mut groups = Groups::new();
     for (index, section) in sections.iter().enumerate() {
-        if scope::in_table(context, section.heading) || !Scope::Report.holds(context, section.heading) {
+        let in_table = || !section.canonical && scope::in_table(context, section.heading);
+        if in_table() || !Scope::Report.holds(context, section.heading) {
             continue;
         }
         let style = match section.numbering {
+            // A top heading in another style is one of the row all the same.
+            _ if section.level == 1 && section.number.is_some() && section.topic.is_some() && top.is_some() => {
+                top.unwrap_or(section.numbering)
+            }
             // Known by its words only: it takes the place of a numbered sibling.
             Style::None if section.number_lost || section.topic.is_some() => sibling_style(sections, index),
             Style::None => continue,
@@ -98,15 +113,96 @@ fn headings(context: &Context<'_>, failures: &mut Vec<Failure>) {
         let named = section.number.is_none() && !section.number_lost;
         let place = section.topic.as_ref().filter(|_| section.parent.is_none());
         let place = place.and_then(|t| context.lexicon.sections().iter().position(|s| s.topic == *t));
-        members.push(Member { number: section.number, span: section.heading, named, place });
+        members.push(Member { section: Some(index), number: section.number, span: section.heading, named, place });
     }
-    for ((parent, style), members) in groups {
+    groups
+}
+
+/// The style of top headings, if it is one of their own.
+fn top_style(sections: &[Section]) -> Option<Style> {
+    let mut tops = sections.iter().filter(|s| s.level == 1 && s.number.is_some()).map(|s| s.numbering);
+    tops.find(|n| matches!(n, Style::Chinese | Style::Part))
+}
+
+/// Styles that headings below the top are numbered in.
+const STYLES: [Style; 5] =
+    [Style::ChineseBracketed, Style::Arabic, Style::ArabicBracketed, Style::Circled, Style::Chinese];
+
+/// What fills a gap before the member `at` of a row, numbered in another style: (一) (二) 3、 (四). It reads as a lone part
+/// of the heading before it.
+fn filler(groups: &Groups, (parent, style): (Option<usize>, Style), members: &[Member], at: usize) -> Option<Member> {
+    let before = at.checked_sub(1).map(|i| &members[i]);
+    let wanted = before.map_or(Some(1), |m| m.number.map(|n| n + 1))?;
+    if members[at].number != Some(wanted + 1) {
+        return None;
+    }
+    // The first of a row has none before it to stand under.
+    let under = before.map_or(parent, |m| m.section);
+    STYLES.into_iter().filter(|&s| s != style).find_map(|other| match groups.get(&(under, other)).map(Vec::as_slice) {
+        Some(&[lone]) if lone.number == Some(wanted) && lone.span.start < members[at].span.start => Some(lone),
+        _ => None,
+    })
+}
+
+fn headings(context: &Context<'_>, failures: &mut Vec<Failure>) {
+    let groups = groups(context);
+    for (&(parent, style), members) in &groups {
         // A lone "1." under a heading is more often a slip of reading than of writing.
         let lone = members.len() < 2 && parent.is_some();
         if lone || matches!(style, Style::Ordinal | Style::OrdinalWord) && members.len() < 2 {
             continue;
         }
-        row(context, &members, failures);
+        let mut all: Vec<Member> = Vec::with_capacity(members.len());
+        for at in 0..members.len() {
+            all.extend(filler(&groups, (parent, style), members, at));
+            all.push(members[at]);
+        }
+        row(context, &all, failures);
+    }
+}
+
+/// Headings of one row whose numbers are written in another style than the rest.
+fn styles(context: &Context<'_>, failures: &mut Vec<Failure>) {
+    let sections = &context.facts.outline.sections;
+    let groups = groups(context);
+    let mut tell = |span: Span, beside: Span| {
+        failures.push(Failure {
+            primary: Label::at(span),
+            related: vec![Label::at(beside)],
+            values: BTreeMap::from([
+                ("found", shown(context, span)),
+                ("before", shown(context, beside)),
+                ("expected", String::new()),
+            ]),
+            identity: context.document.slice(span).chars().take(30).collect(),
+            ..Failure::default()
+        });
+    };
+    for (&(parent, style), members) in &groups {
+        for at in 0..members.len() {
+            let member = members[at];
+            let beside = members[at.checked_sub(1).unwrap_or(at + 1).min(members.len() - 1)].span;
+            let own = member.section.and_then(|s| sections.get(s)).map(|s| s.numbering);
+            if member.number.is_some() && members.len() > 1 && own.is_some_and(|own| own != style) {
+                tell(member.span, beside);
+            }
+            if members.len() > 1 && let Some(filler) = filler(&groups, (parent, style), members, at) {
+                tell(filler.span, member.span);
+            }
+        }
+    }
+    failures.truncate(MANY);
+}
+
+/// More findings of one kind help nobody.
+const MANY: usize = 20;
+
+/// The beginning of a heading or an item.
+fn shown(context: &Context<'_>, span: Span) -> String {
+    let text = context.document.shown(span);
+    match text.char_indices().nth(18) {
+        Some((cut, _)) => format!("{}…", &text[..cut]),
+        None => text,
     }
 }
 
@@ -126,7 +222,7 @@ fn lists(context: &Context<'_>, failures: &mut Vec<Failure>) {
             continue;
         }
         let members: Vec<Member> =
-            list.items.iter().map(|&(number, span)| Member { number: Some(number), span, named: false, place: None }).collect();
+            list.items.iter().map(|&(number, span)| Member { section: None, number: Some(number), span, named: false, place: None }).collect();
         let sure = matches!(list.numbering, Style::Ordinal | Style::OrdinalWord) || members.len() > 1;
         if sure {
             row(context, &members, failures);
@@ -167,17 +263,14 @@ fn row(context: &Context<'_>, members: &[Member], failures: &mut Vec<Failure>) {
         last = number;
     }
     let Some(&(slip, span, expected)) = slips.first() else { return };
-    let shown = |s: Span| {
-        let text = context.document.shown(s);
-        match text.char_indices().nth(18) {
-            Some((cut, _)) => format!("{}…", &text[..cut]),
-            None => text,
-        }
-    };
+    let shown = |s: Span| shown(context, s);
     let before = members.iter().rev().find(|m| m.span.end <= span.start).map(|m| m.span);
+    // What is not there before the first section is missed at the title.
+    let is_top = slip == Slip::Start && members.first().is_some_and(|m| m.place.is_some());
+    let above = is_top.then(|| Label::absent(context.facts.outline.title));
     failures.push(Failure {
         primary: Label::at(span),
-        related: slips[1..].iter().take(10).map(|&(_, s, _)| Label::at(s)).chain(before.map(Label::at)).collect(),
+        related: slips[1..].iter().take(10).map(|&(_, s, _)| Label::at(s)).chain(before.map(Label::at)).chain(above).collect(),
         values: BTreeMap::from([
             ("found", shown(span)),
             ("before", before.map(shown).unwrap_or_default()),

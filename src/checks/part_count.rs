@@ -7,8 +7,7 @@ use serde::Deserialize;
 use super::phrase::{self, Phrase};
 use super::scope::{Reach, around, in_table};
 use super::{Context, Failure, Kind, Label, Outcome, Problems, Scope, Why};
-use crate::facts::{Completeness, Numbering};
-use crate::source::Span;
+use crate::facts::{Completeness, Numbering, Section};
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -18,6 +17,9 @@ pub struct PartCount {
     /// Words for an annex, which may be counted as a part or not.
     #[serde(default)]
     annex: Vec<String>,
+    /// Sections of the format that are missing, or stand twice, are told by other rules, and counted as they should be.
+    #[serde(default)]
+    of_format: bool,
 }
 
 impl Kind for PartCount {
@@ -26,20 +28,23 @@ impl Kind for PartCount {
             return Outcome::NotApplicable;
         };
         let Some(claimed) = leading_number(context.document.slice(said)) else { return Outcome::NotApplicable };
-        let sections: Vec<Span> = context
+        let place = |s: &Section| context.lexicon.sections().iter().position(|w| s.topic.as_deref() == Some(w.topic.as_str()));
+        let parts: Vec<&Section> = context
             .facts
             .outline
             .sections
             .iter()
-            .filter(|s| s.level == 1 && !in_table(context, s.heading))
-            .filter(|s| matches!(s.numbering, Numbering::Chinese | Numbering::Part | Numbering::None))
-            .map(|s| s.heading)
+            .filter(|s| s.level == 1 && (s.canonical || !in_table(context, s.heading)))
+            .filter(|s| {
+                matches!(s.numbering, Numbering::Chinese | Numbering::Part | Numbering::None) || place(s).is_some()
+            })
             .collect();
-        let found = sections.len();
+        let found = parts.len();
         let sentence = around(&context.document.text.folded, said, Reach::Sentence);
         let listed = context.document.slice(sentence);
         let annexed = self.annex.iter().any(|a| listed.contains(a.as_str()));
-        if found == claimed || (annexed && found + 1 == claimed) {
+        let agrees = |parts: usize| parts == claimed || (annexed && parts + 1 == claimed);
+        if agrees(found) || self.of_format && agrees(as_it_should_be(context, &parts)) {
             return Outcome::Pass;
         }
         if context.facts.completeness != Completeness::Whole && found < claimed {
@@ -51,7 +56,7 @@ impl Kind for PartCount {
         }
         Outcome::Fail(vec![Failure {
             primary: Label::at(said),
-            related: sections.last().map(|&s| Label::at(s)).into_iter().collect(),
+            related: parts.last().map(|s| Label::at(s.heading)).into_iter().collect(),
             values: BTreeMap::from([("claimed", claimed.to_string()), ("found", found.to_string())]),
             identity: "parts".to_owned(),
             ..Failure::default()
@@ -69,6 +74,17 @@ impl Kind for PartCount {
     fn validate(&self, _: &crate::facts::Lexicon, problems: &mut Problems) {
         phrase::validate(&self.said, problems);
     }
+}
+
+/// How many parts there would be if every section of the format stood there once; those of another layout are counted as
+/// they are.
+fn as_it_should_be(context: &Context<'_>, parts: &[&Section]) -> usize {
+    let format = context.lexicon.sections();
+    let of = |topic: &str| parts.iter().filter(|s| s.topic.as_deref() == Some(topic)).count();
+    let present = |topic: &str| parts.iter().any(|s| s.is_about(topic));
+    let missing = format.iter().filter(|w| !present(&w.topic)).count();
+    let twice: usize = format.iter().map(|w| of(&w.topic).saturating_sub(1)).sum();
+    if missing * 2 > format.len() { parts.len() } else { parts.len() + missing - twice }
 }
 
 /// The number from 1 to 99 that a text begins with, in digits or in Chinese.

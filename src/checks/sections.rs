@@ -25,6 +25,9 @@ pub struct Sections {
     /// Fewer characters than this are no answer, with `answered`.
     #[serde(default)]
     at_least: usize,
+    /// Words that say nothing but that there is nothing: an answer made of them alone is none, with `answered`.
+    #[serde(default)]
+    empty_words: Vec<String>,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
@@ -41,6 +44,8 @@ enum Requires {
     Filled,
     /// What stands there is an answer.
     Answered,
+    /// None under one heading with another.
+    Apart,
     /// No section beyond those of the format.
     NoOther,
 }
@@ -83,7 +88,8 @@ impl Kind for Sections {
             Requires::Numbered => self.numbered(context, &found),
             Requires::Wording => {
                 let odd = found.iter().filter(|(_, s)| !s.canonical && !is_cut(context, s));
-                told(odd.map(|&(i, s)| self.failure(context, Place::At(s.title), i, s)).collect())
+                let worded = odd.map(|&(i, s)| self.worded(context, i, s));
+                told(self.other_style(context, &found).into_iter().chain(worded).collect())
             }
             Requires::Once => {
                 let mut failures = Vec::new();
@@ -98,19 +104,23 @@ impl Kind for Sections {
             }
             Requires::Filled => self.filled(context, &found),
             Requires::Answered => {
-                let short = found.iter().filter(|(_, s)| self.is_no_answer(context, s));
-                told(short.map(|&(i, s)| self.failure(context, Place::At(s.body), i, s)).collect())
+                let short = found.iter().filter_map(|&(i, s)| {
+                    let case = self.no_answer(context, s)?;
+                    Some(Failure { case, ..self.failure(context, Place::At(s.body), i, s) })
+                });
+                told(short.collect())
             }
+            Requires::Apart => self.apart(context, &found),
             Requires::NoOther => self.no_other(context, &found),
         }
     }
 
     fn placeholders(&self) -> &'static [&'static str] {
-        &["found", "expected", "missing", "number"]
+        &["found", "expected", "missing", "number", "written", "wanted"]
     }
 
     fn cases(&self) -> &'static [&'static str] {
-        &["format", "picture"]
+        &["format", "picture", "letter", "dropped", "added", "number", "nothing"]
     }
 
     fn validate(&self, lexicon: &Lexicon, problems: &mut Problems) {
@@ -120,6 +130,9 @@ impl Kind for Sections {
         }
     }
 }
+
+/// A text of so many characters says more than that there is nothing.
+const LONGEST_NOTHING: usize = 60;
 
 /// More findings of one kind help nobody.
 const MANY: usize = 20;
@@ -134,7 +147,7 @@ fn prescribed_sections<'c>(context: &'c Context<'_>) -> &'c [(usize, usize)] {
     context.survey.sections.get_or_init(|| {
         let prescribed = context.lexicon.sections();
         let top = context.facts.outline.sections.iter().enumerate().filter(|(_, s)| s.level == 1);
-        top.filter(|(_, s)| !super::scope::in_table(context, s.heading))
+        top.filter(|(_, s)| s.canonical || !super::scope::in_table(context, s.heading))
             .filter_map(|(at, s)| Some((at, prescribed.iter().position(|w| Some(w.topic.as_str()) == s.topic.as_deref())?)))
             .collect()
     })
@@ -160,10 +173,56 @@ impl Sections {
                 ("expected", wanted.map(|w| w.heading.clone()).unwrap_or_default()),
                 ("missing", String::new()),
                 ("number", String::new()),
+                ("written", String::new()),
+                ("wanted", String::new()),
             ]),
             identity: wanted.map(|w| w.topic.to_string()).unwrap_or_default(),
             ..Failure::default()
         }
+    }
+
+    /// A heading that is not worded as in the format: which letters, where it is but a letter or two.
+    fn worded(&self, context: &Context<'_>, index: usize, section: &Section) -> Failure {
+        let mut failure = self.failure(context, Place::At(section.title), index, section);
+        let title: String = context.document.slice(section.title).chars().filter(|c| !c.is_whitespace()).collect();
+        let wanted = context.lexicon.sections().get(index);
+        let Some((format, (slip, wording))) = wanted.and_then(|w| Some((w, w.slip(&title)?))) else { return failure };
+        failure.case = Some(match (slip.written.is_empty(), slip.wanted.is_empty()) {
+            (true, _) => "dropped",
+            (_, true) => "added",
+            _ => "letter",
+        });
+        let values = [("expected", format.numbered(wording)), ("written", slip.written.to_owned()), ("wanted", slip.wanted.to_owned())];
+        failure.values.extend(values);
+        failure
+    }
+
+    /// The sections, all numbered in a style that is not the format's: one cause.
+    fn other_style(&self, context: &Context<'_>, found: &[(usize, &Section)]) -> Option<Failure> {
+        let mut numbered = found.iter().filter(|(_, s)| s.number.is_some());
+        let &(index, first) = numbered.next()?;
+        let others: Vec<&Section> = numbered.map(|&(_, s)| s).collect();
+        let same = others.iter().all(|s| s.numbering == first.numbering);
+        if !same || others.is_empty() || matches!(first.numbering, Numbering::Chinese | Numbering::Part) {
+            return None;
+        }
+        let mut failure = self.failure(context, Place::At(first.heading), index, first);
+        failure.case = Some("number");
+        failure.related = others.into_iter().map(|s| Label::at(s.heading)).collect();
+        Some(failure)
+    }
+
+    /// Sections that share the heading of another.
+    fn apart(&self, context: &Context<'_>, found: &[(usize, &Section)]) -> Outcome {
+        let wanted = context.lexicon.sections();
+        let own = |topic: &str| {
+            context.facts.outline.sections.iter().any(|s| s.topic.as_deref() == Some(topic) && (s.level == 1 || s.canonical))
+        };
+        let shared = found.iter().flat_map(|&(_, section)| {
+            let topics = section.also.iter().filter(|t| self.asks(t) && !own(t));
+            topics.filter_map(move |t| Some((wanted.iter().position(|w| w.topic == t.as_str())?, section)))
+        });
+        told(shared.map(|(i, section)| self.failure(context, Place::At(section.heading), i, section)).collect())
     }
 
     fn present(&self, context: &Context<'_>, found: &[(usize, &Section)]) -> Outcome {
@@ -190,6 +249,8 @@ impl Sections {
                     ("number", which.len().to_string()),
                     ("found", String::new()),
                     ("expected", String::new()),
+                    ("written", String::new()),
+                    ("wanted", String::new()),
                 ]),
                 identity: which.iter().map(|&i| wanted[i].topic.as_str()).collect::<Vec<_>>().join("/"),
                 ..Failure::default()
@@ -221,7 +282,9 @@ impl Sections {
         let mut failures = Vec::new();
         let mut picture = false;
         for &(i, section) in found {
-            if !context.document.slice(section.body).trim().is_empty() {
+            // What is empty because its heading stands twice is told as such.
+            let again = |o: &(usize, &Section)| o.0 == i && o.1.heading != section.heading && !o.1.body.is_empty();
+            if !context.document.slice(section.body).trim().is_empty() || found.iter().any(again) {
                 continue;
             }
             let (from, to) = (section.heading.end, next_start(context, section));
@@ -241,16 +304,40 @@ impl Sections {
         told(failures)
     }
 
-    fn is_no_answer(&self, context: &Context<'_>, section: &Section) -> bool {
+    /// Why what stands under a heading is no answer: by default it is short, or says that there is nothing.
+    fn no_answer(&self, context: &Context<'_>, section: &Section) -> Option<Option<&'static str>> {
         if context.facts.completeness != Completeness::Whole {
-            return false;
+            return None;
         }
         let body = context.document.slice(section.body);
-        let plain: String = body.chars().filter(|c| c.is_alphanumeric()).take(self.at_least.max(40)).collect();
+        let plain: String = body.chars().filter(|c| c.is_alphanumeric()).take(self.at_least.max(LONGEST_NOTHING)).collect();
         if plain.is_empty() {
+            // A dash or a stroke; where a picture stands, it may hold the text.
+            let (from, to) = (section.heading.end, next_start(context, section));
+            let picture = context.document.signs.images.iter().any(|&at| from <= at && at <= to);
+            return (!body.trim().is_empty() && !picture).then_some(None);
+        }
+        if plain.chars().count() < self.at_least || self.answers.contains(&plain) {
+            return Some(None);
+        }
+        self.says_nothing(&plain).then_some(Some("nothing"))
+    }
+
+    /// Is nothing left of a text without digits and the words that say nothing?
+    fn says_nothing(&self, plain: &str) -> bool {
+        if self.empty_words.is_empty() || plain.chars().nth(LONGEST_NOTHING - 1).is_some() {
             return false;
         }
-        plain.chars().count() < self.at_least || self.answers.contains(&plain)
+        let mut rest = plain;
+        while let Some(first) = rest.chars().next() {
+            let words = self.empty_words.iter().filter(|w| rest.starts_with(w.as_str()));
+            rest = match words.map(String::len).max() {
+                Some(len) => &rest[len..],
+                None if first.is_ascii_digit() => &rest[1..],
+                None => return false,
+            };
+        }
+        true
     }
 
     fn no_other(&self, context: &Context<'_>, found: &[(usize, &Section)]) -> Outcome {

@@ -42,8 +42,10 @@ pub(super) fn read(document: &Document, lines: &[Line], is_page: &[bool], outlin
         while open.last().is_some_and(|l| !holds(outline, l.section, here)) {
             closed.extend(open.pop());
         }
-        let bracketed =
-            matches!(hit.numbering, Numbering::ArabicBracketed | Numbering::Circled | Numbering::ChineseBracketed);
+        let bracketed = matches!(
+            hit.numbering,
+            Numbering::ArabicBracketed | Numbering::Circled | Numbering::ChineseBracketed | Numbering::Arabic
+        );
         let same = |l: &List| l.numbering == hit.numbering && (!bracketed || l.line == hit.line);
         let last = |l: &List| l.items.last().map_or(0, |i| i.0);
         let place = if hit.number == 1 {
@@ -56,6 +58,11 @@ pub(super) fn read(document: &Document, lines: &[Line], is_page: &[bool], outlin
                 next.or_else(|| open.iter().rposition(|l| same(l) && (last(l) < hit.number || l.line == hit.line)))
             }
         };
+        // A list whose sentence is over does not go on in the sentence of a later one: 存在问题:一是…;二是…。改进措施:一是…;三是….
+        let place = place.map(|i| match (i + 1..open.len()).rfind(|&j| same(&open[j])) {
+            Some(j) if in_sentence(document, &open[j], &hit) && is_over(document, &open[i], &open[j]) => j,
+            _ => i,
+        });
         match place {
             Some(i) => {
                 closed.extend(open.drain(i + 1..));
@@ -75,6 +82,7 @@ pub(super) fn read(document: &Document, lines: &[Line], is_page: &[bool], outlin
         }
     }
     closed.extend(open);
+    begun_twice(document, &mut closed);
     let mut out: Vec<Enumeration> = closed
         .into_iter()
         .filter(|l| match l.numbering {
@@ -89,6 +97,49 @@ pub(super) fn read(document: &Document, lines: &[Line], is_page: &[bool], outlin
         .collect();
     out.sort_by_key(|e| e.span);
     out
+}
+
+/// Does a hit stand in the sentence that a list has kept to so far?
+fn in_sentence(document: &Document, list: &List, hit: &Hit) -> bool {
+    list.items.first().is_some_and(|first| !ends_sentence(document, first.1.end, hit.span.start))
+}
+
+/// Is the sentence of a list over where a later list begins?
+fn is_over(document: &Document, list: &List, later: &List) -> bool {
+    let ends = list.items.last().zip(later.items.first());
+    ends.is_some_and(|(last, first)| ends_sentence(document, last.1.end, first.1.start))
+}
+
+fn ends_sentence(document: &Document, from: u32, to: u32) -> bool {
+    from <= to && document.slice(Span { start: from, end: to }).contains(['。', '\n'])
+}
+
+/// 一是…;一是…。 in one sentence is one list, whose second item has the number of the first.
+fn begun_twice(document: &Document, lists: &mut Vec<List>) {
+    let lone = |l: &List| matches!(l.numbering, Numbering::Ordinal | Numbering::OrdinalWord) && l.items.len() == 1;
+    lists.sort_by_key(|l| l.items.first().map_or(0, |i| i.1.start));
+    lists.dedup_by(|next, list| {
+        let first = |l: &List| l.items.first().is_some_and(|i| i.0 == 1);
+        let twice = list.numbering == next.numbering
+            && list.line == next.line
+            && lone(next)
+            && list.items.iter().all(|i| i.0 == 1)
+            && first(list)
+            && first(next)
+            && beside(document, list, next);
+        if twice {
+            list.items.append(&mut next.items);
+        }
+        twice
+    });
+}
+
+/// A semicolon, and no end of a sentence, stands between two lists.
+fn beside(document: &Document, list: &List, next: &List) -> bool {
+    let Some((last, first)) = list.items.last().zip(next.items.first()) else { return false };
+    let between = Span { start: last.1.end.min(first.1.start), end: first.1.start };
+    let text = document.slice(between);
+    text.ends_with([';', ',']) && !text.contains(['。', ':'])
 }
 
 /// Is `here` the section `outer`, or below it?
@@ -109,8 +160,8 @@ const CIRCLED: [u8; 2] = [0xe2, 0x91];
 
 fn hits(document: &Document, lines: &[Line], is_page: &[bool]) -> Vec<Hit> {
     let mut hits = Vec::new();
-    let finders = [Finder::new("是"), Finder::new("第"), Finder::new(&CIRCLED)];
-    let [is, ordinal, circled] = &finders;
+    let finders = [Finder::new("是"), Finder::new("第"), Finder::new(&CIRCLED), Finder::new("、")];
+    let [is, ordinal, circled, pause] = &finders;
     for (i, line) in lines.iter().enumerate() {
         if line.is_table() || is_page[i] {
             continue;
@@ -158,6 +209,12 @@ fn hits(document: &Document, lines: &[Line], is_page: &[bool]) -> Vec<Hit> {
                 push(Numbering::Circled, c as u32 - 0x2460 + 1, at, at + 3, true);
             }
         }
+        // 1.制度建设。…。2.文件清理。…
+        for at in memchr::memchr_iter(b'.', bytes).chain(pause.find_iter(bytes)) {
+            if let Some((number, start)) = arabic_before(text, at) {
+                push(Numbering::Arabic, number, start, at + text[at..].chars().next().map_or(1, char::len_utf8), true);
+            }
+        }
         hits[before..].sort_by_key(|h| h.span.start);
     }
     hits
@@ -174,6 +231,19 @@ fn ordinal_before(text: &str, end: usize) -> Option<(u32, usize)> {
     }
     let (number, len) = chinese_ordinal(&text[start..end])?;
     (start + len == end).then_some((number, start))
+}
+
+/// The Arabic number before a point that numbers what follows: behind the end of a sentence or a clause, and no decimal.
+fn arabic_before(text: &str, at: usize) -> Option<(u32, usize)> {
+    let digits = text.as_bytes()[..at].iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    if digits == 0 || digits > 2 {
+        return None;
+    }
+    let start = at - digits;
+    let mark = text[at..].chars().next()?;
+    let opens = text[..start].trim_end().chars().next_back().is_none_or(|c| matches!(c, '。' | ';' | ':' | '!'));
+    let words = text[at + mark.len_utf8()..].trim_start().starts_with(crate::document::is_han);
+    (opens && words).then_some((text[start..at].parse().ok()?, start))
 }
 
 /// Is there a second item in reach?

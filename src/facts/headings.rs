@@ -47,6 +47,45 @@ pub struct FormatSection {
     pub topic: Str,
     /// The heading of the format, number and all.
     pub heading: String,
+    /// All the wordings that count as the format's.
+    wordings: Vec<String>,
+}
+
+impl FormatSection {
+    /// Where a title departs from the nearest wording, and that wording, if it is but a letter or two.
+    pub fn slip<'a>(&'a self, title: &'a str) -> Option<(Slip<'a>, &'a str)> {
+        let slips = self.wordings.iter().filter_map(|w| Some((slip(title, w)?, w.as_str())));
+        slips.min_by_key(|(s, _)| s.written.len() + s.wanted.len())
+    }
+
+    /// A wording with the number of the section before it.
+    pub fn numbered(&self, wording: &str) -> String {
+        let number = self.heading.split_inclusive('、').next().unwrap_or_default();
+        format!("{number}{wording}")
+    }
+}
+
+/// The one place where a text departs from another: letters in place of letters, left out, or added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slip<'a> {
+    pub written: &'a str,
+    pub wanted: &'a str,
+}
+
+/// Wordings of this many characters may differ by two letters, and do not need their number to be recognised.
+const LONG: usize = 8;
+
+/// Where `written` departs from `wanted`, if by a letter, or by two in a long wording.
+fn slip<'a>(written: &'a str, wanted: &'a str) -> Option<Slip<'a>> {
+    let start: usize = written.chars().zip(wanted.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+    let (left, right) = (&written[start..], &wanted[start..]);
+    let ends = left.chars().rev().zip(right.chars().rev()).take_while(|(a, b)| a == b);
+    let end: usize = ends.map(|(a, _)| a.len_utf8()).sum();
+    let slip = Slip { written: &left[..left.len() - end], wanted: &right[..right.len() - end] };
+    let (a, b) = (slip.written.chars().count(), slip.wanted.chars().count());
+    let few = if wanted.chars().nth(LONG - 1).is_some() { a <= 2 && b <= 2 } else { a <= 1 && b <= 1 };
+    let letters = slip.written.chars().chain(slip.wanted.chars()).all(char::is_alphabetic);
+    (few && letters && a + b > 0 && wanted.chars().count() >= 4).then_some(slip)
 }
 
 /// Headings, prepared.
@@ -117,7 +156,8 @@ impl Headings {
             .filter_map(|(i, t)| {
                 let number = "一二三四五六七八九十".chars().nth(i)?;
                 let heading = format!("{number}、{}", t.canonical.first()?);
-                Some(FormatSection { topic: t.id.clone(), heading })
+                let wordings = t.canonical.iter().map(|c| squeeze(c)).collect();
+                Some(FormatSection { topic: t.id.clone(), heading, wordings })
             })
             .collect();
         let rows = raw.rows.iter().map(|r| squeeze(r)).collect();
@@ -149,6 +189,20 @@ impl Headings {
         Match { topics: pick(&self.topics, self.seen(&squeezed)), canonical: false }
     }
 
+    /// The place in the format of the section whose wording a title has, but for a letter or two; short wordings
+    /// are so recognised only behind their own number.
+    pub fn place(&self, title: &str, number: Option<u32>) -> Option<usize> {
+        let squeezed = squeeze(title.trim_end_matches(['。', ':', ';', ' ']));
+        if let Some(&i) = self.canonical.get(&squeezed) {
+            return self.format.iter().position(|f| *f == self.topics[i].id);
+        }
+        let near = |(i, s): (usize, &FormatSection)| {
+            let (_, wording) = s.slip(&squeezed)?;
+            (wording.chars().count() >= LONG || number == Some(i as u32 + 1)).then_some(i)
+        };
+        self.sections.iter().enumerate().find_map(near)
+    }
+
     /// The known part of the overview a title opens.
     pub fn item(&self, title: &str) -> Option<String> {
         pick(&self.items, self.seen(&squeeze(title))).into_iter().next()
@@ -176,4 +230,30 @@ impl Headings {
 fn pick(topics: &[Topic], seen: u128) -> Vec<String> {
     let fits = |way: &Way| way.all & !seen == 0 && way.none & seen == 0;
     topics.iter().filter(|t| t.ways.iter().any(fits)).map(|t| t.id.as_str().to_owned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Slip, slip};
+
+    #[test]
+    fn slips_are_found_where_they_stand() {
+        let seen = |a: &'static str, b: &'static str| slip(a, b).map(|s| (s.written, s.wanted));
+        assert_eq!(seen("总休情况", "总体情况"), Some(("休", "体")));
+        assert_eq!(seen("公开申情况的总体", "公开申请情况的总体"), Some(("", "请")));
+        assert_eq!(seen("总体体情况", "总体情况"), Some(("体", "")));
+        assert_eq!(slip("其他要需报告的事项", "其他需要报告的事项"), Some(Slip { written: "要需", wanted: "需要" }));
+    }
+
+    #[test]
+    fn other_wordings_are_no_slips() {
+        for (written, wanted) in [
+            ("总体情况", "总体情况"),
+            ("基本情况", "总体情况"),
+            ("概要", "概述"),
+            ("复议,诉讼情况的总体", "复议、诉讼情况的总体"),
+        ] {
+            assert_eq!(slip(written, wanted), None, "{written}");
+        }
+    }
 }

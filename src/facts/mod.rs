@@ -44,9 +44,10 @@ pub(crate) use self::str::PACKED;
 pub use self::str::Str;
 pub use digest::Digest;
 pub use forms::{Form, RawForm};
-pub use headings::FormatSection;
+pub use headings::{FormatSection, Slip};
 pub use lexicon::{Lexicon, RawVocabulary};
 pub(crate) use numbers::rounded;
+pub use titles::year_in;
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};

@@ -234,7 +234,7 @@ fn report_year(document: &Document, lexicon: &Lexicon, outline: &Outline) -> Opt
             return None;
         }
         if let Some((year, range)) = year_in(text) {
-            return Some((year, title.part(range)));
+            return Some(against_title(document, lexicon, outline, year).unwrap_or((year, title.part(range))));
         }
     }
     if let Some(preface) = outline.preface {
@@ -251,6 +251,19 @@ fn report_year(document: &Document, lexicon: &Lexicon, outline: &Outline) -> Opt
     }
     // A title of the page below the report's own place for one (a repeated heading of a list of documents) does not count.
     most_spoken_of(document, outline)
+}
+
+/// The year of the report where its title alone names another: the statistics period, the text and the signature of the
+/// year after agree.
+fn against_title(document: &Document, lexicon: &Lexicon, outline: &Outline, title: i16) -> Option<(i16, Span)> {
+    let signed = dated(document, outline.signature?)?.value.year();
+    if signed == title + 1 {
+        return None;
+    }
+    let period = super::period::read(document, lexicon, outline, &[])?;
+    let (start, end) = (period.start.date?.year(), period.end.date?.year());
+    let spoken = most_spoken_of(document, outline)?.0;
+    (start == end && start != title && start + 1 == signed && spoken == start).then_some((start, period.start.span))
 }
 
 /// 2012年度政府信息公开年度报告 in running text.

@@ -203,7 +203,7 @@ fn strip_year(text: &str, at_end: bool) -> &str {
 }
 
 /// The year that a title or clause names: the first four digits that are a year and no document number, those with 年 first.
-pub(super) fn year_in(text: &str) -> Option<(i16, std::ops::Range<usize>)> {
+pub fn year_in(text: &str) -> Option<(i16, std::ops::Range<usize>)> {
     let mut bare = None;
     for (i, year, end) in years(text) {
         let rest = text[end..].trim_start();

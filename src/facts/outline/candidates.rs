@@ -12,6 +12,9 @@ use crate::source::Span;
 /// A heading is no longer than this, in characters.
 const LONGEST_HEADING: usize = 45;
 
+/// The rank of 一、, which top headings have where nothing else tells.
+pub(super) const TOP: u8 = 1;
+
 /// A line, or a part of one, that may be a heading.
 pub(super) struct Candidate {
     pub line: usize,
@@ -52,6 +55,10 @@ pub(super) fn top_rank(found: &[Candidate]) -> u8 {
 /// Headings and items that begin a line with a number.
 pub(super) fn numbered(document: &Document, lexicon: &Lexicon, lines: &[Line]) -> Vec<Candidate> {
     let mut found = Vec::new();
+    let mut furthest = 0;
+    let row = |i: usize| {
+        lines.get(i).is_some_and(|l| l.is_table() || memchr::memchr(b'|', document.slice(l.span).as_bytes()).is_some())
+    };
     for (i, line) in lines.iter().enumerate() {
         if line.is_table() {
             continue;
@@ -63,23 +70,55 @@ pub(super) fn numbered(document: &Document, lexicon: &Lexicon, lines: &[Line]) -
         if memchr::memchr(b'|', text.as_bytes()).is_some() || rest.is_empty() || lexicon.headings.is_row(rest) {
             continue;
         }
-        // Tables copied cell by cell: the label, then a unit or a figure on a line of its own.
-        if lines.get(i + 1).is_some_and(|next| !next.is_table() && lexicon.headings.is_cell(document.slice(next.span)))
-        {
+        // Tables copied cell by cell: the label, then a unit or a figure on a line of its own. What the format calls a
+        // section is one, with nothing but a dash below it.
+        let next_is_cell =
+            || lines.get(i + 1).is_some_and(|n| !n.is_table() && lexicon.headings.is_cell(document.slice(n.span)));
+        if next_is_cell() && lexicon.headings.place(rest, mark.number).is_none() {
             continue;
         }
         let Some(shape) = shape(lexicon, rest, mark) else { continue };
         let start = skip + mark.len;
         let title = line.span.part(start..start + shape.title);
         let heading = line.span.part(skip..start + shape.heading);
-        found.push(candidate(document, lexicon, i, mark, heading, title));
+        let new = candidate(document, lexicon, i, mark, heading, title);
+        // A row without figures in the midst of a table that is annexed: its numbers begin anew.
+        if new.rank == TOP {
+            let number = new.number.unwrap_or(furthest + 1);
+            let seen = |topic: &String| {
+                found.iter().any(|c: &Candidate| c.rank == TOP && c.topics.first() == Some(topic))
+                    || lexicon.headings.format.iter().all(|f| f != topic)
+            };
+            if number <= furthest
+                && i > 0
+                && row(i - 1)
+                && row(i + 1)
+                && !new.canonical
+                && new.topics.first().is_none_or(seen)
+            {
+                continue;
+            }
+            furthest = furthest.max(number);
+        }
+        found.push(new);
     }
     found
 }
 
-fn candidate(document: &Document, lexicon: &Lexicon, line: usize, mark: Mark, heading: Span, title: Span) -> Candidate {
-    let matched =
-        if rank(mark.numbering) <= 3 { lexicon.headings.topic(document.slice(title)) } else { Default::default() };
+pub(super) fn candidate(
+    document: &Document,
+    lexicon: &Lexicon,
+    line: usize,
+    mark: Mark,
+    heading: Span,
+    title: Span,
+) -> Candidate {
+    let words = document.slice(title);
+    let mut matched = if rank(mark.numbering) <= 3 { lexicon.headings.topic(words) } else { Default::default() };
+    if matched.topics.is_empty() && rank(mark.numbering) <= 1 {
+        let place = lexicon.headings.place(words, mark.number);
+        matched.topics.extend(place.map(|p| lexicon.headings.format[p].as_str().to_owned()));
+    }
     Candidate {
         line,
         numbering: mark.numbering,

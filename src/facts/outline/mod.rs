@@ -2,10 +2,12 @@
 //! vocabulary.
 
 mod candidates;
+mod otherwise;
 mod page;
 mod title;
 
 use candidates::{Candidate, drop_contents_list, inside_lines, numbered, top_rank, unnumbered};
+use otherwise::{in_other_style, in_tables};
 use page::{furniture_blocks, page_after, page_before, report_span, signature};
 use title::title;
 
@@ -19,7 +21,9 @@ use crate::source::Span;
 pub(super) fn read(document: &Document, lexicon: &Lexicon) -> Outline {
     let lines = lines(document);
     let mut found = numbered(document, lexicon, &lines);
+    in_other_style(document, lexicon, &mut found);
     let top = top_rank(&found);
+    in_tables(document, lexicon, &lines, top, &mut found);
     if found.iter().filter(|c| c.rank == top).count() < 2 {
         inside_lines(document, lexicon, &lines, &mut found);
     }
