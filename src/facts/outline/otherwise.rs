@@ -8,7 +8,7 @@ use crate::facts::numbering::mark;
 use crate::facts::{Lexicon, Numbering};
 
 /// The lowest rank of a style that top headings are numbered in.
-const LOWEST: u8 = 4;
+const LOWEST: u8 = 5;
 /// So many headings in the format's own wording make a row of top headings where no other is.
 const SURE: usize = 3;
 
@@ -43,8 +43,8 @@ pub(super) fn in_other_style(document: &Document, lexicon: &Lexicon, found: &mut
         };
         if !(sure || known && (goes_on() || in_row()))
             || found.iter().any(|o| o.rank <= TOP && o.topics.first().is_some_and(|t| topic == t))
-            // An item of a list has another before it.
-            || found[since..i].iter().any(|o| o.numbering == c.numbering && o.number == Some(last))
+            // An item of a list stands right behind the one before it.
+            || found[since..i].iter().rfind(|o| o.numbering == c.numbering).is_some_and(|o| o.number == Some(last))
         {
             continue;
         }
