@@ -287,6 +287,11 @@ impl Check {
         matches!(self, Self::Sections(check) if check.wants_content())
     }
 
+    /// Whether the check is about what stands in cells: one finding tells all of them.
+    pub fn is_of_cells(&self) -> bool {
+        matches!(self, Self::Cells(_))
+    }
+
     /// Whether the check is about cells in which nothing stands.
     pub fn is_of_blanks(&self) -> bool {
         matches!(self, Self::Cells(check) if check.is_of_blanks())

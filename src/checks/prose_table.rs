@@ -33,7 +33,9 @@ impl ProseTable {
             other => return Err(other),
         };
         let mut sums = vec![own];
-        let more = self.readings.get(role).into_iter().flatten().chain(self.loose.iter().filter(|_| count.loose));
+        // 新收 is never what came in the year and what was carried over.
+        let own_readings = self.readings.get(role).filter(|_| !count.new);
+        let more = own_readings.into_iter().flatten().chain(self.loose.iter().filter(|_| count.loose));
         for reading in more {
             match ask_sum(context, reading, &count.scope) {
                 Asked::Found(sum) => sums.push(sum),

@@ -15,6 +15,14 @@ pub struct Restated {
     /// Words in a clause that make its figure one of another time or extent than the year's (截至, 历年).
     #[serde(default)]
     unless: Vec<Needle>,
+    /// The same, anywhere before the figure in its sentence.
+    #[serde(default)]
+    unless_before: Vec<Needle>,
+    /// Words that may add up over years (累计), and those that say that only the year is meant.
+    #[serde(default)]
+    cumulative: Vec<Needle>,
+    #[serde(default)]
+    of_year: Vec<Needle>,
     /// For a role the role of a figure that may be counted in it or not: what was carried over, in what was received.
     #[serde(default)]
     may_include: BTreeMap<String, String>,
@@ -28,7 +36,15 @@ impl Restated {
     /// Whether the words of its clause make it another figure.
     fn is_another(&self, context: &Context<'_>, count: &Count) -> bool {
         let clause = context.document.slice(count.clause);
-        self.unless.iter().any(|word| word.is_in(clause))
+        let text = &context.document.text.folded[..count.span.start as usize];
+        let sentence = &text[text.rfind(['。', '\n']).unwrap_or_default()..];
+        is_in(&self.unless, clause) || is_in(&self.unless_before, sentence)
+    }
+
+    /// Added up over years, as far as the words tell.
+    fn is_cumulative(&self, context: &Context<'_>, count: &Count) -> bool {
+        let clause = context.document.slice(count.clause);
+        count.year.is_none() && is_in(&self.cumulative, clause) && !is_in(&self.of_year, clause)
     }
 
     fn agree(&self, context: &Context<'_>, a: &Count, b: &Count) -> bool {
@@ -53,7 +69,11 @@ impl Restated {
         for stated in all.chunk_by(|&a, &b| figure(a) == figure(b)).filter(|s| s.len() > 1) {
             let mut stated = stated.iter().copied().filter(|&i| !self.is_another(context, &counts[i]));
             let Some(first) = stated.next() else { continue };
-            pairs.extend(stated.filter(|&i| is_restatement(context, &counts[first], &counts[i])).map(|i| (first, i)));
+            let cumulative = |i: usize| self.is_cumulative(context, &counts[i]);
+            let again = |i: &usize| {
+                is_restatement(context, &counts[first], &counts[*i]) && cumulative(first) == cumulative(*i)
+            };
+            pairs.extend(stated.filter(again).map(|i| (first, i)));
         }
         pairs.sort_unstable_by_key(|p| p.1);
         pairs.into_iter().map(|(first, i)| (&counts[first], &counts[i])).collect()
@@ -102,6 +122,10 @@ impl Kind for Restated {
     fn placeholders(&self) -> &'static [&'static str] {
         &["found", "before"]
     }
+}
+
+fn is_in(words: &[Needle], text: &str) -> bool {
+    words.iter().any(|word| word.is_in(text))
 }
 
 /// The same sentence holds lists by body or by period; a restatement comes later. Units told apart are things told apart.

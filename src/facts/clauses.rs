@@ -211,8 +211,39 @@ fn date(text: &str, number: &numbers::Number, after: usize) -> Option<Token> {
         let kind = year.map_or(Kind::Other, Kind::Year);
         return Some(Token { kind, start: number.start as u32, end: end as u32 });
     }
+    let alone = |rest: &str| !rest.trim_start_matches([' ', '\n']).starts_with(|c: char| c.is_ascii_digit());
+    let end = after + '月'.len_utf8();
+    if rest.starts_with('月') && whole && alone(&text[end..]) && !of_all_months(text, number, end) {
+        return Some(Token { kind: Kind::Word(Word::PartOfYear), start: number.start as u32, end: end as u32 });
+    }
+    // 5日内答复: not all, but those of such speed.
+    if rest.starts_with("日内") {
+        let end = after + "日内".len();
+        return Some(Token { kind: Kind::Word(Word::Partial), start: number.start as u32, end: end as u32 });
+    }
     (rest.starts_with('月') || rest.starts_with('日') || rest.starts_with('时') || rest.starts_with('点'))
         .then(|| other(number.start, after + 3))
+}
+
+/// 1月至12月, 1-12月, 截至2023年12月: no part of a year. `end` is where the month ends.
+fn of_all_months(text: &str, number: &numbers::Number, end: usize) -> bool {
+    const BETWEEN: [char; 6] = ['-', '—', '~', '至', '到', '止'];
+    if number.value == Decimal::ONE {
+        let rest = text[end..].trim_start_matches(['份', ' ']);
+        let Some(rest) = rest.strip_prefix(BETWEEN) else { return false };
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        return rest[digits..].strip_prefix('年').unwrap_or(rest).starts_with("12月");
+    }
+    if number.value != Decimal::from(12) {
+        return false;
+    }
+    let before = text[..number.start].trim_end_matches(' ');
+    let year = before.strip_suffix('年').map(|b| b.trim_end_matches(|c: char| c.is_ascii_digit()));
+    let Some(before) = year.unwrap_or(before).strip_suffix(BETWEEN) else { return false };
+    // 截至12月 ends the year as 1月至12月 does: its beginning goes without saying.
+    let before = before.trim_end_matches(['份', ' ']);
+    let first = before.strip_suffix('月').unwrap_or(before);
+    before.ends_with('截') || first.strip_suffix('1').is_some_and(|b| !b.ends_with(|c: char| c.is_ascii_digit()))
 }
 
 /// A number with what may stand between it and its unit, and the unit.

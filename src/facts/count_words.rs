@@ -33,7 +33,14 @@ pub struct RawCounts {
     lists: ListWords,
     rest_scope: Str,
     bodies: Vec<Str>,
+    wider: Vec<Str>,
+    tools: Vec<Str>,
     own: Vec<Str>,
+    cumulative: Vec<Str>,
+    whole_year: Vec<Str>,
+    causes: Vec<Str>,
+    cause_joins: Vec<Str>,
+    denials: Vec<Str>,
     leads: Vec<Str>,
     elided: Vec<Str>,
     old_forms: BTreeMap<Str, BTreeMap<Str, Str>>,
@@ -61,6 +68,10 @@ struct RawWords {
     after_review: Vec<Str>,
     foreign: Vec<Str>,
     apart: Vec<Str>,
+    partial: Vec<Str>,
+    timely: Vec<Str>,
+    as_of: Vec<Str>,
+    unrelated: Vec<Str>,
     other_scope: Vec<Str>,
     part_of_body: Vec<Str>,
     part_of_year: Vec<Str>,
@@ -129,6 +140,14 @@ pub enum Word {
     /// 补正, 延期: not a case of its own, in the midst of applications and reviews.
     Apart,
     OtherScope,
+    /// 当场, 同一申请人, 代拟: only some of what the clause speaks of.
+    Partial,
+    /// 按时
+    Timely,
+    /// 截至
+    AsOf,
+    /// 与政府信息公开无关
+    Unrelated,
     /// 市本级, 各县区: figures from here to the end of the sentence are of a part of the report's area.
     PartOfBody,
     /// 上半年: the same, of a part of the year.
@@ -165,6 +184,8 @@ pub enum Word {
     /// Row and column of one of [`CountWords::grids`].
     Row(u16),
     Column(u16),
+    /// 未制发: the verb of a column, denied.
+    NotColumn(u16),
     /// Index into [`CountWords::scopes`].
     Scope(u16),
     ScopeGroup,
@@ -194,7 +215,13 @@ pub struct CountWords {
     pub(super) scopes: Vec<Str>,
     pub(super) results: Vec<Str>,
     pub(super) bodies: Vec<Str>,
+    pub(super) wider: Vec<Str>,
+    pub(super) tools: Vec<Str>,
     pub(super) own: Vec<Str>,
+    pub(super) cumulative: Vec<Str>,
+    pub(super) whole_year: Vec<Str>,
+    pub(super) causes: Vec<Str>,
+    pub(super) cause_joins: Vec<Str>,
     pub(super) old_forms: BTreeMap<Str, BTreeMap<Str, Str>>,
     pub(super) old_only: Vec<Str>,
     pub(super) leads: Vec<Str>,
@@ -230,7 +257,15 @@ const MANY: usize = 2048;
 
 impl CountWords {
     pub fn new(raw: RawCounts) -> Self {
-        let telling = Telling::new(raw.words.not.iter(), raw.worded_units.iter());
+        let denied = |words: &[Str]| -> Vec<Str> {
+            let denials = raw.denials.iter();
+            denials.flat_map(|d| words.iter().map(move |w| format!("{d}{w}").into())).collect()
+        };
+        // 未制发, 没有制发: for each column of the small tables.
+        let denied_columns: Vec<Vec<Str>> =
+            raw.grids.iter().flat_map(RawGrid::columns).map(|words| denied(words)).collect();
+        let zeros = raw.words.not.iter().chain(denied_columns.iter().flatten());
+        let telling = Telling::new(zeros, raw.worded_units.iter());
         let mut made = Self {
             telling,
             case_units: raw.units.iter().map(|u| raw.case_units.contains(u)).collect(),
@@ -241,7 +276,13 @@ impl CountWords {
             inexact_before: raw.inexact_before,
             inexact_after: Words::new(&raw.inexact_after),
             bodies: raw.bodies,
+            wider: raw.wider,
+            tools: raw.tools,
             own: raw.own,
+            cumulative: raw.cumulative,
+            whole_year: raw.whole_year,
+            causes: raw.causes,
+            cause_joins: raw.cause_joins,
             old_forms: raw.old_forms,
             old_only: raw.old_only,
             leads: raw.leads,
@@ -289,6 +330,9 @@ impl CountWords {
             made.units = units;
         }
         made.grids = grids;
+        for (column, words) in denied_columns.into_iter().enumerate() {
+            add(words, Word::NotColumn(column as u16));
+        }
         for (scope, words) in raw.scopes {
             add(words, Word::Scope(made.scopes.len() as u16));
             if scope == raw.rest_scope {
@@ -321,6 +365,10 @@ impl CountWords {
             (w.after_review, Word::AfterReview),
             (w.foreign, Word::Foreign),
             (w.apart, Word::Apart),
+            (w.partial, Word::Partial),
+            (w.timely, Word::Timely),
+            (w.as_of, Word::AsOf),
+            (w.unrelated, Word::Unrelated),
             (w.part_of_body, Word::PartOfBody),
             (w.part_of_year, Word::PartOfYear),
             (w.since, Word::Since),

@@ -152,6 +152,10 @@ pub(super) struct Said {
     pub other_scope: bool,
     /// A part of the body, another body, or another stretch of time is what the sentence speaks of.
     pub elsewhere: bool,
+    /// A part of the year is what the words speak of, until they speak of all of it.
+    pub part_of_year: bool,
+    /// 截至: what is added up need not be of this year alone.
+    pub as_of: bool,
     pub year: Option<i16>,
     pub quoted: bool,
     /// Role of the last whole that a scope may limit, and whether its verb is a loose one.
@@ -160,12 +164,48 @@ pub(super) struct Said {
     pub requests: Option<(Role, bool)>,
     /// 其中 has been said, and no clause has ended its list.
     pub parted: bool,
-    /// The same before the bracket that is open.
-    outside: Option<bool>,
+    /// This, and the part of the year, before the bracket that is open.
+    outside: Option<(bool, bool)>,
     /// The figure before is of one kind of applicant.
     pub scoped: bool,
     /// Row and column of the cell that the figure before is of.
     pub cell: Option<(u16, u16)>,
+    /// What the last noun was.
+    pub subject: Subject,
+    /// Something that was issued or published has been counted, and no applications since.
+    pub things: bool,
+    /// 行政处罚, 行政许可: reviews that follow may be of these.
+    pub cells: bool,
+    /// 直接起诉6件,复议后起诉3件: both have been counted, without results between.
+    pub both_groups: bool,
+    resulted: bool,
+    /// Applications received, among the counts of the report; and whether what was carried over has been given beside them.
+    received: Option<usize>,
+    carried: bool,
+}
+
+/// What a clause speaks of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Subject {
+    #[default]
+    Unsaid,
+    Requests,
+    Review,
+    Foreign,
+}
+
+impl Said {
+    pub(super) fn in_brackets(&self) -> bool {
+        self.outside.is_some()
+    }
+
+    fn group(&mut self, group: u8) {
+        let other = matches!((self.group, group), (Some(1), 2) | (Some(2), 1));
+        self.both_groups = other && !self.resulted;
+        self.resulted = false;
+        self.group = Some(group);
+        self.subject = Subject::Review;
+    }
 }
 
 impl Reader<'_> {
@@ -248,7 +288,7 @@ impl Reader<'_> {
                 Kind::Word(word) => {
                     self.hear(word, tokens, i, &mut said);
                     match word {
-                        Word::Not => {
+                        Word::Not | Word::NotColumn(_) => {
                             let denied = worded::denied(&self.setting(tokens, &said, span), i);
                             self.counts.extend(denied.into_iter().flatten());
                         }
@@ -263,14 +303,18 @@ impl Reader<'_> {
                 Kind::Year(year) if dates(tokens, i) => said.year = Some(year),
                 Kind::Quote => said.quoted = self.text[token.start as usize..].starts_with('“'),
                 Kind::Semicolon => said.parted = false,
-                Kind::Open => said.outside = Some(said.parted),
-                Kind::Close => said.parted = said.outside.take().unwrap_or(said.parted),
+                Kind::Open => said.outside = Some((said.parted, said.part_of_year)),
+                Kind::Close => {
+                    let outside = said.outside.take().unwrap_or((said.parted, said.part_of_year));
+                    (said.parted, said.part_of_year) = outside;
+                }
                 Kind::Count(amount) => self.figure(tokens, i, amount, span, &mut said),
                 _ => {}
             }
         }
         self.undo_lists();
-        self.before = Before { elsewhere: said.elsewhere, whole: said.whole, requests: said.requests };
+        self.before =
+            Before { elsewhere: said.elsewhere || said.part_of_year, whole: said.whole, requests: said.requests };
     }
 
     /// A cell that a sentence gives two figures for is of several bodies or times, and neither figure is all of it.
@@ -297,15 +341,26 @@ impl Reader<'_> {
             Word::Requests => {
                 self.topic = Topic { requests: true, review: false };
                 said.information = true;
+                said.subject = Subject::Requests;
             }
+            Word::Request => said.subject = Subject::Requests,
             Word::Information => said.information = true,
-            Word::Review => said.group = Some(0),
-            Word::Litigation => said.group = Some(3),
-            Word::Both => said.group = None,
-            Word::Direct => said.group = Some(1),
-            Word::AfterReview => said.group = Some(2),
-            Word::OtherScope => said.other_scope = true,
-            Word::PartOfBody | Word::PartOfYear => said.elsewhere = true,
+            Word::Review => said.group(0),
+            Word::Litigation => said.group(3),
+            Word::Both => {
+                said.group = None;
+                said.subject = Subject::Review;
+            }
+            Word::Direct => said.group(1),
+            Word::AfterReview => said.group(2),
+            Word::Row(_) => said.cells = true,
+            Word::OtherScope | Word::Unrelated => said.other_scope = true,
+            Word::PartOfBody => said.elsewhere = true,
+            Word::PartOfYear => said.part_of_year = true,
+            Word::AsOf => said.as_of = true,
+            Word::Filler if (said.part_of_year || said.as_of) && self.is_whole_year(tokens[i]) => {
+                (said.part_of_year, said.as_of) = (false, false);
+            }
             // 2008年以来: not the year's figures, unless it is this year that they begin with.
             Word::Since => {
                 let own =
@@ -313,9 +368,17 @@ impl Reader<'_> {
                 said.elsewhere |= !own;
             }
             Word::Part => said.parted = true,
-            Word::Foreign => self.topic.requests = false,
+            Word::Foreign => {
+                self.topic.requests = false;
+                said.subject = Subject::Foreign;
+            }
             _ => {}
         }
+    }
+
+    fn is_whole_year(&self, token: Token) -> bool {
+        let word = &self.text[token.start as usize..token.end as usize];
+        self.words.whole_year.iter().any(|w| w == word)
     }
 
     fn figure(&mut self, tokens: &[Token], i: usize, amount: Amount, span: Span, said: &mut Said) {
@@ -329,6 +392,8 @@ impl Reader<'_> {
                 said.requests = said.whole;
             }
         }
+        said.resulted |= matches!(reading.role, Some(Role::Review(_, Some(_))));
+        self.things(unit, &reading, said);
         // 一个, 两项: figures of speech as often as counts.
         if amount.chinese && reading.role.is_none() && (amount.value < Decimal::TWO || !self.words.is_case_unit(unit)) {
             return;
@@ -337,6 +402,42 @@ impl Reader<'_> {
         self.cells.extend(reading.cell.map(|cell| (self.counts.len(), cell)));
         let count = self.count(tokens, i, amount, unit, &reading, said, span);
         self.counts.push(count);
+        self.told_apart(&reading, said);
+    }
+
+    fn things(&self, unit: u16, reading: &Reading, said: &mut Said) {
+        match (reading.role, said.act) {
+            (Some(Role::NewReceived | Role::ResultsTotal), _) => said.things = false,
+            (Some(Role::Listed(_) | Role::Review(..)), _) if reading.cell.is_none() => {}
+            // 其中公开6件 may be an outcome, 主动公开6件 is none.
+            (_, Some(Word::Verb | Word::Disclose | Word::Column(_))) if said.parted => {}
+            (_, Some(Word::Verb | Word::Publish | Word::Disclose | Word::Column(_))) => {
+                said.things |= self.words.is_case_unit(unit);
+            }
+            _ => {}
+        }
+    }
+
+    /// 收到申请49件,上年结转3件: what is carried over stands beside what was received, and is not in it.
+    fn told_apart(&mut self, reading: &Reading, said: &mut Said) {
+        let Some(Role::Listed(role)) = reading.role else {
+            let received = reading.role == Some(Role::NewReceived) && reading.scope.is_none() && !reading.loose;
+            if received && reading.new {
+                // 共收到52件,新收49件,上年结转3件: the whole stands before them.
+                said.carried = true;
+            } else if received && !said.parted && !said.in_brackets() {
+                said.received = said.received.is_none().then_some(self.counts.len() - 1);
+            }
+            return;
+        };
+        if Some(role) == self.words.carried_in
+            && !said.parted
+            && !said.in_brackets()
+            && !std::mem::replace(&mut said.carried, true)
+            && let Some(count) = said.received.and_then(|at| self.counts.get_mut(at))
+        {
+            count.new = true;
+        }
     }
 
     #[expect(clippy::too_many_arguments, reason = "one place builds the record from what the sentence gave")]
@@ -367,6 +468,7 @@ impl Reader<'_> {
             clause: clause(tokens, i, span),
             in_words: false,
             loose: reading.loose,
+            new: reading.new,
         }
     }
 }

@@ -22,6 +22,13 @@ pub(super) struct RawGrid {
     implied: bool,
 }
 
+impl RawGrid {
+    /// The words of each column, in the order that columns are numbered in.
+    pub(super) fn columns(&self) -> impl Iterator<Item = &Vec<Str>> {
+        self.columns.values()
+    }
+}
+
 #[derive(Debug, Default)]
 struct Grid {
     columns: Range<u16>,

@@ -16,7 +16,7 @@ pub(super) struct ListWords {
     rest: Vec<Str>,
     joins: Vec<Str>,
     /// After its last part the list goes on.
-    open_ended: Vec<Str>,
+    pub(super) open_ended: Vec<Str>,
     /// Kinds of applicants taken together.
     pub(super) groups: Vec<Str>,
     /// 类: what stands before it is a name, though it may be a verb elsewhere.

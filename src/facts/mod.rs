@@ -24,6 +24,7 @@ mod counts;
 mod labels;
 mod grids;
 mod lexicon;
+mod limits;
 mod list_words;
 mod numbers;
 mod other_bodies;
@@ -352,6 +353,8 @@ pub struct Count {
     pub in_words: bool,
     /// The verb leaves open which of several rows is meant (办理, 收办): new, new and carried over, or answered.
     pub loose: bool,
+    /// 新收, or what was carried over is given beside it: of this year alone.
+    pub new: bool,
 }
 
 /// A whole and its parts in prose: indices into [`Facts::counts`].

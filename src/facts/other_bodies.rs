@@ -25,7 +25,9 @@ impl<'a> OtherBodies<'a> {
         let from = text.floor_char_boundary((verb as usize).saturating_sub(REACH));
         let mut before = &text[from..verb as usize];
         loop {
+            // 12个县(区)共收到: what is added to a name in brackets is no part of it.
             let blank = before.trim_end_matches([' ', '\n']);
+            let blank = blank.strip_suffix(')').and_then(|b| b.rfind('(').map(|open| &b[..open])).unwrap_or(blank);
             let trimmed =
                 self.words.leads.iter().fold(blank, |t, w| if ends_with(t, w) { &t[..t.len() - w.len()] } else { t });
             if trimmed.len() == before.len() {
@@ -33,13 +35,18 @@ impl<'a> OtherBodies<'a> {
             }
             before = trimmed;
         }
+        let ends = |list: &[Str]| list.iter().any(|w| ends_with(before, w));
+        if ends(&self.words.wider) && !ends(&self.words.tools) {
+            return true;
+        }
         if !self.words.bodies.iter().any(|b| ends_with(before, b)) {
             return false;
         }
         let start = before
             .rfind(|c: char| matches!(c, ',' | '。' | ';' | ':' | '、' | '(' | ')' | '\n' | '年') || c.is_ascii_digit())
             .map_or(0, |p| p + before[p..].chars().next().map_or(1, char::len_utf8));
-        let name = without(&before[start..], &self.words.elided);
+        let name = &before[start..];
+        let name = without(name.strip_prefix('度').unwrap_or(name), &self.words.elided);
         if self.words.own.iter().any(|o| name.contains(o.as_str())) {
             return false;
         }

@@ -83,6 +83,7 @@ pub(super) fn right(tokens: &[Token], i: usize) -> &[Token] {
                 | Kind::Percent { .. }
                 | Kind::Comma
                 | Kind::Pause
+                | Kind::Colon
                 | Kind::Semicolon
                 | Kind::Open
                 | Kind::Close
@@ -94,6 +95,7 @@ pub(super) fn right(tokens: &[Token], i: usize) -> &[Token] {
 
 /// Leaves out brackets that hold no figure: (含申请人主动撤回申请).
 pub(super) fn hide_empty_brackets(tokens: &[Token], shown: &mut Vec<Token>) {
+    let telling = |t: &Token| t.is(Word::Every) || t.is(Word::Unrelated);
     let mut rest = tokens;
     while let Some(open) = rest.iter().position(|t| matches!(t.kind, Kind::Open)) {
         let (before, bracket) = rest.split_at(open);
@@ -103,7 +105,7 @@ pub(super) fn hide_empty_brackets(tokens: &[Token], shown: &mut Vec<Token>) {
         let inside = bracket[1..].iter().take_while(|t| !ends(t)).count();
         let (inner, after) = bracket[1..].split_at(inside);
         rest = match after.split_first() {
-            Some((end, after)) if matches!(end.kind, Kind::Close) && !inner.iter().any(|t| t.is(Word::Every)) => after,
+            Some((end, after)) if matches!(end.kind, Kind::Close) && !inner.iter().any(telling) => after,
             _ => {
                 shown.push(bracket[0]);
                 &bracket[1..]

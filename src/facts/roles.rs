@@ -4,7 +4,8 @@
 use super::Str;
 use super::clauses::{Kind, Token};
 use super::count_words::{CountWords, Word};
-use super::counts::{Said, Topic};
+use super::counts::{Said, Subject, Topic};
+use super::limits;
 use super::other_bodies::OtherBodies;
 use super::phrases::{covered, left, reaches, right, touch, touches};
 use crate::source::Span;
@@ -22,7 +23,7 @@ pub(super) enum Role {
 
 /// A figure that one of these stands before is not one of the report's own applications.
 fn is_another(word: Word) -> bool {
-    matches!(word, Word::Foreign | Word::Apart | Word::OtherScope)
+    matches!(word, Word::Foreign | Word::Apart | Word::OtherScope | Word::Partial | Word::Unrelated)
 }
 
 const REVIEW_GROUPS: [&str; 4] = ["review", "direct", "after_review", "litigation"];
@@ -59,6 +60,8 @@ pub(super) struct Reading {
     pub role: Option<Role>,
     pub scope: Option<u16>,
     pub loose: bool,
+    /// 新收: of this year alone.
+    pub new: bool,
     /// Row and column, where the figure is of a cell of a small table.
     pub cell: Option<(u16, u16)>,
 }
@@ -109,6 +112,8 @@ impl Setting<'_> {
         let left = self.left(i);
         if self.said.quoted
             || self.said.elsewhere
+            || self.said.part_of_year
+            || self.said.as_of && limits::cumulative(self.text, self.words, left.tokens)
             || left.any(|w| matches!(w, Word::Delta | Word::Prior | Word::Quota | Word::Rate | Word::Share))
         {
             return none;
@@ -122,7 +127,7 @@ impl Setting<'_> {
         if years.next().is_some_and(|first| years.any(|y| y != first)) {
             return none;
         }
-        if let Some((row, column)) = self.cell(left, i, unit) {
+        if let Some((row, column)) = self.cell(left, i, unit, others) {
             return Reading {
                 role: self.words.grids.role(row, column).map(Role::Listed),
                 cell: Some((row, column)),
@@ -138,7 +143,8 @@ impl Setting<'_> {
         // 公民、法人或其他组织 are all of them together, 法人 alone is a part without a column.
         let grouped = left.has(Word::ScopeGroup);
         let scope = left.last(|w| if let Word::Scope(s) = w { Some(s) } else { None });
-        if grouped && scope.is_none() {
+        // 商业企业、法律服务机构申请17件: several columns together.
+        if grouped && scope.is_none() || left.any(|w| matches!(w, Word::Scope(s) if Some(s) != scope)) {
             return none;
         }
         let mut scope = scope.filter(|_| !grouped);
@@ -148,7 +154,7 @@ impl Setting<'_> {
         // What stands right before the number is what is counted: 政府信息公开申请办理手册200份.
         let reached = reaches(self.text, left.tokens, left.number);
         if let Some(role) = self.outcome(left) {
-            return if reached && self.outcome_of_request(left, role, unit) {
+            return if reached && self.outcome_of_request(left, role, unit) && !self.of_others(left, role) {
                 Reading { role: Some(role), scope, ..none }
             } else {
                 none
@@ -157,7 +163,10 @@ impl Setting<'_> {
         if left.any(|w| matches!(w, Word::Review | Word::Litigation | Word::Both | Word::Direct | Word::AfterReview))
             || left.last(|w| if let Word::Result(r) = w { Some(r) } else { None }).is_some()
         {
-            return if reached { Reading::of(self.review(left)) } else { self.number_first(left, right) };
+            if !reached {
+                return self.number_first(left, right, i);
+            }
+            return Reading::of(self.review(left, i));
         }
         if left.any(is_another) || self.narrowed(left) || self.by_channel(left) {
             return none;
@@ -166,7 +175,7 @@ impl Setting<'_> {
         if !reached && !named_after {
             return none;
         }
-        self.request(left, right, scope).unwrap_or_else(|| self.number_first(left, right))
+        self.request(left, right, scope).unwrap_or_else(|| self.number_first(left, right, i))
     }
 
     /// The words before a figure, with those of the clause before where its own only sum up: 收到…申请,共计118件.
@@ -211,7 +220,7 @@ impl Setting<'_> {
 
     /// A cell of one of the small tables: its row and its column touch the figure. In a list (制发规范性文件3件、废止1件) either
     /// may be left out where the figure before had it.
-    fn cell(&self, left: Left<'_>, i: usize, unit: u16) -> Option<(u16, u16)> {
+    fn cell(&self, left: Left<'_>, i: usize, unit: u16, others: &OtherBodies<'_>) -> Option<(u16, u16)> {
         let grids = &self.words.grids;
         let (mut row, mut column, mut first, mut handled) = (None, None, None, None);
         for (at, token) in left.tokens.iter().enumerate() {
@@ -220,9 +229,7 @@ impl Setting<'_> {
                 Kind::Word(Word::Column(c)) if column.is_none_or(|o| o == c) => column = Some(c),
                 Kind::Word(Word::Row(_) | Word::Column(_)) => return None,
                 Kind::Word(Word::Handle) => handled = Some(at),
-                Kind::Word(Word::Foreign | Word::Apart | Word::OtherScope | Word::Channel | Word::Narrow) => {
-                    return None;
-                }
+                Kind::Word(word) if is_another(word) || matches!(word, Word::Channel | Word::Narrow) => return None,
                 _ => continue,
             }
             first = first.or(Some(at));
@@ -233,6 +240,9 @@ impl Setting<'_> {
             matches!(t.kind, Kind::Word(Word::Row(_) | Word::Column(_) | Word::Handle | Word::Sum | Word::Filler))
         };
         if !covered(words, left.number) || !words.iter().all(plain) {
+            return None;
+        }
+        if others.before(self.text, words[0].start) {
             return None;
         }
         let sole = row.and_then(|r| grids.sole_column(r));
@@ -250,7 +260,9 @@ impl Setting<'_> {
         let (before_row, before_column) = self.said.cell?;
         let begins = i - left.tokens.len();
         let mark = begins.checked_sub(1).map(|b| self.tokens[b])?;
-        if self.said.parted || first > 0 || left.tokens[0].start > mark.end + 1 {
+        let led =
+            left.tokens[..first].iter().all(|t| t.is(Word::Filler)) && covered(&left.tokens[..=first], words[0].end);
+        if self.said.parted || !led || left.tokens[0].start > mark.end + 1 {
             return None;
         }
         let (row, column) = match (row, column) {
@@ -276,7 +288,8 @@ impl Setting<'_> {
         let has = |tokens: &[Token], w: Word| tokens.iter().any(|t| t.is(w));
         let before = &tokens[..at];
         let channel = before.iter().rposition(|t| t.is(Word::Channel));
-        let summed = has(&tokens[channel.unwrap_or(0)..], Word::Sum);
+        let summed =
+            has(&tokens[channel.unwrap_or(0)..], Word::Sum) && !limits::one_channel(self.text, self.words, tokens);
         // 公开 without 主动 is all of it only where the sentence sums up.
         let plainly = tokens[at].is(Word::Disclose);
         if plainly && (!summed || self.said.parted) {
@@ -284,6 +297,7 @@ impl Setting<'_> {
         }
         let narrowed = has(before, Word::OtherScope)
             || has(before, Word::Foreign)
+            || has(before, Word::Partial)
             || has(before, Word::Prior)
             || channel.is_some() && (plainly || !summed);
         (!narrowed && !others.before(self.text, tokens[at].start)).then_some(Role::Proactive)
@@ -323,18 +337,42 @@ impl Setting<'_> {
         // 不予公开信息27条: pieces of information, not requests.
         let pieces = self.words.is_piece_unit(unit)
             && left.tokens[at..].iter().any(|t| matches!(t.kind, Kind::Word(Word::Info | Word::Information)));
-        !joined && !pieces
+        !joined
+            && !pieces
+            && !limits::for_a_reason(self.text, self.words, left.tokens, left.number, |r| {
+                self.words.roles[usize::from(r)].1.is_some()
+            })
     }
 
-    fn review(&self, left: Left<'_>) -> Option<Role> {
+    /// 印发文件312件,其中不予公开180件; 受理投诉313件(含上年结转5件): something else is what the sentence counts.
+    fn of_others(&self, left: Left<'_>, role: Role) -> bool {
+        if left.has(Word::Requests) || left.has(Word::Request) {
+            return false;
+        }
+        let carried = [self.words.carried_in, self.words.carried_out].contains(&match role {
+            Role::Listed(index) => Some(index),
+            _ => None,
+        });
+        let said = self.said;
+        match said.subject {
+            Subject::Review => carried,
+            Subject::Foreign => said.requests.is_none(),
+            _ => said.things && said.requests.is_none() && !left.any(|w| matches!(w, Word::Answer | Word::Handle)),
+        }
+    }
+
+    fn review(&self, left: Left<'_>, i: usize) -> Option<Role> {
         let said = self.said;
         let is_act = |w| matches!(w, Word::Receive | Word::New | Word::Take | Word::Handle | Word::Answer);
         // In a section on requests, reviews are about them, unless someone handles them.
         let about = said.information
-            || self.topic.review
-            || self.topic.requests && !left.any(is_act) && !said.act.is_some_and(is_act);
+            || !said.cells
+                && !limits::unrelated_after(&self.tokens[i + 1..])
+                && (self.topic.review || self.topic.requests && !left.any(is_act) && !said.act.is_some_and(is_act));
         if said.other_scope
             || !about
+            || !limits::ends_in_review(left.tokens, left.number, self.text)
+            || left.any(|w| matches!(w, Word::Partial | Word::Unrelated))
             || left.any(|w| matches!(w, Word::Foreign | Word::Apart | Word::Both | Word::Answer))
         {
             return None;
@@ -349,6 +387,8 @@ impl Setting<'_> {
                 (true, true) => return None,
                 (true, false) => 0,
                 (false, true) => 3,
+                // 直接起诉6件,复议后起诉3件,已审结6件: of both, or of the last.
+                (false, false) if said.both_groups && !said.in_brackets() => return None,
                 (false, false) => said.group?,
             }
         };
@@ -368,6 +408,7 @@ impl Setting<'_> {
     fn by_channel(&self, left: Left<'_>) -> bool {
         let at = |w: Word| left.tokens.iter().rposition(|t| t.is(w));
         at(Word::Channel).is_some_and(|channel| at(Word::Sum).is_none_or(|sum| sum < channel))
+            || limits::one_channel(self.text, self.words, left.tokens)
     }
 
     /// Applications received and answered, by applicant or in all. None where the words say nothing of them.
@@ -380,20 +421,37 @@ impl Setting<'_> {
         });
         let receives = |w: Word| matches!(w, Word::Receive | Word::New | Word::Take);
         let next_foreign = right.iter().take(2).any(|t| {
-            matches!(t.kind, Kind::Word(Word::Foreign | Word::Review | Word::Litigation | Word::Both | Word::Row(_)))
+            matches!(t.kind, Kind::Word(Word::Review | Word::Litigation | Word::Both | Word::Row(_)))
+                || matches!(t.kind, Kind::Word(w) if is_another(w))
         });
+        // 接收行政许可申请52件: not of information.
+        if left.any(|w| matches!(w, Word::Row(_))) {
+            return Some(none);
+        }
         let named = left.has(Word::Requests) || right.iter().any(|t| t.is(Word::Requests)) && !next_foreign;
         let about = named
             || self.topic.requests
                 && !next_foreign
                 && (left.has(Word::Request) || !act.is_some_and(receives) || touches(left.tokens, left.number));
+        // 收到复议申请15件,办结12件: of the reviews.
+        let of_reviews = self.said.subject == Subject::Review && !named && !left.has(Word::Request);
+        if of_reviews && (act.is_some() || scope.is_some()) {
+            return Some(none);
+        }
+        let unknown = !named && limits::unknown_request(left.tokens);
+        let late = left.has(Word::Timely) && limits::late_beside(self.tokens);
         if let (Some(word), true) = (act, about) {
-            if left.has(Word::OfThese) {
+            if left.has(Word::OfThese) || unknown || late {
                 return Some(none);
             }
             let both = left.any(|w| matches!(w, Word::Receive | Word::New))
                 && left.any(|w| matches!(w, Word::Answer | Word::Handle));
+            // 办结143件,其中本年新收134件; 新收申请办结43件: the answered among the new.
+            let answered = said.parted && matches!(said.requests, Some((Role::ResultsTotal, _)));
+            let new = left.has(Word::New);
             let role = match word {
+                Word::Answer | Word::Handle if both && (said.parted || new) => None,
+                Word::New if answered => None,
                 Word::New => Some(Role::NewReceived),
                 Word::Receive | Word::Take if !said.parted || scope.is_some() => Some(Role::NewReceived),
                 Word::Answer | Word::Handle if both => Some(Role::NewReceived),
@@ -406,6 +464,7 @@ impl Setting<'_> {
                 role,
                 scope: scope.filter(|_| role.is_some()),
                 loose: loose && role.is_some(),
+                new: word == Word::New && role.is_some(),
                 cell: None,
             });
         }
@@ -422,14 +481,14 @@ impl Setting<'_> {
         });
         Some(match whole {
             Some((whole @ (Role::NewReceived | Role::ResultsTotal), loose)) => {
-                Reading { role: Some(whole), scope: Some(scope), loose, cell: None }
+                Reading { role: Some(whole), scope: Some(scope), loose, ..none }
             }
             _ => none,
         })
     }
 
     /// The number comes first: 4件为不予公开, 17件结转下年办理, 发生1件行政复议.
-    fn number_first(&self, left: Left<'_>, right: &[Token]) -> Reading {
+    fn number_first(&self, left: Left<'_>, right: &[Token], i: usize) -> Reading {
         let plain = |t: &Token| {
             matches!(
                 t.kind,
@@ -442,8 +501,21 @@ impl Setting<'_> {
         if !left.tokens.iter().all(plain) {
             return Reading::default();
         }
+        // 其余9件分别为内部事务信息2件: the words are those of the next number.
+        let next = self.tokens.get(i + 1 + right.len());
+        let owned = next.is_some_and(|t| matches!(t.kind, Kind::Count(_) | Kind::Percent { .. }));
         if any(right, |w| is_another(w) || matches!(w, Word::Review | Word::Litigation)) {
-            return Reading::of(self.review_after(right));
+            return Reading::of(self.review_after(right, i));
+        }
+        if let Some(&Token { kind: Kind::Word(Word::Result(result)), .. }) = right.first()
+            && right.iter().all(|t| matches!(t.kind, Kind::Word(Word::Result(r)) if r == result))
+            && touch(&self.tokens[i], &right[0])
+            && !owned
+        {
+            return Reading::of(self.result_after(left, result, i));
+        }
+        if owned {
+            return Reading::default();
         }
         let named = right.iter().find_map(|t| match t.kind {
             Kind::Word(Word::Outcome(r) | Word::Carried(r)) => Some(Role::Listed(r)),
@@ -453,13 +525,11 @@ impl Setting<'_> {
     }
 
     /// 发生1件行政复议: the kind of review named right after the number.
-    fn review_after(&self, right: &[Token]) -> Option<Role> {
+    fn review_after(&self, right: &[Token], i: usize) -> Option<Role> {
         let (first, rest) = right.split_first()?;
         let other = |t: &Token| {
-            matches!(
-                t.kind,
-                Kind::Word(Word::Foreign | Word::Apart | Word::OtherScope | Word::Answer | Word::Result(_))
-            )
+            matches!(t.kind, Kind::Word(Word::Answer | Word::Result(_)))
+                || matches!(t.kind, Kind::Word(w) if is_another(w))
         };
         if rest.iter().any(other) || self.said.other_scope {
             return None;
@@ -469,6 +539,18 @@ impl Setting<'_> {
             Kind::Word(Word::Litigation) => 3,
             _ => return None,
         };
-        (self.said.information || self.topic.review).then_some(Role::Review(group, None))
+        let about = self.said.information
+            || self.topic.review && !self.said.cells && !limits::unrelated_after(&self.tokens[i + 1..]);
+        about.then_some(Role::Review(group, None))
+    }
+
+    /// 行政复议2起,1起维持: the result named right after the number, of the kind of review that was spoken of.
+    fn result_after(&self, left: Left<'_>, result: u16, i: usize) -> Option<Role> {
+        let said = self.said;
+        let about = said.information || self.topic.review && !limits::unrelated_after(&self.tokens[i + 1..]);
+        let sure = about && !said.cells && !said.other_scope && said.subject == Subject::Review && !said.both_groups;
+        let group =
+            said.group.filter(|_| sure && left.tokens.iter().all(|t| t.is(Word::Filler) || t.is(Word::Part)))?;
+        Some(Role::Review(group, Some(result)))
     }
 }

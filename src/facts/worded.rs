@@ -6,17 +6,21 @@ use rust_decimal::Decimal;
 use super::Count;
 use super::clauses::{Kind, Token};
 use super::count_words::Word;
-use super::phrases::{clause, left, touch};
+use super::limits;
+use super::phrases::{clause, covered, left, right, touch};
 use super::roles::{Role, Setting};
 use crate::source::Span;
 
 /// Between a negation and what it denies: these make it say something else.
-const OTHERWISE: [Word; 10] = [
+const OTHERWISE: [Word; 13] = [
     Word::Apart,
     Word::Hedge,
     Word::Carry,
     Word::Foreign,
     Word::OtherScope,
+    Word::Partial,
+    Word::Timely,
+    Word::Unrelated,
     Word::Channel,
     Word::Delta,
     Word::Prior,
@@ -28,7 +32,7 @@ const OTHERWISE: [Word; 10] = [
 pub(super) fn denied(setting: &Setting<'_>, i: usize) -> [Option<Count>; 2] {
     const NONE: [Option<Count>; 2] = [None, None];
     let (tokens, said) = (setting.tokens, setting.said);
-    if said.quoted || said.parted || said.elsewhere {
+    if said.quoted || said.parted || said.elsewhere || said.part_of_year {
         return NONE;
     }
     let ends = |t: &Token| {
@@ -39,12 +43,18 @@ pub(super) fn denied(setting: &Setting<'_>, i: usize) -> [Option<Count>; 2] {
                 | Kind::Stop
                 | Kind::Count(_)
                 | Kind::Percent { .. }
-                | Kind::Word(Word::Not)
+                | Kind::Word(Word::Not | Word::NotColumn(_))
                 | Kind::Close
         )
     };
+    if let Kind::Word(Word::NotColumn(column)) = tokens[i].kind {
+        return [not_done(setting, i, column), None];
+    }
     let tail = &tokens[i + 1..];
     let tail = &tail[..tail.iter().position(ends).unwrap_or(tail.len())];
+    if tail.is_empty() {
+        return denied_before(setting, i);
+    }
     let has = |w: Word| tail.iter().any(|t| t.is(w));
     // 投诉 and 申诉 beside reviews are denied with them.
     let reviews = has(Word::Review) || has(Word::Litigation) || has(Word::Both);
@@ -57,12 +67,16 @@ pub(super) fn denied(setting: &Setting<'_>, i: usize) -> [Option<Count>; 2] {
     let narrowed = left(tokens, i).iter().any(|t| {
         matches!(t.kind, Kind::Word(Word::OtherScope | Word::Channel | Word::Foreign | Word::Quota | Word::Prior))
     });
-    let Some(last) = tail.last().filter(|_| !otherwise && !narrowed) else { return NONE };
+    let word = |t: &&Token| matches!(t.kind, Kind::Word(_));
+    let Some(last) = tail.iter().rfind(word).filter(|_| !otherwise && !narrowed) else { return NONE };
     let start = tokens[i].start;
     if has(Word::Other) {
         return NONE;
     }
     let mut roles = [None; 2];
+    if reviews && limits::narrow_cause(setting.text, setting.words, tail, tokens[i].end) {
+        return NONE;
+    }
     if reviews {
         roles[0] = (has(Word::Review) || has(Word::Both)).then_some(Role::Review(0, None));
         roles[1] = (has(Word::Litigation) || has(Word::Both)).then_some(Role::Review(3, None));
@@ -75,7 +89,12 @@ pub(super) fn denied(setting: &Setting<'_>, i: usize) -> [Option<Count>; 2] {
         let scoped = tail.iter().any(|t| matches!(t.kind, Kind::Word(Word::Scope(_))));
         roles[0] = (scoped == has(Word::ScopeGroup)).then_some(Role::NewReceived);
     }
-    let clause = clause(tokens, i, setting.span);
+    zeros(setting, i, roles, Span { start, end: last.end })
+}
+
+/// Counts of zero in words, of these roles; `i` is where the word of zero stands.
+fn zeros(setting: &Setting<'_>, i: usize, roles: [Option<Role>; 2], span: Span) -> [Option<Count>; 2] {
+    let token = setting.tokens[i];
     roles.map(|role| {
         let name = role?.name(setting.words);
         Some(Count {
@@ -84,14 +103,80 @@ pub(super) fn denied(setting: &Setting<'_>, i: usize) -> [Option<Count>; 2] {
             value: Decimal::ZERO,
             unit: None,
             approximate: false,
-            year: said.year,
-            span: Span { start, end: last.end },
-            number: Span { start, end: tokens[i].end },
-            clause,
+            year: setting.said.year,
+            span,
+            number: Span { start: token.start, end: token.end },
+            clause: clause(setting.tokens, i, setting.span),
             in_words: true,
             loose: false,
+            new: false,
         })
     })
+}
+
+/// 行政复议、行政诉讼均为零: the word of zero comes last. Nothing but what it denies may stand before it in the clause.
+fn denied_before(setting: &Setting<'_>, i: usize) -> [Option<Count>; 2] {
+    let before = left(setting.tokens, i);
+    let zero = &setting.tokens[i];
+    let is_named =
+        |t: &Token| matches!(t.kind, Kind::Word(Word::Review | Word::Litigation | Word::Both | Word::Requests));
+    let Some(first) = before.iter().position(is_named) else { return [None, None] };
+    let plain = |t: &Token| {
+        let words =
+            matches!(t.kind, Kind::Word(Word::Information | Word::Filler | Word::Every | Word::Sum | Word::Request));
+        is_named(t) || words || matches!(t.kind, Kind::Pause | Kind::Year(_))
+    };
+    if !before.iter().all(plain) || !covered(&before[first..], zero.start) {
+        return [None, None];
+    }
+    let has = |w: Word| before.iter().any(|t| t.is(w));
+    let mut roles = [None; 2];
+    if has(Word::Requests) {
+        let alone = !before.iter().any(|t| matches!(t.kind, Kind::Word(Word::Review | Word::Litigation | Word::Both)));
+        roles[0] = alone.then_some(Role::NewReceived);
+    } else {
+        roles[0] = (has(Word::Review) || has(Word::Both)).then_some(Role::Review(0, None));
+        roles[1] = (has(Word::Litigation) || has(Word::Both)).then_some(Role::Review(3, None));
+    }
+    zeros(setting, i, roles, Span { start: before[first].start, end: zero.end })
+}
+
+/// 未制发规范性文件, 未实施行政处罚: a row of a small table ends the clause, and nobody but the body itself begins it.
+fn not_done(setting: &Setting<'_>, i: usize, column: u16) -> Option<Count> {
+    let tokens = setting.tokens;
+    let rest = right(tokens, i);
+    let row = rest.iter().find_map(|t| if let Kind::Word(Word::Row(r)) = t.kind { Some(r) } else { None })?;
+    let plain = |t: &Token| match t.kind {
+        Kind::Word(Word::Row(r)) => r == row,
+        Kind::Word(Word::Column(c)) => c == column,
+        Kind::Word(Word::Filler) => true,
+        _ => false,
+    };
+    let end = tokens.get(i + 1 + rest.len());
+    let ends = match end {
+        None => setting.span.end,
+        Some(t) if matches!(t.kind, Kind::Comma | Kind::Semicolon | Kind::Stop) => t.start,
+        Some(_) => return None,
+    };
+    let last = rest.last()?;
+    let whole = rest.iter().all(plain) && covered(&tokens[i..i + 1 + rest.len()], ends);
+    let before = left(tokens, i);
+    let led = |t: &Token| matches!(t.kind, Kind::Year(_) | Kind::Word(Word::Filler));
+    let from = before.first().map_or(tokens[i].start, |t| t.start);
+    let begins = i.checked_sub(before.len() + 1).map_or(setting.span.start, |mark| tokens[mark].end);
+    let mut gaps = Vec::new();
+    let mut at = begins;
+    for token in before.iter().chain(std::iter::once(&tokens[i])) {
+        gaps.push(setting.text.get(at as usize..token.start as usize)?.trim());
+        at = token.end;
+    }
+    let own = |gap: &&str| gap.is_empty() || setting.words.own.iter().any(|o| gap.starts_with(o.as_str()));
+    if from < begins || !whole || !before.iter().all(led) || !gaps.iter().all(own) {
+        return None;
+    }
+    let role = Role::Listed(setting.words.grids.role(row, column)?);
+    let [count, _] = zeros(setting, i, [Some(role), None], Span { start: tokens[i].start, end: last.end });
+    count
 }
 
 /// 均为自然人申请: all of what the figure before counted, under one kind of applicant.
@@ -99,7 +184,7 @@ pub(super) fn every(setting: &Setting<'_>, i: usize, counts: &[Count]) -> Option
     let (tokens, said) = (setting.tokens, setting.said);
     let (role @ Role::NewReceived, loose) = said.whole? else { return None };
     let whole = counts.last().filter(|c| c.scope == "total" && !c.in_words && !c.value.is_zero())?;
-    let limited = said.parted || said.quoted || said.elsewhere;
+    let limited = said.parted || said.quoted || said.elsewhere || said.part_of_year;
     if limited || whole.role.as_deref() != Some(role.name(setting.words).as_str()) {
         return None;
     }

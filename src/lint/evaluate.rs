@@ -88,6 +88,13 @@ fn give_way(answers: &mut [Answer<'_>], mut causes: u32) {
         Verdict::Fail { failures, .. } => failures.iter().filter_map(|f| shown(&f.primary)).collect(),
         _ => Vec::new(),
     };
+    // A finding on cells is at the first of them; the others are as much of it.
+    let cells = |answer: &Answer<'_>| match &answer.verdict {
+        Verdict::Fail { failures, .. } if answer.rule.check().is_some_and(Check::is_of_cells) => {
+            failures.iter().flat_map(|f| f.related.iter().filter_map(shown)).collect()
+        }
+        _ => Vec::new(),
+    };
     for index in 0..answers.len() {
         let own = spans(&answers[index]);
         if own.is_empty() {
@@ -95,7 +102,7 @@ fn give_way(answers: &mut [Answer<'_>], mut causes: u32) {
         }
         for better in &answers[index].rule.rule.yields_to {
             let Some(other) = answers.iter().position(|a| a.rule.id() == better.as_str()) else { continue };
-            let theirs = spans(&answers[other]);
+            let theirs: Vec<Span> = spans(&answers[other]).into_iter().chain(cells(&answers[other])).collect();
             let heard = |failure: &Failure| {
                 let labels = std::iter::once(&failure.primary).chain(&failure.related);
                 labels.filter_map(shown).any(|p| theirs.iter().any(|t| t.overlaps(p) || *t == p))
