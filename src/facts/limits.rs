@@ -22,9 +22,11 @@ pub(super) fn cumulative(text: &str, words: &CountWords, left: &[Token]) -> bool
 /// 通过平台共受理: one way of applying or publishing, though the words sum up; 网站、信函等渠道 are all of them.
 pub(super) fn one_channel(text: &str, words: &CountWords, left: &[Token]) -> bool {
     let mut channels = left.iter().filter(|t| t.is(Word::Channel));
-    let (Some(first), last) = (channels.next(), channels.next_back()) else { return false };
-    let end = left.last().map_or(first.end, |t| t.start);
-    last.is_none() && !has_any(between(text, first.end, end), &words.lists.open_ended)
+    let Some(first) = channels.next() else { return false };
+    let last = channels.next_back().unwrap_or(first);
+    let listed = left.iter().any(|t| t.kind == Kind::Pause && (first.end..=last.start).contains(&t.start));
+    let end = left.last().map_or(last.end, |t| t.start);
+    !listed && !has_any(between(text, last.end, end), &words.lists.open_ended)
 }
 
 /// 因个人隐私不予公开2件; 重复申请等不予处理3件: a group of outcomes for a reason that is no leaf of it, or for several.

@@ -357,7 +357,12 @@ impl Setting<'_> {
         match said.subject {
             Subject::Review => carried,
             Subject::Foreign => said.requests.is_none(),
-            _ => said.things && said.requests.is_none() && !left.any(|w| matches!(w, Word::Answer | Word::Handle)),
+            _ => {
+                !carried
+                    && said.things
+                    && said.requests.is_none()
+                    && !left.any(|w| matches!(w, Word::Answer | Word::Handle))
+            }
         }
     }
 

@@ -283,6 +283,33 @@ fn reviews_and_lawsuits() {
 }
 
 #[test]
+fn a_part_of_the_year_of_the_body_or_of_the_cases_has_no_role() {
+    for text in [
+        "2023年5月收到政府信息公开申请4件。",
+        "第1季度收到政府信息公开申请4件。",
+        "1月至9月收到政府信息公开申请4件。",
+        "二级单位收到政府信息公开申请4件。",
+        "区公安局机关收到政府信息公开申请4件。",
+        "通过线上平台共收到政府信息公开申请4件。",
+        "教育领域收到政府信息公开申请4件。",
+        "代区政府办理政府信息公开申请4件。",
+        "7日内答复政府信息公开申请4件。",
+        "收到科研机构、商业企业政府信息公开申请4件。",
+        "截至2023年底,累计收到政府信息公开申请4件。",
+        "收到政府信息公开申请和行政复议申请,其中复议办结4件。",
+        "制发公文9件,其中主动公开5件、不予公开4件。",
+        "因商业秘密不予公开政府信息公开申请4件。",
+    ] {
+        assert!(roles(text).is_empty(), "{text}: {:?}", roles(text));
+    }
+    check("1月至12月收到政府信息公开申请4件。", &["new_received=4"]);
+    check("截至2023年12月,收到政府信息公开申请4件。", &["new_received=4"]);
+    check("5月开展培训,全年收到政府信息公开申请4件。", &["new_received=4"]);
+    check("通过网站、信函等渠道共收到政府信息公开申请4件。", &["new_received=4"]);
+    check("通过依申请公开系统收到政府信息公开申请4件。", &["new_received=4"]);
+}
+
+#[test]
 fn zero_in_words() {
     check("2023年度我局未收到依申请公开政府信息的申请。", &["new_received=0!"]);
     check("尚未收到政府信息公开申请。", &["new_received=0!"]);
@@ -296,6 +323,9 @@ fn zero_in_words() {
     );
     check("我局未收到公民、法人或其他组织的政府信息公开申请。", &["new_received=0!"]);
     check("未发生因政府信息公开引起的行政复议。", &["review.review.total=0!"]);
+    check("行政复议、诉讼均未发生。", &["review.review.total=0!", "review.litigation.total=0!"]);
+    check("2023年我局未新制定规范性文件。", &["documents.normative_docs.issued=0!"]);
+    check("没有作出行政处罚决定。", &["enforcement.penalty.decisions=0!"]);
     for text in [
         "没有向依申请公开对象收取任何费用。",
         "未发生依申请公开信息收费和费用减免情况。",
@@ -305,6 +335,12 @@ fn zero_in_words() {
         "未产生政府信息公开事务诉讼相关的费用支出。",
         "未收到通过信函提出的政府信息公开申请。",
         "无其他政府信息公开申请。",
+        "下属单位未收到政府信息公开申请。",
+        "8月未收到政府信息公开申请。",
+        "未发生因不依法公开政府信息引发的行政诉讼。",
+        "未发生因政府信息公开收费引起的行政复议。",
+        "对轻微违法行为未实施行政处罚。",
+        "未制定规范性文件清理方案。",
     ] {
         assert!(!roles(text).iter().any(|r| r.ends_with('!')), "{text}: {:?}", roles(text));
     }
@@ -352,6 +388,12 @@ fn another_bodys_figures_are_not_the_reports() {
         let said: Vec<_> = read.facts.counts.iter().filter_map(|c| c.role.as_ref()).collect();
         assert_eq!(said, ["requests.new_received"]);
     }
+    let title = "云河市卫生健康局2023年政府信息公开工作年度报告\n";
+    for others in ["全市卫健系统", "8个区(县)", "市政府", "区县局"] {
+        check(&format!("{title}{others}共收到政府信息公开申请50件。"), &[]);
+        check(&format!("{title}{others}废止规范性文件3件。"), &[]);
+    }
+    check(&format!("{title}我局共收到政府信息公开申请50件。"), &["new_received=50"]);
 }
 
 #[test]
