@@ -33,6 +33,8 @@ pub(super) struct ListWords {
     reaching: Vec<Str>,
     /// 同期: a figure of last year's.
     past: Vec<Str>,
+    /// 较为集中: what follows is only the most striking.
+    singled: Vec<Str>,
 }
 
 impl ListWords {
@@ -65,6 +67,11 @@ impl ListWords {
     /// True where these words before a figure say that it is none of the parts before.
     pub(super) fn is_beside(&self, words: &str) -> bool {
         self.beside.iter().any(|w| words.starts_with(w.as_str()))
+    }
+
+    /// True where these words before a list say that it names only some.
+    pub(super) fn singles_out(&self, words: &str) -> bool {
+        self.singled.iter().any(|w| words.contains(w.as_str()))
     }
 
     pub(super) fn is_step(&self, words: &str) -> bool {

@@ -333,11 +333,15 @@ impl Setting<'_> {
                 || left.has(Word::Part);
         };
         // 公开或部分公开: another outcome stands before this one.
-        let joined = self.text[..left.tokens[at].start as usize].ends_with(['或', '和', '及', '与']);
+        let before = &self.text[..left.tokens[at].start as usize];
+        let joined = before.ends_with(['或', '和', '及', '与']) || before.ends_with("或者") || before.ends_with("以及");
+        // 主动公开、不予公开分别为307件、374件: which of them the first figure is of, their order says.
+        let ordered = left.tokens[at..].iter().any(|t| t.is(Word::Each));
         // 不予公开信息27条: pieces of information, not requests.
         let pieces = self.words.is_piece_unit(unit)
             && left.tokens[at..].iter().any(|t| matches!(t.kind, Kind::Word(Word::Info | Word::Information)));
         !joined
+            && !ordered
             && !pieces
             && !limits::for_a_reason(self.text, self.words, left.tokens, left.number, |r| {
                 self.words.roles[usize::from(r)].1.is_some()
@@ -383,6 +387,10 @@ impl Setting<'_> {
             return None;
         }
         let result = left.last(|w| if let Word::Result(r) = w { Some(r) } else { None });
+        // 维持、纠正分别为3件、2件: their order says which.
+        if left.any(|w| matches!(w, Word::Result(r) if Some(r) != result)) {
+            return None;
+        }
         let group = if left.has(Word::Direct) {
             1
         } else if left.has(Word::AfterReview) {
@@ -526,7 +534,9 @@ impl Setting<'_> {
             Kind::Word(Word::Outcome(r) | Word::Carried(r)) => Some(Role::Listed(r)),
             _ => None,
         });
-        Reading::of(named)
+        // 提案29件,5件不予公开: something else is what the sentence counts.
+        let requests = any(right, |w| matches!(w, Word::Requests | Word::Request));
+        Reading::of(named.filter(|&role| requests || !self.of_others(left, role)))
     }
 
     /// 发生1件行政复议: the kind of review named right after the number.
