@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use crate::common::{check, facts, findings, fixtures, plain, text, told};
 
 /// Printed reports and what they were printed from.
-const PRINTED: [(&str, &str); 7] = [
+const PRINTED: [(&str, &str); 9] = [
     ("pdf/baishi-zhen-2022-chromium.pdf", "clean/baishi-zhen-2022.md"),
     ("pdf/songquan-shuiwu-2021-chromium.pdf", "clean/songquan-shuiwu-2021.md"),
     ("pdf/yunhe-nongye-2015-chromium.pdf", "clean/yunhe-nongye-2015.md"),
@@ -17,6 +17,9 @@ const PRINTED: [(&str, &str); 7] = [
     ("pdf/songquan-shichang-2020-libreoffice.pdf", "clean/songquan-shichang-2020.md"),
     ("pdf/yunhe-jiaoyu-2023-libreoffice.pdf", "flawed/yunhe-jiaoyu-2023.md"),
     ("pdf/songquan-shichang-2019-libreoffice.pdf", "flawed/songquan-shichang-2019.md"),
+    // Rows, merged cells and the merged head of a table cut by the ends of pages; a row cut below a head printed once more.
+    ("pdf/baishi-zhen-2023-cut-rows.pdf", "flawed/baishi-zhen-2023.md"),
+    ("pdf/yunhe-jiaoyu-2023-repeated-head.pdf", "flawed/yunhe-jiaoyu-2023.md"),
 ];
 
 /// Tables cell by cell, and what the report says of itself.
@@ -75,6 +78,17 @@ fn a_table_without_lines_is_not_judged() {
     let told: Vec<String> = findings(&document).iter().map(|f| text(&f["category"]).to_owned()).collect();
     assert!(!told.iter().any(|c| c == "structure"), "{told:?}");
     assert!(!document["not_determined"].as_array().expect("a list").is_empty());
+}
+
+/// Nor is its head, where the page ends below it: half a bracket that goes on in the next row is not said to be alone.
+#[test]
+fn a_head_without_lines_at_the_end_of_a_page_is_of_the_table() {
+    let path = fixtures().join("pdf/baishi-zhen-2023-level-lines.pdf");
+    let (_, document) = check(&path);
+    assert_eq!(document["coverage"]["cells_read"], 0);
+    let all = findings(&document);
+    let rules: Vec<&str> = all.iter().map(|f| text(&f["rule"])).collect();
+    assert!(rules.contains(&"slot-unfilled") && !rules.contains(&"brackets"), "{rules:?}");
 }
 
 fn written(name: &str, bytes: &[u8]) -> (tempfile::TempDir, PathBuf) {
@@ -224,6 +238,26 @@ const READ: [&str; 4] = [
 #[test]
 fn fonts_that_are_not_in_the_file_are_read_by_their_encoding() {
     assert_eq!(paragraphs(&typed(&LINES, "/MediaBox [0 0 500 842]", "")), READ);
+}
+
+/// A full stop at the end of a full line tells nothing of what follows; a list number does.
+#[test]
+fn a_numbered_line_after_a_full_stop_is_a_paragraph() {
+    let flush: Vec<String> = paragraphs(&typed(
+        &[
+            (72.0, 720.0, "一、总体情况"),
+            (72.0, 700.0, "（一）主动公开。全年主动公开政府信息123条，都在法定期限内公开了。"),
+            (72.0, 680.0, "（二）依申请公开。全年收到政府信息公开申请4件，其中自然人3件，商"),
+            (72.0, 660.0, "业企业1件，都在法定期限内依法作出了答复，没有一件超过了答复期限。"),
+            (72.0, 640.0, "（三）监督保障。没有追究责任的情形，也没有收到对公开工作的投诉和"),
+            (72.0, 620.0, "1.5万元以上的捐赠。"),
+            (72.0, 600.0, "二、主动公开政府信息情况"),
+        ],
+        "/MediaBox [0 0 500 842]",
+        "",
+    ));
+    let begin: Vec<String> = flush.iter().map(|p| p.chars().take(6).collect()).collect();
+    assert_eq!(begin, ["一、总体情况", "（一）主动公", "（二）依申请", "（三）监督保", "二、主动公开"], "{flush:?}");
 }
 
 /// The same page lying on its side, shown upright.

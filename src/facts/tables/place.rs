@@ -144,6 +144,10 @@ fn place_all(room: &Room<'_>, parts: &[&Part], form_index: usize, out: &mut Vec<
                     begun = true;
                 }
                 Read::Unread(span, why) => filling.table.unread.push((span, why)),
+                // What was not surely read is no row that the form has not.
+                Read::Unknown(span) if room.document.signs.unsure.iter().any(|u| u.contains(span)) => {
+                    filling.table.unread.push((span, Unread::Unsure));
+                }
                 Read::Unknown(span) => filling.table.unknown.push(span),
             }
         }

@@ -65,8 +65,20 @@ fn heading(row: &[Chunk]) -> bool {
     first.is_some_and(|c| "一二三四五六七八九十⼀⼆⼋⼗".contains(c)) && rest.is_some_and(|c| "、）)．.".contains(c))
 }
 
-/// The rows of words that look like tables, as runs with their top and bottom; and the glyphs of all else.
-pub(super) fn aligned(glyphs: Vec<Glyph>, page: u32, height: f32) -> (Vec<(f32, Vec<Row>)>, Vec<Glyph>) {
+/// Rows one below the other, and where they begin.
+pub(super) type Run = (f32, Vec<Row>);
+
+/// What looks like tables on a page.
+pub(super) struct Aligned {
+    pub runs: Vec<Run>,
+    /// Rows without figures at the end of the page: a head whose table is on the next, or none. They are in `rest` too.
+    pub head: Option<Run>,
+    /// The glyphs of all else.
+    pub rest: Vec<Glyph>,
+}
+
+/// Looks for rows of words that are tables.
+pub(super) fn aligned(glyphs: Vec<Glyph>, page: u32, height: f32) -> Aligned {
     let amid = |g: &&Glyph| (height * EDGE..height * (1.0 - EDGE)).contains(&g.y);
     let all = chunks(glyphs.iter().filter(amid).copied().collect());
     // Rows whose boxes overlap are one: a label in two lines beside a figure at its middle.
@@ -84,7 +96,8 @@ pub(super) fn aligned(glyphs: Vec<Glyph>, page: u32, height: f32) -> (Vec<(f32, 
     }
     let cells: Vec<(f32, f32, Vec<Chunk>)> = merged.into_iter().map(|(t, b, rows)| (t, b, columns(rows))).collect();
     let parted = |row: &(f32, f32, Vec<Chunk>)| row.2.len() >= 2;
-    let mut runs: Vec<(f32, Vec<Row>)> = Vec::new();
+    let mut runs: Vec<Run> = Vec::new();
+    let mut head = None;
     let mut taken: Vec<(f32, f32)> = Vec::new();
     let mut start = 0;
     while start < cells.len() {
@@ -104,16 +117,21 @@ pub(super) fn aligned(glyphs: Vec<Glyph>, page: u32, height: f32) -> (Vec<(f32, 
         let rows = &cells[start..end];
         let full = rows.iter().filter(|r| parted(r)).count();
         let figures = rows.iter().filter(|r| r.2.iter().skip(1).any(is_figure)).count();
-        if full >= 2 && figures >= 1 {
+        if full >= 2 && (figures >= 1 || end == cells.len()) {
             let lines = |chunk: &Chunk| lines(chunk.glyphs.clone(), page);
-            runs.push((rows[0].0, rows.iter().map(|r| r.2.iter().map(lines).collect()).collect()));
-            taken.push((rows[0].0, rows[rows.len() - 1].1));
+            let run = (rows[0].0, rows.iter().map(|r| r.2.iter().map(lines).collect()).collect());
+            if figures >= 1 {
+                runs.push(run);
+                taken.push((rows[0].0, rows[rows.len() - 1].1));
+            } else {
+                head = Some(run);
+            }
         }
         start = end;
     }
     let inside = |g: &Glyph| taken.iter().any(|t| t.0 <= g.y && g.y <= t.1);
     let rest = glyphs.into_iter().filter(|g| !inside(g)).collect();
-    (runs, rest)
+    Aligned { runs, head, rest }
 }
 
 /// The cells of one row: chunks above each other are lines of one cell.

@@ -4,7 +4,7 @@
 use super::aligned::{self, aligned};
 use super::furniture::{Leaf, strip};
 use super::lattice::lattices;
-use super::lines::{Line, lines};
+use super::lines::{Line, is_numbered, lines};
 use super::sheet::{Glyph, Sheet};
 use super::table::{Table, table};
 
@@ -39,12 +39,23 @@ pub(super) fn blocks(sheets: Vec<Sheet>) -> (Vec<Piece>, bool) {
     let mut limited = false;
     let mut leaves = Vec::with_capacity(sheets.len());
     let mut tables = Vec::with_capacity(sheets.len());
+    let mut heads = Vec::with_capacity(sheets.len());
     for (index, sheet) in sheets.into_iter().enumerate() {
-        let (leaf, own) = leaf(sheet, index as u32 + 1, &mut limited);
+        let (leaf, own, head) = leaf(sheet, index as u32 + 1, &mut limited);
         leaves.push(leaf);
         tables.push(own);
+        heads.push(head);
     }
     strip(&mut leaves);
+    for (index, head) in heads.into_iter().enumerate() {
+        if let Some(head) = head
+            && let Some([leaf, next]) = leaves.get_mut(index..index + 2)
+            && begins_with_rows(next)
+        {
+            leaf.lines.retain(|l| l.top < head.0);
+            leaf.aligned.push(head);
+        }
+    }
     let column = Column::of(&leaves);
     let mut joiner = Joiner { column, out: Vec::new() };
     for (leaf, tables) in leaves.into_iter().zip(tables) {
@@ -63,7 +74,15 @@ pub(super) fn blocks(sheets: Vec<Sheet>) -> (Vec<Piece>, bool) {
     (joiner.finish(), limited)
 }
 
-fn leaf(sheet: Sheet, page: u32, limited: &mut bool) -> (Leaf, Vec<Table>) {
+/// Whether rows of words stand before all else on a page.
+fn begins_with_rows(leaf: &Leaf) -> bool {
+    let before = |rows: &f32| {
+        leaf.lines.first().is_none_or(|l| l.top > *rows) && leaf.tables.first().is_none_or(|(top, _)| top > rows)
+    };
+    leaf.aligned.first().is_some_and(|(rows, _)| before(rows))
+}
+
+fn leaf(sheet: Sheet, page: u32, limited: &mut bool) -> (Leaf, Vec<Table>, Option<aligned::Run>) {
     let found = lattices(&sheet.rules);
     *limited |= found.is_none();
     let found = found.unwrap_or_default();
@@ -83,8 +102,9 @@ fn leaf(sheet: Sheet, page: u32, limited: &mut bool) -> (Leaf, Vec<Table>) {
         .map(|(lattice, glyphs)| table(lattice, glyphs, page))
         .collect();
     // The furniture of a page is told by its lines, so that rows are looked for without it.
-    let (runs, rest) = aligned(free, page, sheet.height);
-    (Leaf { height: sheet.height, lines: lines(rest, page), tables: bounds, aligned: runs }, tables)
+    let aligned = aligned(free, page, sheet.height);
+    let lines = lines(aligned.rest, page);
+    (Leaf { height: sheet.height, lines, tables: bounds, aligned: aligned.runs }, tables, aligned.head)
 }
 
 /// The column of text that most lines keep to.
@@ -226,6 +246,12 @@ impl Column {
         // Where no indent tells, a short line after a full stop is a paragraph of its own: a signature, most likely.
         let short = line.right < self.right - 3.0 * size && !line.text.ends_with(['。', '；', '！', '？']);
         if ended && !self.indented && short {
+            return false;
+        }
+        // A heading or an item after a full stop that happens to fill its line. Where paragraphs are set in, an item
+        // that is not may be the middle of a line, unless it ends as headings do.
+        let stopped = before.text.trim_end_matches(['”', '’', '）', ')']).ends_with(['。', '！', '？']);
+        if stopped && is_numbered(&line.text) && (!self.indented || short) {
             return false;
         }
         let spare = if ended && !self.indented { 0.3 } else { 1.2 };

@@ -117,3 +117,21 @@ pub(super) fn joint(before: &str, after: &str) -> &'static str {
     let parted = "-./@_:".contains(a) || "-./@_".contains(b);
     if is_wide(a) || is_wide(b) || parted || a.is_whitespace() { "" } else { " " }
 }
+
+/// Whether a text begins with a list number: （四）, 2., 三、, 1、, ③. Not where a point is that of a decimal or a date.
+pub(super) fn is_numbered(text: &str) -> bool {
+    let text = text.trim_start();
+    let open = text.strip_prefix(['（', '(']);
+    let rest = open.unwrap_or(text);
+    let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let after = rest.trim_start_matches(|c: char| is_digit(c) || "一二三四五六七八九十⼀⼆⼋⼗".contains(c));
+    if after.len() == rest.len() {
+        return text.starts_with(|c: char| ('①'..='⑳').contains(&c));
+    }
+    match open {
+        Some(_) => after.starts_with(['）', ')']),
+        None => {
+            after.starts_with('、') || after.strip_prefix(['.', '．']).is_some_and(|rest| !rest.starts_with(is_digit))
+        }
+    }
+}

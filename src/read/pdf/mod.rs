@@ -7,6 +7,7 @@ mod blocks;
 mod bytes;
 mod font;
 mod furniture;
+mod join;
 mod lattice;
 mod lines;
 mod page;
