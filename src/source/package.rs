@@ -179,10 +179,24 @@ impl<'a> Archive<'a> {
 fn decode(bytes: Vec<u8>) -> Option<String> {
     if let Some((encoding, bom)) = encoding_rs::Encoding::for_bom(&bytes) {
         let (text, _) = encoding.decode_without_bom_handling(&bytes[bom..]);
-        // What is written back is UTF-8, and must say so.
-        return Some(text.replacen("encoding=\"UTF-16\"", "encoding=\"UTF-8\"", 1));
+        return Some(in_utf8(text.into_owned()));
     }
     String::from_utf8(bytes).ok()
+}
+
+/// XML whose declaration says that it is in UTF-8, as what is written back is.
+fn in_utf8(mut xml: String) -> String {
+    let declared = xml.strip_prefix("<?xml").and_then(|x| x.find("?>")).map(|end| end + "<?xml".len());
+    let value = declared.and_then(|end| {
+        let at = xml[..end].find("encoding")? + "encoding".len();
+        let open = at + xml[at..end].find(['"', '\''])?;
+        let quote = xml.as_bytes()[open] as char;
+        Some(open + 1..open + 1 + xml[open + 1..end].find(quote)?)
+    });
+    if let Some(value) = value {
+        xml.replace_range(value, "UTF-8");
+    }
+    xml
 }
 
 /// Parses the XML of a part; refuses what would take more than its size suggests.
@@ -335,6 +349,20 @@ mod tests {
         assert_eq!(parse(&prefixes, "x").err(), Some(PackageFault::Bomb("x".to_owned())));
         let deep = format!("{}{}", "<a>".repeat(200_000), "</a>".repeat(200_000));
         assert!(parse(&deep, "x").is_ok(), "depth alone costs nothing");
+    }
+
+    #[test]
+    fn a_declaration_says_how_the_text_is_written_back() {
+        for written in ["\"UTF-16\"", "\"utf-16\"", "'UTF-16LE'", " = \"Unicode\""] {
+            let equals = if written.contains('=') { "" } else { "=" };
+            let xml =
+                format!("<?xml version=\"1.0\" encoding{equals}{written} standalone='yes'?><a encoding=\"UTF-16\"/>");
+            let bytes: Vec<u8> = [0xfeff].into_iter().chain(xml.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+            let text = decode(bytes).expect("XML");
+            assert!(text.contains("UTF-8") && text.ends_with(" standalone='yes'?><a encoding=\"UTF-16\"/>"), "{text}");
+            assert!(parse(&text, "x").is_ok(), "{text}");
+        }
+        assert_eq!(in_utf8("<?xml version=\"1.0\"?><a/>".to_owned()), "<?xml version=\"1.0\"?><a/>");
     }
 
     #[test]

@@ -315,6 +315,28 @@ fn comments_on_notes_and_boxes_stand_where_they_can() {
     assert!(body.contains("<w:commentRangeStart w:id=\"1\"/><w:r><w:pict>"), "{body}");
 }
 
+/// CDATA is cut as text is; the mark of a comment that is lost keeps its identity to itself.
+#[test]
+fn cdata_and_lost_comments_are_minded() {
+    let body = "<w:p><w:commentRangeStart w:id=\"7\"/><w:r><w:rPr><w:b/></w:rPr><w:t>甲&amp;<![CDATA[乙<丙>丁]]>戊</w:t></w:r><w:commentRangeEnd w:id=\"7\"/><w:r><w:commentReference w:id=\"7\"/></w:r></w:p>";
+    let bytes = document(body);
+    for wanted in ["丙>", "乙<丙>丁", "&乙", "丁戊", "<", "甲&乙<丙>丁戊"] {
+        let (_, annotated) = reviewed(&bytes, |document| {
+            let at = document.text.folded.find(wanted).expect(wanted);
+            vec![Span::new(at, at + wanted.len())]
+        });
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.docx");
+        std::fs::write(&path, &annotated).expect("written");
+        assert_eq!(read(&annotated), read(&bytes), "{wanted}");
+        let anchored: Vec<String> = comments(&path).into_iter().map(|c| c.2).collect();
+        assert_eq!(anchored, [wanted]);
+        let parts: HashMap<String, Vec<u8>> = parts(&path).into_iter().collect();
+        let body = String::from_utf8_lossy(&parts["word/document.xml"]).into_owned();
+        assert_eq!((body.matches("w:id=\"7\"").count(), body.matches("w:id=\"8\"").count()), (3, 3), "{body}");
+    }
+}
+
 /// As Word keeps them beside comments, and as they stand after a colleague has answered.
 #[test]
 fn threads_and_identities_go_with_their_comments() {

@@ -137,7 +137,11 @@ impl Anchors<'_> {
         }
         let again = if kept { tag.to_owned() } else { format!("{name}{PRESERVE}{rest}") };
         let end = format!("</{}>", &name[1..]);
-        splices.split(at, format!("{end}{close}"), format!("{open}{properties}{again}"));
+        // A stretch of CDATA is cut as the run is.
+        let before = &self.xml[text.start..at];
+        let data = before.rfind(CDATA).is_some_and(|from| !before[from..].contains(CDATA_END));
+        let (left, right) = if data { (CDATA_END, CDATA) } else { ("", "") };
+        splices.split(at, format!("{left}{end}{close}"), format!("{open}{properties}{again}{right}"));
         at
     }
 
@@ -153,6 +157,8 @@ impl Anchors<'_> {
     }
 }
 
+const CDATA: &str = "<![CDATA[";
+const CDATA_END: &str = "]]>";
 const PRESERVE: &str = " xml:space=\"preserve\"";
 
 /// What stands between the tags of an element.

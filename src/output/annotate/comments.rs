@@ -92,22 +92,38 @@ impl Existing {
                 existing.ranges.push(comment.range());
                 let paragraphs = comment.children().filter_map(|p| attribute(p, "paraId"));
                 existing.paragraphs.extend(paragraphs.map(str::to_owned));
-            } else if let Ok(id) = id.parse::<u32>() {
-                existing.next = existing.next.max(id.saturating_add(1));
+            } else {
+                existing.take(id);
             }
         }
         existing
     }
+
+    /// Notes an identity that is not free.
+    fn take(&mut self, id: &str) {
+        if let Some(id) = id.parse::<u32>().ok().filter(|id| *id < MAX_ID) {
+            self.next = self.next.max(id + 1);
+        }
+    }
 }
 
-/// Where the markers of comments of an earlier run stand in a part.
-pub(super) fn markers(tree: &Document<'_>, ours: &HashSet<String>) -> Vec<Range<usize>> {
-    if ours.is_empty() {
+/// Identities from here on are never given out, so that those of others there are no matter.
+const MAX_ID: u32 = 1 << 30;
+
+/// Where the markers of comments of an earlier run stand in a part. Those of others have their identities noted, also where
+/// the comment itself is lost.
+pub(super) fn markers(tree: &Document<'_>, existing: &mut Existing) -> Vec<Range<usize>> {
+    if memchr::memmem::find(tree.input_text().as_bytes(), b"commentR").is_none() {
         return Vec::new();
     }
     let marks = tree.descendants().filter(|n| {
         let marker = is(*n, "commentRangeStart") || is(*n, "commentRangeEnd") || is(*n, "commentReference");
-        marker && attribute(*n, "id").is_some_and(|id| ours.contains(id))
+        let Some(id) = attribute(*n, "id").filter(|_| marker) else { return false };
+        let ours = existing.ours.contains(id);
+        if !ours {
+            existing.take(id);
+        }
+        ours
     });
     marks
         .map(|node| {

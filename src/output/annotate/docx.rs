@@ -33,7 +33,7 @@ pub fn annotate(
     let folder = main.rsplit_once('/').map_or(String::new(), |p| format!("{}/", p.0));
     let name = known.clone().unwrap_or_else(|| free_name(&mut archive, &folder));
     let old = archive.text(&name)?;
-    let existing = match &old {
+    let mut existing = match &old {
         Some(xml) => Existing::read(&parse(xml, &name)?),
         None => Existing::default(),
     };
@@ -46,7 +46,7 @@ pub fn annotate(
     let body = archive.text(&main)?.ok_or_else(|| PackageFault::Missing(main.clone()))?;
     let tree = parse(&body, &main)?;
     let mut splices = Splices::default();
-    markers(&tree, &existing.ours).into_iter().for_each(|r| splices.remove(r));
+    markers(&tree, &mut existing).into_iter().for_each(|r| splices.remove(r));
     let writing = Writing::of(&tree);
     let anchors = Anchors { xml: &body, tree: &tree };
     let mut list = Vec::new();
