@@ -44,6 +44,8 @@ pub struct Block {
 pub struct Signs {
     /// Pictures in the body of the page, where in the text they stand: a table may be one of them.
     pub images: Vec<u32>,
+    /// Text stands in a file inside the file that was not read.
+    pub imported: bool,
     /// The page has scripts and next to no text: a script renders the report.
     pub empty_shell: bool,
     /// Most of the text is in traditional characters (folded for matching).

@@ -18,7 +18,7 @@ use crate::document::{Document, Unfit};
 use crate::facts::{self, Digest, Facts, Kind, Overrides};
 use crate::report::{self, Language, Placer, Problem, ProblemKind};
 use crate::rulebook::{Category, Rulebook};
-use crate::source::Source;
+use crate::source::{Format, Source};
 
 /// What the caller knows and wants.
 #[derive(Clone, Debug, Default)]
@@ -169,6 +169,7 @@ fn unfit(document: &Document, facts: &Facts, language: Language) -> Option<Probl
     if let Some(fault) = &document.signs.fault {
         return Some(report::fault(fault, language));
     }
+    let pictures = document.source.format == Format::Docx && !document.signs.images.is_empty();
     let kind = if let Some(unfit) = document.signs.unfit {
         match unfit {
             Unfit::Damaged => ProblemKind::Damaged,
@@ -179,6 +180,10 @@ fn unfit(document: &Document, facts: &Facts, language: Language) -> Option<Probl
         }
     } else if document.signs.empty_shell {
         ProblemKind::EmptyShell
+    } else if document.signs.imported && (document.blocks.is_empty() || facts.kind == Kind::NotAReport) {
+        ProblemKind::Imported
+    } else if document.blocks.is_empty() && pictures {
+        ProblemKind::Scan
     } else if document.blocks.is_empty() {
         ProblemKind::Empty
     } else if facts.kind == Kind::NotAReport {

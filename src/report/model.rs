@@ -135,6 +135,8 @@ pub enum ProblemKind {
     Locked,
     /// Pictures of pages, without text.
     Scan,
+    /// A document whose text stands in another file inside it, which a word processor takes in when it opens it.
+    Imported,
     /// Text that cannot be copied: the fonts do not say what characters stand there.
     NamelessText,
     /// The year's blank form.

@@ -83,8 +83,12 @@ impl ProblemKind {
                 "the file asks for a password: save a copy without one and check that",
             ),
             ProblemKind::Scan => (
-                "页面是扫描的图片，没有可读的文字，请改用由 Word、WPS 直接导出的 PDF，或检查原稿（.docx、.html、.md、.txt）",
-                "its pages are pictures without text: take the PDF exported from Word or WPS, or check the draft (.docx, .html, .md, .txt)",
+                "内容是扫描件或图片，没有可读的文字，请改用由 Word、WPS 直接导出的 PDF，或检查原稿（.docx、.html、.md、.txt）",
+                "it holds pictures or scanned pages without text: take the PDF exported from Word or WPS, or check the draft (.docx, .html, .md, .txt)",
+            ),
+            ProblemKind::Imported => (
+                "正文是嵌入的另一个文件，没有可直接读取的文字，请用 Word 或 WPS 打开，另存为 .docx 后再检查",
+                "its text is another file embedded in it: open it in Word or WPS, save it as .docx and check that",
             ),
             ProblemKind::NamelessText => (
                 "文件中的字体没有文字编码，内容无法提取，请重新导出 PDF，或检查原稿（.docx、.html、.md、.txt）",

@@ -51,7 +51,9 @@ impl Sieve {
                 continue;
             }
             let style = start_of(part).unwrap_or(0);
-            let left_out = is_of_table_or_characters(&part[style..]);
+            // Text that a style of characters hides is not to be read.
+            let left_out =
+                is_of_table_or_characters(&part[style..]) && memmem::find(&part[style..], b"vanish").is_none();
             self.kept.extend_from_slice(if left_out { &part[..style] } else { part });
             done = stop;
         }

@@ -111,6 +111,19 @@ fn other_forms_are_no_reports() {
     assert_eq!((code, text(&told["error"]["kind"])), (3, "not_a_report"), "{told}");
 }
 
+/// What stands there in the place of text is named.
+#[test]
+fn documents_of_a_picture_or_an_imported_part_are_told_as_such() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.docx");
+    let picture = "<w:p><w:r><w:drawing><pic:pic xmlns:pic=\"p\"/></w:drawing></w:r></w:p>";
+    let imported = "<w:altChunk/>";
+    for (body, kind) in [(picture.to_owned(), "scan"), (imported.to_owned(), "imported"), (paragraph(""), "empty")] {
+        std::fs::write(&path, document(&body)).expect("written");
+        assert_eq!(check(&path).1["error"]["kind"], kind);
+    }
+}
+
 /// Each within two seconds (more in a slow build), with an error that says what it is and no output written.
 #[test]
 fn harmful_documents_are_refused() {

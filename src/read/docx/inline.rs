@@ -2,7 +2,7 @@
 
 use roxmltree::Node;
 
-use super::xml::{Name, attribute, branch, child, inner, is_on, name};
+use super::xml::{Name, attribute, branch, child, inner, is_on, name, on, value};
 use super::{Later, Place, Reader, content, note_id};
 use crate::source::reference;
 
@@ -41,7 +41,11 @@ impl<'a, 'x> Reader<'a, 'x, '_> {
     }
 
     fn run(&mut self, run: Node<'a, 'x>) {
-        if child(run, "rPr").is_some_and(|p| is_on(p, "vanish") || is_on(p, "webHidden")) {
+        let properties = child(run, "rPr");
+        let own = properties.and_then(|p| on(p, "vanish"));
+        let style = || properties.and_then(|p| value(p, "rStyle")).and_then(|id| self.styles.hides(id));
+        let hidden = own.or_else(style).unwrap_or(self.paragraph.hidden);
+        if hidden || properties.is_some_and(|p| is_on(p, "webHidden")) {
             return;
         }
         self.pieces(run);

@@ -91,6 +91,10 @@ struct Paragraph {
     begun: bool,
     /// The end of a line of a cell waits for more text.
     seam: bool,
+    /// Its mark is deleted, so that the next one goes on with it.
+    joined: bool,
+    /// Its style hides its text.
+    hidden: bool,
 }
 
 /// Something that is read once the paragraph or table it hangs on is done: a note, a text box.
@@ -139,6 +143,7 @@ impl<'a, 'x> Reader<'a, 'x, '_> {
             match name(node) {
                 Name::Word("p") => self.paragraph(node),
                 Name::Word("tbl") => self.deeper(|r| r.table(node)),
+                Name::Word("altChunk") => self.builder.signs.imported = true,
                 Name::Word("sdt") => {
                     if let Some(content) = content(node) {
                         self.deeper(|r| r.blocks(content));
@@ -156,10 +161,14 @@ impl<'a, 'x> Reader<'a, 'x, '_> {
     }
 
     fn paragraph(&mut self, node: Node<'a, 'x>) {
-        let properties = child(node, "pPr");
-        let mark = properties.and_then(|p| child(p, "rPr"));
-        // As if accepted, a paragraph whose mark is deleted goes on with the next one.
-        let joined = mark.is_some_and(|m| child(m, "del").is_some() || child(m, "moveFrom").is_some());
+        let own = child(node, "pPr");
+        // As if accepted, a paragraph whose mark is deleted goes on with the next one, and the last mark says how all look.
+        let joined = is_joined(own);
+        let goes_on = self.paragraph.joined;
+        let properties = match joined && !goes_on {
+            true => surviving(node).map_or(own, |last| child(last, "pPr")),
+            false => own,
+        };
         let style = properties.and_then(|p| value(p, "pStyle"));
         let look = self.styles.look(style);
         if look.contents {
@@ -167,19 +176,22 @@ impl<'a, 'x> Reader<'a, 'x, '_> {
         }
         let own = properties.and_then(|p| child(p, "numPr"));
         let list = own.and_then(|l| number(l, "numId")).or(look.list).filter(|id| *id != 0);
-        let label = list.filter(|_| !joined).and_then(|list| {
+        // What goes on has been given its number where it began.
+        let label = list.filter(|_| !goes_on).and_then(|list| {
             let by_style = || style.and_then(|s| self.numbering.level_of_style(list, s));
             let level = own.and_then(|l| number(l, "ilvl")).or_else(by_style).or(look.level).unwrap_or(0);
             self.numbering.next(list, level)
         });
         let outline = properties.and_then(|p| number::<u8>(p, "outlineLvl")).or(look.outline);
-        let seam = std::mem::take(&mut self.paragraph.seam);
+        let before = std::mem::take(&mut self.paragraph);
         self.paragraph = Paragraph {
-            label: label.filter(|l| !l.is_empty()),
+            label: if goes_on { before.label } else { label.filter(|l| !l.is_empty()) },
             at: self.base + node.range().start,
             heading: outline.filter(|l| *l < 9).map(|l| l + 1),
-            begun: false,
-            seam: seam || self.place == Place::Cell,
+            begun: goes_on && before.begun,
+            seam: before.seam || self.place == Place::Cell && !goes_on,
+            joined,
+            hidden: look.hidden == Some(true),
         };
         self.deeper(|r| r.inline(node));
         // An instruction never goes beyond its paragraph, save in broken files.
@@ -253,6 +265,20 @@ fn content<'a, 'x>(sdt: Node<'a, 'x>) -> Option<Node<'a, 'x>> {
 /// Whether a paragraph or row was deleted, by an element of its properties.
 fn is_deleted(node: Node<'_, '_>, properties: &str) -> bool {
     child(node, properties).is_some_and(|p| child(p, "del").is_some())
+}
+
+/// Whether the mark that ends a paragraph is deleted.
+fn is_joined(properties: Option<Node<'_, '_>>) -> bool {
+    let mark = properties.and_then(|p| child(p, "rPr"));
+    mark.is_some_and(|m| child(m, "del").is_some() || child(m, "moveFrom").is_some())
+}
+
+/// The paragraph whose mark ends one whose own is deleted.
+fn surviving<'a, 'x>(node: Node<'a, 'x>) -> Option<Node<'a, 'x>> {
+    let beside = node.next_siblings().skip(1).filter(Node::is_element);
+    let mut paragraphs =
+        beside.take_while(|n| !matches!(name(*n), Name::Word("tbl" | "sdt"))).filter(|n| name(*n) == Name::Word("p"));
+    paragraphs.find(|p| !is_joined(child(*p, "pPr")))
 }
 
 /// The identity that a reference to a note, or a note, has.

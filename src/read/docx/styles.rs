@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use roxmltree::Node;
 
-use super::xml::{child, number, value};
+use super::xml::{child, number, on, value};
 use crate::source::package::parse;
 
 /// Styles are based on others at most so deep.
@@ -20,6 +20,7 @@ struct Style {
     list: Option<u32>,
     level: Option<usize>,
     outline: Option<u8>,
+    hidden: Option<bool>,
     /// As users see it, in lower case.
     name: String,
 }
@@ -33,6 +34,8 @@ pub(super) struct Styles<'x> {
     written: HashMap<&'x str, &'x str>,
     parsed: HashMap<String, Style>,
     default: Option<&'x str>,
+    /// Some style hides text; few documents have one.
+    hiding: bool,
 }
 
 /// What a style says of its paragraphs, with what it inherits.
@@ -45,6 +48,8 @@ pub(super) struct Look {
     pub outline: Option<u8>,
     /// An entry of a table of contents, which repeats what stands elsewhere.
     pub contents: bool,
+    /// Whether text is hidden, where a style says so.
+    pub hidden: Option<bool>,
 }
 
 impl<'x> Styles<'x> {
@@ -62,6 +67,7 @@ impl<'x> Styles<'x> {
             return styles;
         }
         styles.head = &xml[root..end];
+        styles.hiding = memchr::memmem::find(xml.as_bytes(), b"vanish").is_some();
         styles.tail = format!("</{name}>");
         let mut from = end;
         for stop in memchr::memmem::find_iter(xml.as_bytes(), close.as_bytes()) {
@@ -91,6 +97,11 @@ impl<'x> Styles<'x> {
         self.parsed.get(id)
     }
 
+    /// Whether a style of characters hides text, where it says so.
+    pub(super) fn hides(&mut self, id: &str) -> Option<bool> {
+        if self.hiding { self.look(Some(id)).hidden } else { None }
+    }
+
     /// What a style says; the default style where a paragraph names none.
     pub(super) fn look(&mut self, id: Option<&str>) -> Look {
         let mut look = Look::default();
@@ -99,6 +110,7 @@ impl<'x> Styles<'x> {
             let Some(style) = next.and_then(|id| self.style(&id)) else { break };
             look.list = look.list.or(style.list);
             look.level = look.level.or(style.level);
+            look.hidden = look.hidden.or(style.hidden);
             look.outline = look.outline.or(style.outline).or_else(|| heading(&style.name));
             look.contents |= style.name.strip_prefix("toc ").is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()));
             next = style.based_on.clone();
@@ -121,6 +133,7 @@ impl Style {
             list: list.and_then(|l| number(l, "numId")),
             level: list.and_then(|l| number(l, "ilvl")),
             outline: properties.and_then(|p| number(p, "outlineLvl")),
+            hidden: child(node, "rPr").and_then(|p| on(p, "vanish")),
             name: value(node, "name").unwrap_or_default().to_lowercase(),
         }
     }

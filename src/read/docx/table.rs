@@ -65,7 +65,7 @@ impl<'a, 'x> Reader<'a, 'x, '_> {
     /// The paragraphs and tables of a table's cells, one after another.
     fn layout(&mut self, table: Node<'a, 'x>) {
         for row in parts(table, "tr").into_iter().filter(|r| !is_deleted(*r, "trPr")) {
-            for cell in parts(row, "tc") {
+            for cell in standing(row) {
                 self.deeper(|r| r.blocks(cell));
             }
         }
@@ -77,6 +77,13 @@ fn parts<'a, 'x>(node: Node<'a, 'x>, wanted: &str) -> Vec<Node<'a, 'x>> {
     let mut found = Vec::new();
     collect(node, wanted, 0, &mut found);
     found
+}
+
+/// The cells of a row that are not deleted: those after them move up.
+fn standing<'a, 'x>(row: Node<'a, 'x>) -> Vec<Node<'a, 'x>> {
+    let mut cells = parts(row, "tc");
+    cells.retain(|c| child(*c, "tcPr").is_none_or(|p| child(p, "cellDel").is_none()));
+    cells
 }
 
 fn collect<'a, 'x>(node: Node<'a, 'x>, wanted: &str, depth: usize, found: &mut Vec<Node<'a, 'x>>) {
@@ -119,7 +126,7 @@ fn lay<'a, 'x>(table: Node<'a, 'x>) -> Option<(Vec<Cell<'a, 'x>>, usize, usize)>
         let before = child(node, "trPr").and_then(|p| number(p, "gridBefore"));
         let mut column: usize = before.unwrap_or(0);
         let mut last = None;
-        for cell in parts(node, "tc") {
+        for cell in standing(node) {
             let properties = child(cell, "tcPr");
             let span: usize = properties.and_then(|p| number(p, "gridSpan")).unwrap_or(1);
             let merge = |wanted: &str| {

@@ -173,3 +173,71 @@ fn styles_made_to_do_harm_take_no_time() {
         assert!(since.elapsed() < std::time::Duration::from_secs(20), "{case}: {:?}", since.elapsed());
     }
 }
+
+/// As if accepted, paragraphs whose marks are deleted are one, which looks as the last one says and has its number first.
+#[test]
+fn joined_paragraphs_have_one_number_at_their_beginning() {
+    let numbering = format!(
+        r#"<w:numbering {W}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>"#
+    );
+    let item = |text: &str, list: u32, joined: bool| {
+        let mark = if joined { "<w:rPr><w:del w:id=\"1\" w:author=\"x\"/></w:rPr>" } else { "" };
+        let text = if text.is_empty() { String::new() } else { format!("<w:r><w:t>{text}</w:t></w:r>") };
+        format!("<w:p><w:pPr><w:numPr><w:numId w:val=\"{list}\"/></w:numPr>{mark}</w:pPr>{text}</w:p>")
+    };
+    let body = [
+        item("总", 1, true),
+        item("体", 1, true),
+        item("情况", 1, false),
+        item("", 1, true),
+        item("申请情况", 1, false),
+        item("无号的", 0, true),
+        item("其他事项", 1, false),
+        item("有号的", 1, true),
+        item("落款", 0, false),
+    ]
+    .concat();
+    let document = read(&body, &[("numbering", numbering)]);
+    assert_eq!(shown(&document), ["一、总体情况", "二、申请情况", "三、无号的其他事项", "有号的落款"]);
+    assert_eq!(document.signs.paragraphs.len(), 4);
+}
+
+#[test]
+fn deleted_cells_are_gone() {
+    let cell = |text: &str, deleted: bool| {
+        let mark = if deleted { "<w:cellDel w:id=\"1\" w:author=\"x\"/>" } else { "" };
+        format!("<w:tc><w:tcPr>{mark}</w:tcPr>{}</w:tc>", p(text))
+    };
+    let row = |all: [(&str, bool); 3]| format!("<w:tr>{}</w:tr>", all.map(|(t, d)| cell(t, d)).concat());
+    let body = format!(
+        "<w:tbl>{}{}</w:tbl>",
+        row([("项目", false), ("旧", true), ("数量", false)]),
+        row([("许可", false), ("9", true), ("1", false)])
+    );
+    let document = read(&body, &[]);
+    let grid = &document.grids[0];
+    let cells: Vec<(usize, usize, String)> =
+        grid.cells.iter().map(|c| (c.row, c.column, document.shown(c.span))).collect();
+    let wanted = [(0, 0, "项目"), (0, 1, "数量"), (1, 0, "许可"), (1, 1, "1")];
+    assert_eq!(cells, wanted.map(|(r, c, t)| (r, c, t.to_owned())));
+}
+
+/// A run says for itself whether it is hidden, else its style, else that of its paragraph.
+#[test]
+fn what_a_style_hides_is_not_read() {
+    let styles = format!(
+        r#"<w:styles {W}><w:style w:type="character" w:styleId="h"><w:name w:val="h"/><w:rPr><w:vanish/></w:rPr></w:style><w:style w:type="character" w:styleId="s"><w:name w:val="s"/><w:rPr><w:vanish w:val="0"/></w:rPr></w:style><w:style w:type="paragraph" w:styleId="p"><w:name w:val="p"/><w:basedOn w:val="q"/></w:style><w:style w:type="paragraph" w:styleId="q"><w:name w:val="q"/><w:rPr><w:vanish/></w:rPr></w:style></w:styles>"#
+    );
+    let run = |text: &str, look: &str| format!("<w:r><w:rPr>{look}</w:rPr><w:t>{text}</w:t></w:r>");
+    let runs = |prefix: &str| {
+        [
+            run(&format!("{prefix}甲"), ""),
+            run(&format!("{prefix}乙"), "<w:rStyle w:val=\"h\"/>"),
+            run(&format!("{prefix}丙"), "<w:rStyle w:val=\"h\"/><w:vanish w:val=\"0\"/>"),
+            run(&format!("{prefix}丁"), "<w:rStyle w:val=\"s\"/>"),
+        ]
+        .concat()
+    };
+    let body = format!("<w:p>{}</w:p><w:p><w:pPr><w:pStyle w:val=\"p\"/></w:pPr>{}</w:p>", runs("一"), runs("二"));
+    assert_eq!(shown(&read(&body, &[("styles", styles)])), ["一甲一丙一丁", "二丙二丁"]);
+}

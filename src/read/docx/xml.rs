@@ -60,7 +60,12 @@ pub(super) fn number<T: std::str::FromStr>(node: Node<'_, '_>, wanted: &str) -> 
 
 /// A property that is on where its element stands without a value, or with one that says so.
 pub(super) fn is_on(node: Node<'_, '_>, wanted: &str) -> bool {
-    child(node, wanted).is_some_and(|n| !matches!(attribute(n, "val"), Some("0" | "false" | "off")))
+    on(node, wanted) == Some(true)
+}
+
+/// Whether a property is on or off, where it is said.
+pub(super) fn on(node: Node<'_, '_>, wanted: &str) -> Option<bool> {
+    child(node, wanted).map(|n| !matches!(attribute(n, "val"), Some("0" | "false" | "off")))
 }
 
 /// The branch of `mc:AlternateContent` that is read: the first choice, since that is what Word shows.
