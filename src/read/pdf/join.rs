@@ -234,3 +234,70 @@ fn flows(above: &Cell, below: &Cell, (text, rest): &(String, String), padding: f
 fn is_value(text: &str) -> bool {
     !text.is_empty() && !text.chars().any(char::is_alphabetic)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::pdf::lines::Line;
+
+    /// A part of a table of one row, each cell with its lines of characters ten points wide, five points from its sides.
+    fn part(page: u32, widths: &[f32], texts: &[&str]) -> Table {
+        let mut xs = vec![0.0];
+        xs.extend(widths.iter().scan(0.0, |x, w| {
+            *x += w;
+            Some(*x)
+        }));
+        let line = |text: &str, left: f32| Line {
+            text: text.to_owned(),
+            page,
+            left: left + 5.0,
+            right: left + 5.0 + 10.0 * text.chars().count() as f32,
+            top: 0.0,
+            bottom: 10.0,
+            size: 10.0,
+            first: 10.0,
+            unsure: false,
+        };
+        let cell = |(column, text): (usize, &&str)| Cell {
+            row: 0,
+            column,
+            row_span: 1,
+            column_span: 1,
+            lines: text.split('|').filter(|t| !t.is_empty()).map(|t| line(t, xs[column])).collect(),
+            unsure: false,
+            place: (page, [xs[column], 0.0, xs[column + 1], 10.0]),
+        };
+        let cells = texts.iter().enumerate().map(cell).collect();
+        Table { xs: xs.clone(), rows: 1, cells, page, top: 0.0 }
+    }
+
+    fn joined(widths: &[f32], above: &[&str], below: &[&str]) -> Vec<String> {
+        let mut table = part(1, widths, above);
+        table.join(part(2, widths, below));
+        table.cells.iter().map(Cell::text).collect()
+    }
+
+    #[test]
+    fn a_cut_row_is_one() {
+        let widths = [60.0, 30.0, 30.0];
+        assert_eq!(joined(&widths, &["2.没有现", "0", "1"], &["成信息", "", ""]), ["2.没有现成信息", "0", "1"]);
+        assert_eq!(joined(&widths, &["2.没有现", "", ""], &["成信息", "0", "1"]), ["2.没有现成信息", "0", "1"]);
+        assert_eq!(joined(&widths, &["", "0", "1"], &["2.没有|成信息", "", ""]), ["2.没有成信息", "0", "1"]);
+        assert_eq!(
+            joined(&[20.0, 20.0, 60.0], &["结", "总", "其他"], &["果|维|持", "计", ""]),
+            ["结果维持", "总计", "其他"]
+        );
+    }
+
+    #[test]
+    fn rows_of_their_own_stay_apart() {
+        let apart = |widths: &[f32], above: &[&str], below: &[&str]| {
+            assert_eq!(joined(widths, above, below), [above, below].concat(), "{above:?} {below:?}");
+        };
+        // The row below is not filled in; the line above has room; the next begins with a number; marks stand for figures.
+        apart(&[100.0, 30.0], &["行政处罚", "14"], &["行政强制", ""]);
+        apart(&[60.0, 30.0], &["行政处罚事", "14"], &["2.其他", ""]);
+        apart(&[60.0, 30.0], &["行政处罚事", "/"], &["项等", "/"]);
+        apart(&[60.0, 20.0], &["行政处罚事", "无"], &["项等", "无"]);
+    }
+}
