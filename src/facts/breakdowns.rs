@@ -172,12 +172,13 @@ impl Reader<'_> {
             }
             // 公开率为94%和95%(各公开51件、45件): what a bracket says is not said of the figure before the one it follows.
             let each = has(Word::Each) && direct && same(last) && !segment.iter().any(|t| t.kind == Kind::Open);
-            // 5月和7月较为集中,分别为8件、9件: not all there are.
-            let said = self
-                .text
-                .get(self.counts[last].span.end as usize..self.counts[sentence.counts[k].1].number.start as usize);
-            let complete = !said.is_some_and(|t| self.words.lists.singles_out(t));
-            return each.then(|| Open { whole: last, complete, ..Open::default() });
+            return each.then(|| {
+                let (from, to) = (self.counts[last].span.end, self.counts[sentence.counts[k].1].number.start);
+                // 5月和7月较为集中,分别为8件、9件: not all there are.
+                let said = self.text.get(from as usize..to as usize);
+                let complete = !said.is_some_and(|t| self.words.lists.singles_out(t));
+                Open { whole: last, complete, ..Open::default() }
+            });
         }
         let before = before?;
         let mut wholes = before

@@ -230,6 +230,16 @@ fn fold(answers: &mut [Answer<'_>], context: &Context<'_>) -> u32 {
     if broken.is_empty() {
         return 0;
     }
+    // What cells may not exceed, broken alone, says nothing of what they ought to be.
+    if let ([Broken { failure, .. }], &[owner]) = (&broken[..], &owners[..])
+        && matches!(answers[owner].rule.check(), Some(Check::Equation(_)))
+        && failure.equation.as_ref().is_some_and(|e| e.open)
+        && let Verdict::Fail { failures, causes } = &mut answers[owner].verdict
+    {
+        failures.push(failure.clone());
+        causes.push(0);
+        return 1;
+    }
     let mut intact = Vec::new();
     for answer in answers.iter() {
         if let (Some(check), false) = (answer.rule.check(), matches!(answer.verdict, Verdict::NotDetermined(_))) {

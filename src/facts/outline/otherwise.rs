@@ -69,7 +69,11 @@ pub(super) fn in_other_style(document: &Document, lexicon: &Lexicon, found: &mut
 /// Headings in the format's own wording that stand in rows of tables, where a report is one table; only those that stand
 /// nowhere else.
 pub(super) fn in_tables(document: &Document, lexicon: &Lexicon, lines: &[Line], top: u8, found: &mut Vec<Candidate>) {
-    if top != TOP {
+    let stands = |found: &[Candidate], topic: &str| {
+        found.iter().any(|o| o.rank == TOP && o.topics.first().is_some_and(|t| t == topic))
+    };
+    // Nearly all reports have all their sections elsewhere, and tables have many cells.
+    if top != TOP || lexicon.headings.format.iter().all(|topic| stands(found, topic)) {
         return;
     }
     let before = found.len();

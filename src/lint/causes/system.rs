@@ -19,18 +19,15 @@ struct Part {
     sign: i8,
 }
 
-#[derive(Clone, Debug, Default)]
+/// A relation, its lists in those of the system.
+#[derive(Clone, Copy, Debug)]
 struct Sums {
-    /// What each reading sums to; zero where it holds.
-    excess: Vec<i128>,
+    /// Where its readings begin and end.
+    readings: (u32, u32),
+    /// The same of the figures of its readings.
+    members: (u32, u32),
     /// A sum above zero will do as well.
     open: bool,
-}
-
-impl Sums {
-    fn holds(&self) -> bool {
-        self.excess.iter().any(|&e| e == 0 || self.open && e > 0)
-    }
 }
 
 /// Figures with their values, and relations between them.
@@ -40,10 +37,14 @@ pub(super) struct System {
     pub values: Vec<i128>,
     /// Digits after the point of the common unit.
     scale: u32,
-    parts: Vec<Vec<Part>>,
+    /// The parts of all figures, one figure after another, and where each one's begin.
+    parts: Vec<Part>,
+    part_starts: Vec<u32>,
     relations: Vec<Sums>,
+    /// What each reading of each relation sums to; zero where it holds.
+    excess: Vec<i128>,
     /// The figures of each relation's readings, in order.
-    members: Vec<Vec<Figure>>,
+    members: Vec<Figure>,
     /// For each relation the figure that is alone on its side of the first reading, against several.
     heads: Vec<Option<Figure>>,
     known: FxHashMap<Span, Figure>,
@@ -64,10 +65,10 @@ impl System {
         }
         let mut system = Self { scale, ..Self::default() };
         let mut known: FxHashMap<Span, Figure> = FxHashMap::default();
+        let mut parts: Vec<(Figure, Part)> = Vec::new();
         for equation in equations {
             let number = system.relations.len() as u32;
-            let mut sums = Sums { excess: Vec::with_capacity(1 + equation.readings.len()), open: equation.open };
-            let mut members: Vec<Figure> = Vec::with_capacity(equation.terms.len());
+            let (readings, members) = (system.excess.len(), system.members.len());
             for (reading, terms) in equation.sums().enumerate() {
                 let mut excess = 0;
                 for &(span, sign, value) in terms {
@@ -75,27 +76,52 @@ impl System {
                     let figure = *known.entry(span).or_insert_with(|| {
                         system.spans.push(span);
                         system.values.push(value);
-                        system.parts.push(Vec::new());
                         system.spans.len() - 1
                     });
                     excess += value * i128::from(sign);
-                    system.parts[figure].push(Part { relation: number, sum: reading as u32, sign });
-                    if !members.contains(&figure) {
-                        members.push(figure);
+                    parts.push((figure, Part { relation: number, sum: reading as u32, sign }));
+                    if !system.members[members..].contains(&figure) {
+                        system.members.push(figure);
                     }
                 }
-                sums.excess.push(excess);
+                system.excess.push(excess);
                 if reading == 0 {
                     let head = head(terms).filter(|_| !equation.open);
                     system.heads.push(head.and_then(|span| known.get(&span).copied()));
                 }
             }
-            system.broken += usize::from(!sums.holds());
-            system.relations.push(sums);
-            system.members.push(members);
+            system.relations.push(Sums {
+                readings: (readings as u32, system.excess.len() as u32),
+                members: (members as u32, system.members.len() as u32),
+                open: equation.open,
+            });
+            system.broken += usize::from(!system.holds(number as Relation));
         }
+        system.sort(&parts);
         system.known = known;
         Some(system)
+    }
+
+    /// Puts the parts in the order of their figures, those of one in the order of its relations.
+    fn sort(&mut self, parts: &[(Figure, Part)]) {
+        let mut starts = vec![0_u32; self.spans.len() + 1];
+        for &(figure, _) in parts {
+            starts[figure + 1] += 1;
+        }
+        for figure in 1..starts.len() {
+            starts[figure] += starts[figure - 1];
+        }
+        let mut next = starts.clone();
+        self.parts = vec![Part { relation: 0, sum: 0, sign: 0 }; parts.len()];
+        for &(figure, part) in parts {
+            self.parts[next[figure] as usize] = part;
+            next[figure] += 1;
+        }
+        self.part_starts = starts;
+    }
+
+    fn parts_of(&self, figure: Figure) -> &[Part] {
+        &self.parts[self.part_starts[figure] as usize..self.part_starts[figure + 1] as usize]
     }
 
     /// The figure at a place.
@@ -118,7 +144,8 @@ impl System {
     }
 
     pub fn holds(&self, relation: Relation) -> bool {
-        self.relations[relation].holds()
+        let Sums { readings: (from, to), open, .. } = self.relations[relation];
+        self.excess[from as usize..to as usize].iter().any(|&e| e == 0 || open && e > 0)
     }
 
     /// How many relations do not hold.
@@ -128,12 +155,13 @@ impl System {
 
     /// The figures of a relation.
     pub fn members(&self, relation: Relation) -> &[Figure] {
-        &self.members[relation]
+        let (from, to) = self.relations[relation].members;
+        &self.members[from as usize..to as usize]
     }
 
     /// The relations that a figure is in, each once.
     pub fn relations_of(&self, figure: Figure) -> impl Iterator<Item = Relation> + '_ {
-        let parts = &self.parts[figure];
+        let parts = self.parts_of(figure);
         parts
             .iter()
             .enumerate()
@@ -146,12 +174,13 @@ impl System {
         for &(figure, value) in changes {
             let grown = value - self.values[figure];
             self.values[figure] = value;
-            for at in 0..self.parts[figure].len() {
-                let part = self.parts[figure][at];
-                let sums = &mut self.relations[part.relation as usize];
-                let held = sums.holds();
-                sums.excess[part.sum as usize] += grown * i128::from(part.sign);
-                match (held, sums.holds()) {
+            for at in self.part_starts[figure]..self.part_starts[figure + 1] {
+                let part = self.parts[at as usize];
+                let relation = part.relation as Relation;
+                let held = self.holds(relation);
+                let reading = self.relations[relation].readings.0 + part.sum;
+                self.excess[reading as usize] += grown * i128::from(part.sign);
+                match (held, self.holds(relation)) {
                     (true, false) => self.broken += 1,
                     (false, true) => self.broken -= 1,
                     _ => {}
@@ -163,12 +192,13 @@ impl System {
     /// The values that would make a broken relation hold, one for each of its readings that the figure is in.
     pub fn mending(&self, figure: Figure) -> Vec<i128> {
         let mut values = Vec::new();
-        for part in &self.parts[figure] {
-            let sums = &self.relations[part.relation as usize];
-            if sums.holds() {
+        for part in self.parts_of(figure) {
+            let relation = part.relation as Relation;
+            if self.holds(relation) {
                 continue;
             }
-            let value = self.values[figure] - sums.excess[part.sum as usize] * i128::from(part.sign);
+            let reading = self.relations[relation].readings.0 + part.sum;
+            let value = self.values[figure] - self.excess[reading as usize] * i128::from(part.sign);
             if !values.contains(&value) {
                 values.push(value);
             }

@@ -22,6 +22,10 @@ const LARGE: i64 = 10;
 /// All such acts, those that mend most first, then the likeliest; an act on a few neighbours among them where it mends
 /// as much as one of those.
 pub(super) fn acts(system: &mut System, acts: &Acts) -> Vec<Act> {
+    // An act that mends one relation alone is no more than a single mistake.
+    if system.broken() < 2 {
+        return Vec::new();
+    }
     let odd = odd(system);
     let mut edits = Vec::new();
     in_prose(system, &acts.prose, &odd, &mut edits);
