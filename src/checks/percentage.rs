@@ -23,6 +23,9 @@ pub struct Percentage {
     /// Words of rising, before a figure that is a change and not a sum.
     #[serde(default)]
     rises: Vec<String>,
+    /// Words before a figure that something is compared with.
+    #[serde(default)]
+    compared: Vec<String>,
 }
 
 impl Percentage {
@@ -96,21 +99,43 @@ impl Percentage {
         if !fell && !ends(&self.rises) {
             return None;
         }
-        let mut nearest = None;
-        for now in context.facts.counts.iter().filter(|c| c.unit == change.unit && !c.in_words && sentence.contains(c.number)) {
-            if now.number == change.number {
+        let counts = &context.facts.counts;
+        let own = context.facts.profile.report_year.as_ref().map(|y| y.value);
+        let (mut before, mut sum, mut told) = (0, Decimal::ZERO, None);
+        for (at, figure) in counts.iter().enumerate() {
+            if figure.unit != change.unit || figure.in_words || !sentence.contains(figure.number) || figure.number == change.number {
                 continue;
             }
-            let was = if fell { now.value + change.value } else { now.value - change.value };
-            let Some(rate) = (was > Decimal::ZERO).then(|| share(change.value, was, percentage.scale)).flatten() else { continue };
-            if now.approximate || change.approximate || agrees(rate, percentage.value, percentage.scale) {
+            // 较上年的120人增加30人: what the change is from, and not what it came to.
+            let from = at.checked_sub(1).map_or(sentence.start, |p| counts[p].number.end.max(sentence.start));
+            let words = &text[from.min(figure.number.start) as usize..figure.number.start as usize];
+            let compared = figure.year.is_some() && figure.year != own || self.compared.iter().any(|w| words.contains(w.as_str()));
+            let was = match (compared, fell) {
+                (true, _) => figure.value,
+                (false, true) => figure.value + change.value,
+                (false, false) => figure.value - change.value,
+            };
+            if figure.approximate || change.approximate || self.holds(percentage, change.value, was) {
                 return Some((was, Growth::Holds));
             }
-            if now.number.end <= change.number.start {
-                nearest = Some((was, rate));
+            if figure.number.end <= change.number.start {
+                before += 1;
+                sum += if compared { Decimal::ZERO } else { figure.value };
+                told = share(change.value, was, percentage.scale).map(|rate| (was, rate));
             }
         }
-        nearest.map(|(was, rate)| (was, Growth::Wrong(rate.to_string())))
+        let was = if fell { sum + change.value } else { sum - change.value };
+        Some(match told {
+            // Of several figures, or of their sum, it is not sure which is meant.
+            Some((was, rate)) if before == 1 && was > Decimal::ZERO => (was, Growth::Wrong(rate.to_string())),
+            Some(_) if self.holds(percentage, change.value, was) => (was, Growth::Holds),
+            _ => (Decimal::ZERO, Growth::Unknown),
+        })
+    }
+
+    fn holds(&self, percentage: &facts::Percentage, change: Decimal, was: Decimal) -> bool {
+        was > Decimal::ZERO
+            && share(change, was, percentage.scale).is_some_and(|rate| agrees(rate, percentage.value, percentage.scale))
     }
 }
 
@@ -139,7 +164,7 @@ impl Kind for Percentage {
             if let Some(change) = last
                 && let Some((was, grown)) = self.changed(context, percentage, change)
             {
-                any = true;
+                any |= grown != Growth::Unknown;
                 if let Growth::Wrong(expected) = grown {
                     let values = vec![("part", String::new()), ("whole", was.normalize().to_string()), ("expected", expected)];
                     failures.push(failure(vec![Label::at(change.number)], values, "growth"));

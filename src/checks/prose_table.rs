@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::prose::{Asked, Sum, ask, ask_sum, of_this_year};
 use super::{Context, Equation, Failure, Kind, Label, Outcome, Place, Problems, Scalar, Why};
-use crate::facts::{Count, Form, Lexicon, Table};
+use crate::facts::{self, Count, Form, Lexicon, Table};
 use crate::source::Span;
 
 #[derive(Clone, Debug, Deserialize)]
@@ -95,7 +95,9 @@ impl Kind for ProseTable {
                 Err(_) => continue,
             };
             compared = true;
-            if sums.iter().any(|s| s.value == count.value) {
+            // 21.44万: as far as its last digit goes.
+            let near = facts::rounded(context.document.slice(count.number)).unwrap_or_default();
+            if sums.iter().any(|s| s.value == count.value || (s.value - count.value).abs() < near) {
                 continue;
             }
             let own = &sums[0];

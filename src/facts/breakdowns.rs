@@ -172,6 +172,12 @@ impl Reader<'_> {
             }
             // 公开率为94%和95%(各公开51件、45件): what a bracket says is not said of the figure before the one it follows.
             let each = has(Word::Each) && direct && same(last) && !segment.iter().any(|t| t.kind == Kind::Open);
+            // 复议41件、诉讼26件,分别审结36件、19件: of each its own, and no list of the last.
+            let beside = k.checked_sub(2).map(|p| sentence.counts[p].1).filter(|&b| same(b)).is_some_and(|b| {
+                let words = self.text.get(self.counts[b].span.end as usize..self.counts[last].number.start as usize);
+                words.is_some_and(|w| self.words.lists.joined(w.trim_start()).is_some())
+            });
+            let each = each && !beside;
             return each.then(|| {
                 let (from, to) = (self.counts[last].span.end, self.counts[sentence.counts[k].1].number.start);
                 // 5月和7月较为集中,分别为8件、9件: not all there are.

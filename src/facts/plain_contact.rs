@@ -80,7 +80,8 @@ fn phone(text: &str, words: &PlainWords) -> Option<(usize, usize)> {
             (c.is_ascii_digit() || c == '(') && !run[..i].ends_with(|b: char| b.is_ascii_digit() || b == '-')
         });
         if let Some((start, len)) = starts.find_map(|(i, _)| number_len(&run[i..], rung).map(|len| (i, len))) {
-            let after = text[from + start + len..].trim_start().chars().next();
+            let after = &text[from + start + len..];
+            let after = if rung { after.trim_start() } else { after }.chars().next();
             if after.is_none_or(|c| !c.is_alphanumeric() || c == '或' || c == '转') {
                 let start = from + start;
                 let bare = &text[start..start + len];
