@@ -154,6 +154,11 @@ impl Reader<'_> {
         let part = segment.iter().position(|t| t.is(Word::Part));
         let colon = part.and_then(|p| segment.get(p + 1)).is_some_and(|t| t.kind == Kind::Colon);
         if let Some(last) = k.checked_sub(1).map(|p| sentence.counts[p].1) {
+            // Most figures begin no list.
+            let opens = |t: &Token| matches!(t.kind, Kind::Open | Kind::Word(Word::Part | Word::Each));
+            if !segment.iter().any(opens) {
+                return None;
+            }
             if in_bracket(segment) && same(last) {
                 // 比上年多5条(2009年为13条), 1074条(2023年为1146条): a figure compared with, and no part.
                 let dated = segment.iter().any(|t| matches!(t.kind, Kind::Year(_)));
@@ -166,12 +171,16 @@ impl Reader<'_> {
                 });
             }
             let direct = segment.iter().filter(|t| matches!(t.kind, Kind::Comma | Kind::Semicolon)).count() <= 3;
-            if part.is_some() && direct {
+            // 含结转件,应办2958件: a clause of its own.
+            let aside = part.is_some_and(|p| segment.iter().skip(p + 2).any(|t| t.kind == Kind::Comma));
+            if part.is_some() && direct && !aside {
                 let whole = self.wholes().of(sentence, k, taken)?;
                 return Some(Open { whole: whole.figure, more: whole.more, spread: colon, ..Open::default() });
             }
             // 公开率为94%和95%(各公开51件、45件): what a bracket says is not said of the figure before the one it follows.
-            let each = has(Word::Each) && direct && same(last) && !segment.iter().any(|t| t.kind == Kind::Open);
+            // 216件,为最多;甲局、乙局分别收到143件、88件: behind a semicolon others are spoken of.
+            let parted = |t: &Token| matches!(t.kind, Kind::Open | Kind::Semicolon);
+            let each = has(Word::Each) && direct && same(last) && !segment.iter().any(parted);
             // 复议41件、诉讼26件,分别审结36件、19件: of each its own, and no list of the last.
             let beside = k.checked_sub(2).map(|p| sentence.counts[p].1).filter(|&b| same(b)).is_some_and(|b| {
                 let words = self.text.get(self.counts[b].span.end as usize..self.counts[last].number.start as usize);
@@ -187,6 +196,16 @@ impl Reader<'_> {
             });
         }
         let before = before?;
+        let starts_with_part = segment.first().is_some_and(|t| t.is(Word::Part) && t.start <= sentence.span.start + 4);
+        let clause = self
+            .text
+            .get(sentence.span.start as usize..segment.iter().find(|t| t.kind == Kind::Comma)?.start as usize)?
+            .trim();
+        let lists = &self.words.lists;
+        let classed = lists.classed(clause);
+        if !starts_with_part && !classed && !lists.within(clause) {
+            return None;
+        }
         let mut wholes = before
             .counts
             .iter()
@@ -195,19 +214,7 @@ impl Reader<'_> {
             .filter(|&(p, _)| !self.wholes().is_aside(before, p))
             .map(|(_, c)| c.1);
         let whole = wholes.next().filter(|_| wholes.next().is_none())?;
-        let starts_with_part = segment.first().is_some_and(|t| t.is(Word::Part) && t.start <= sentence.span.start + 4);
-        let clause = self
-            .text
-            .get(sentence.span.start as usize..segment.iter().find(|t| t.kind == Kind::Comma)?.start as usize)?
-            .trim();
-        let lists = &self.words.lists;
-        let classed = lists.classed(clause);
-        (starts_with_part || classed || lists.within(clause)).then(|| Open {
-            whole,
-            complete: classed,
-            spread: true,
-            ..Open::default()
-        })
+        Some(Open { whole, complete: classed, spread: true, ..Open::default() })
     }
 
     fn wholes(&self) -> Wholes<'_> {
@@ -253,9 +260,9 @@ impl Reader<'_> {
             return end;
         }
         let family = self.family(segment, index);
-        // What is carried over is no part of what was answered.
-        if self.is_left_over(list.whole, index) {
-            return end;
+        // What is carried over is no part of what was answered, nor what is still pending of what was closed.
+        if self.is_left_over(list.whole, index) || self.is_unfinished(list.whole, index) {
+            return Part::Beyond;
         }
         let Some(&last) = list.parts.last() else {
             if family == Family::Whole {
@@ -352,6 +359,17 @@ impl Reader<'_> {
         let role = |i: usize| self.counts[i].role.as_deref();
         role(whole) == Some("requests.results_total")
             && matches!(role(part), Some("requests.carried_in" | "requests.carried_out"))
+    }
+
+    /// 审结91件,其中…;尚有7件未审结: the whole is of what was closed, the figure of what was not.
+    fn is_unfinished(&self, whole: usize, part: usize) -> bool {
+        let lists = &self.words.lists;
+        let around = |i: usize| {
+            let count = &self.counts[i];
+            let (from, to) = (count.clause.start.min(count.span.start), count.clause.end.max(count.span.end));
+            self.text.get(from as usize..to as usize).unwrap_or_default()
+        };
+        lists.unfinished(around(part)) && !lists.unfinished(around(whole)) && lists.finished(around(whole))
     }
 
     /// True where a leaf of a group follows the group in the same list: it is counted there already.
@@ -542,7 +560,8 @@ fn in_bracket(segment: &[Token]) -> bool {
     let (before, inside) = segment.split_at(open);
     let share =
         |t: &Token| matches!(t.kind, Kind::Comma | Kind::Percent { .. } | Kind::Word(Word::Share | Word::Filler));
+    // 占收入(18.7亿元)的14.3%: what a share is of, and no part.
     before.iter().all(share)
-        && (before.is_empty() || before.iter().any(|t| t.is(Word::Share)))
+        && (before.is_empty() || before.iter().any(|t| matches!(t.kind, Kind::Percent { .. })))
         && !inside.iter().any(|t| t.kind == Kind::Close)
 }

@@ -35,6 +35,9 @@ pub(super) struct ListWords {
     past: Vec<Str>,
     /// 较为集中: what follows is only the most striking.
     singled: Vec<Str>,
+    /// Words of cases that were closed, and of those that were not.
+    finished: Vec<Str>,
+    unfinished: Vec<Str>,
 }
 
 impl ListWords {
@@ -72,6 +75,14 @@ impl ListWords {
     /// True where these words before a list say that it names only some.
     pub(super) fn singles_out(&self, words: &str) -> bool {
         self.singled.iter().any(|w| words.contains(w.as_str()))
+    }
+
+    pub(super) fn finished(&self, words: &str) -> bool {
+        self.finished.iter().any(|w| words.contains(w.as_str()))
+    }
+
+    pub(super) fn unfinished(&self, words: &str) -> bool {
+        self.unfinished.iter().any(|w| words.contains(w.as_str()))
     }
 
     pub(super) fn is_step(&self, words: &str) -> bool {

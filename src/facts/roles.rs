@@ -120,7 +120,8 @@ impl Setting<'_> {
         }
         let case = self.words.is_case_unit(unit);
         let right = right(self.tokens, i);
-        if let Some(role) = self.carried(left, right).filter(|_| case) {
+        let of_reviews = any(right, |w| matches!(w, Word::Review | Word::Litigation | Word::Both));
+        if let Some(role) = self.carried(left, right).filter(|&r| case && !of_reviews && !self.of_others(left, r)) {
             return Reading::of(Some(role));
         }
         let mut years = left.tokens.iter().filter_map(|t| if let Kind::Year(y) = t.kind { Some(y) } else { None });
@@ -387,6 +388,19 @@ impl Setting<'_> {
             return None;
         }
         let result = left.last(|w| if let Word::Result(r) = w { Some(r) } else { None });
+        // 结果纠正共17件,其中行政复议14件: of that result, though it is not said again.
+        let kind = |t: &&Token| {
+            matches!(
+                t.kind,
+                Kind::Word(
+                    Word::Review | Word::Litigation | Word::Both | Word::Direct | Word::AfterReview | Word::Result(_)
+                )
+            )
+        };
+        let begins = self.tokens[..i].iter().find(kind).is_some_and(|t| matches!(t.kind, Kind::Word(Word::Result(_))));
+        if result.is_none() && begins {
+            return None;
+        }
         // 维持、纠正分别为3件、2件: their order says which.
         if left.any(|w| matches!(w, Word::Result(r) if Some(r) != result)) {
             return None;

@@ -12,12 +12,13 @@ use super::roles::{Role, Setting};
 use crate::source::Span;
 
 /// Between a negation and what it denies: these make it say something else.
-const OTHERWISE: [Word; 13] = [
+const OTHERWISE: [Word; 14] = [
     Word::Apart,
     Word::Hedge,
     Word::Carry,
     Word::Foreign,
     Word::OtherScope,
+    Word::PartOfBody,
     Word::Partial,
     Word::Timely,
     Word::Unrelated,

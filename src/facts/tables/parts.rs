@@ -101,6 +101,10 @@ pub(super) fn of_grid(room: &mut Room<'_>, index: usize, out: &mut Vec<Part>) {
 
 /// A label that stands in neighbouring cells is one merged cell, written out by the program that copied the table.
 fn join_repeats(room: &Room<'_>, pieces: &mut Vec<Piece>) {
+    // Most rows have one label and figures.
+    if pieces.iter().filter(|p| p.is_label()).nth(1).is_none() {
+        return;
+    }
     let text = |p: &Piece| room.document.slice(p.span);
     // Columns that are called alike stand beside one another (本年新 for 本年新制作数量 and 本年新公开数量).
     let many = |p: &Piece| {
