@@ -17,9 +17,6 @@ pub struct PartCount {
     /// Words for an annex, which may be counted as a part or not.
     #[serde(default)]
     annex: Vec<String>,
-    /// Sections of the format that are missing, or stand twice, are told by other rules, and counted as they should be.
-    #[serde(default)]
-    of_format: bool,
 }
 
 impl Kind for PartCount {
@@ -44,7 +41,10 @@ impl Kind for PartCount {
         let listed = context.document.slice(sentence);
         let annexed = self.annex.iter().any(|a| listed.contains(a.as_str()));
         let agrees = |parts: usize| parts == claimed || (annexed && parts + 1 == claimed);
-        if agrees(found) || self.of_format && agrees(as_it_should_be(context, &parts)) {
+        // Sections of the format that are missing, or stand twice, are told by other rules.
+        let year = context.facts.profile.report_year.as_ref().map(|y| y.value);
+        let in_format = year.is_some_and(|y| context.lexicon.has_format(y));
+        if agrees(found) || in_format && agrees(as_it_should_be(context, &parts)) {
             return Outcome::Pass;
         }
         if context.facts.completeness != Completeness::Whole && found < claimed {

@@ -115,7 +115,7 @@ impl Percentage {
                 (false, true) => figure.value + change.value,
                 (false, false) => figure.value - change.value,
             };
-            if figure.approximate || change.approximate || self.holds(percentage, change.value, was) {
+            if figure.approximate || change.approximate || holds(percentage, change.value, was) {
                 return Some((was, Growth::Holds));
             }
             if figure.number.end <= change.number.start {
@@ -128,14 +128,9 @@ impl Percentage {
         Some(match told {
             // Of several figures, or of their sum, it is not sure which is meant.
             Some((was, rate)) if before == 1 && was > Decimal::ZERO => (was, Growth::Wrong(rate.to_string())),
-            Some(_) if self.holds(percentage, change.value, was) => (was, Growth::Holds),
+            Some(_) if holds(percentage, change.value, was) => (was, Growth::Holds),
             _ => (Decimal::ZERO, Growth::Unknown),
         })
-    }
-
-    fn holds(&self, percentage: &facts::Percentage, change: Decimal, was: Decimal) -> bool {
-        was > Decimal::ZERO
-            && share(change, was, percentage.scale).is_some_and(|rate| agrees(rate, percentage.value, percentage.scale))
     }
 }
 
@@ -228,6 +223,11 @@ pub(super) fn share(part: Decimal, whole: Decimal, scale: u32) -> Option<Decimal
 /// Rounded or cut off: one unit of the last digit either way.
 pub(super) fn agrees(expected: Decimal, stated: Decimal, scale: u32) -> bool {
     (expected - stated).abs() <= Decimal::new(1, scale)
+}
+
+/// Whether a change from a figure is the percentage stated.
+fn holds(percentage: &facts::Percentage, change: Decimal, was: Decimal) -> bool {
+    was > Decimal::ZERO && fits(percentage, change, was)
 }
 
 fn fits(percentage: &facts::Percentage, part: Decimal, whole: Decimal) -> bool {

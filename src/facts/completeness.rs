@@ -25,7 +25,7 @@ pub(super) fn read(document: &Document, lexicon: &Lexicon, facts: &Facts) -> Com
     let end = Span::at(outline.report.end as usize);
     let seen = |topic: &str| tops.iter().any(|s| s.is_about(topic));
     let format = &lexicon.headings.format;
-    let in_format = facts.profile.report_year.is_some_and(|y| y.value >= lexicon.headings.format_from);
+    let in_format = facts.profile.report_year.is_some_and(|y| lexicon.has_format(y.value));
     let sections_seen = format.iter().filter(|t| seen(t)).count();
     if in_format && (1..=2).contains(&sections_seen) {
         return Completeness::Part(end);

@@ -57,6 +57,11 @@ impl Lexicon {
         &self.headings.sections
     }
 
+    /// Whether the reports of a year are to have these sections.
+    pub fn has_format(&self, year: i16) -> bool {
+        year >= self.headings.format_from
+    }
+
     /// Prepares raw data for matching.
     pub fn new(vocabulary: RawVocabulary, forms: Vec<RawForm>) -> Self {
         let forms: Vec<Form> = forms.into_iter().map(Form::new).collect();

@@ -50,7 +50,7 @@ impl ListWords {
     }
 
     pub(super) fn goes_on(&self, text: &str) -> bool {
-        self.open_ended.iter().any(|w| text.starts_with(w.as_str()))
+        begins(&self.open_ended, text)
     }
 
     /// True where these words before a part say that it is what the others leave.
@@ -59,7 +59,7 @@ impl ListWords {
         while let Some(rest) = self.joined(words) {
             words = rest;
         }
-        self.rest.iter().any(|w| words.starts_with(w.as_str()))
+        begins(&self.rest, words)
     }
 
     /// What follows 、 or 和.
@@ -69,37 +69,37 @@ impl ListWords {
 
     /// True where these words before a figure say that it is none of the parts before.
     pub(super) fn is_beside(&self, words: &str) -> bool {
-        self.beside.iter().any(|w| words.starts_with(w.as_str()))
+        begins(&self.beside, words)
     }
 
     /// True where these words before a list say that it names only some.
     pub(super) fn singles_out(&self, words: &str) -> bool {
-        self.singled.iter().any(|w| words.contains(w.as_str()))
+        holds(&self.singled, words)
     }
 
     pub(super) fn finished(&self, words: &str) -> bool {
-        self.finished.iter().any(|w| words.contains(w.as_str()))
+        holds(&self.finished, words)
     }
 
     pub(super) fn unfinished(&self, words: &str) -> bool {
-        self.unfinished.iter().any(|w| words.contains(w.as_str()))
+        holds(&self.unfinished, words)
     }
 
     pub(super) fn is_step(&self, words: &str) -> bool {
-        self.steps.iter().any(|w| words.contains(w.as_str()))
+        holds(&self.steps, words)
     }
 
     /// True where what follows these words is what a figure is compared with.
     pub(super) fn compares(&self, words: &str) -> bool {
-        self.than.iter().any(|w| words.ends_with(w.as_str()))
+        ends(&self.than, words)
     }
 
     pub(super) fn reaches(&self, words: &str) -> bool {
-        self.reaching.iter().any(|w| words.ends_with(w.as_str()))
+        ends(&self.reaching, words)
     }
 
     pub(super) fn is_past(&self, word: &str) -> bool {
-        self.past.iter().any(|w| word.ends_with(w.as_str()))
+        ends(&self.past, word)
     }
 
     /// True where the words before two figures name kinds of one sort: 当面申请, 网上申请; 财政类, 规划类.
@@ -117,10 +117,22 @@ impl ListWords {
         while let Some(rest) = self.any_kind.iter().find_map(|w| between.split_once(w.as_str()).map(|(_, r)| r)) {
             between = rest;
         }
-        self.kind.iter().any(|w| between.contains(w.as_str()))
+        holds(&self.kind, between)
     }
 }
 
 fn enclosed(pairs: &[(Str, Str)], clause: &str) -> bool {
     pairs.iter().any(|(a, b)| clause.starts_with(a.as_str()) && clause.ends_with(b.as_str()))
+}
+
+fn begins(words: &[Str], text: &str) -> bool {
+    words.iter().any(|w| text.starts_with(w.as_str()))
+}
+
+fn holds(words: &[Str], text: &str) -> bool {
+    words.iter().any(|w| text.contains(w.as_str()))
+}
+
+fn ends(words: &[Str], text: &str) -> bool {
+    words.iter().any(|w| text.ends_with(w.as_str()))
 }

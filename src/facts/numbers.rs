@@ -85,11 +85,13 @@ pub(super) fn spaced(text: &str, at: usize) -> Option<Number> {
     grouped.then_some(Number { value, scale: 0, start: at, end, chinese: false, inexact: false })
 }
 
+/// What a number may be multiplied by.
+const FACTORS: [(&str, u64); 2] = [("万", 10_000), ("亿", 100_000_000)];
+
 /// What a number in 万 or 亿 may be off by, being rounded to its last digit (3.1万: 1000); none where it is exact.
 pub(crate) fn rounded(written: &str) -> Option<Decimal> {
-    let (digits, factor) = [("万", 10_000), ("亿", 100_000_000)]
-        .iter()
-        .find_map(|(word, factor)| Some((written.strip_suffix(word)?, Decimal::from(*factor))))?;
+    let (digits, factor) =
+        FACTORS.iter().find_map(|(word, factor)| Some((written.strip_suffix(word)?, Decimal::from(*factor))))?;
     let scale = digits.trim_end().rsplit_once('.').map_or(0, |(_, fraction)| fraction.len());
     let step = factor.checked_div(Decimal::from(10_u64.checked_pow(u32::try_from(scale).ok()?)?))?;
     (step > Decimal::ONE).then_some(step)
@@ -107,7 +109,7 @@ fn multiplied(text: &str, mut number: Number) -> Option<Number> {
         at += word.len();
         inexact = true;
     }
-    for (word, factor) in [("万", 10_000), ("亿", 100_000_000)] {
+    for (word, factor) in FACTORS {
         if text[at..].starts_with(word) && !text[at + word.len()..].starts_with('元') {
             number.value = number.value.checked_mul(Decimal::from(factor))?.normalize();
             number.end = at + word.len();
