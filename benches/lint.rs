@@ -3,7 +3,8 @@
 use std::hint::black_box;
 
 use divan::Bencher;
-use gouji::facts::{self, Overrides};
+use gouji::facts;
+use gouji::facts::model::Overrides;
 use gouji::lint::{Request, lint};
 use gouji::read::read;
 use gouji::rulebook::{embedded, embedded_lexicon};

@@ -3,12 +3,13 @@
 use super::listing::{UnknownRule, find_rule, period};
 use super::samples::{Samples, is_across};
 use super::testing::Sample;
-use crate::facts::{Profile, Stated};
+use crate::facts::model::{Profile, Stated};
 use crate::lint::{Request, Selection, Selector, judge};
 use crate::output::wrap::wrap;
 use crate::output::{Paint, Printer, Screen, Terminal, Tone, Verbosity, severity_tone};
-use crate::rulebook::{Basis, Expect, Ground, Language, RawRule, RawTest, Resolved, Rulebook};
+use crate::rulebook::{Basis, Expect, Ground, RawRule, RawTest, Resolved, Rulebook};
 use crate::source::Format;
+use crate::terms::Language;
 
 /// How to explain a rule.
 #[derive(Clone, Debug)]

@@ -4,7 +4,8 @@
 use super::explain::{ExplainRequest, cite, engine_output, example, unwritten};
 use super::listing::{Filter, list, period};
 use crate::output::Paint;
-use crate::rulebook::{Category, Expect, Language, RawRule, Rulebook};
+use crate::rulebook::{Expect, RawRule, Rulebook};
+use crate::terms::{Category, Language};
 
 /// The first line of every page.
 const MARK: &str = "<!-- 由 gouji rules doc 生成，不要手改 -->\n";

@@ -1,7 +1,7 @@
 //! The tests that every rule must have: one that fails, one that passes, and one on each side of every boundary in time.
 
 use super::testing::TestResult;
-use crate::checks::{Mark, Problems};
+use crate::checks::parameter::{Mark, Problems};
 use crate::rulebook::{Axis, Bound, Diagnosis, Expect, Loaded, RawRule};
 
 /// What is missing, at the rule's id or at the boundary. `results` are those of [`run_tests`](super::run_tests).

@@ -4,10 +4,12 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::testing::{Sample, unmark};
-use crate::facts::{Digest, Facts, Overrides};
+use crate::facts::Digest;
+use crate::facts::model::{Facts, Overrides};
 use crate::lint::{Reading, Request, Selection, Selector, lint_collection};
 use crate::report::Finding;
-use crate::rulebook::{Language, RawRule, RawTest, Rulebook};
+use crate::rulebook::{RawRule, RawTest, Rulebook};
+use crate::terms::Language;
 
 /// Whether a rule compares reports.
 pub(super) fn is_across(rule: &RawRule) -> bool {

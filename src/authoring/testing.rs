@@ -5,11 +5,18 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::samples::{Samples, is_across};
-use crate::checks::{self, Context, Failure, Kind, Mark, Outcome, Place, Settings};
+use crate::checks;
+use crate::checks::context::{Context, Settings};
+use crate::checks::kind::Kind;
+use crate::checks::outcome::{Failure, Outcome, Place};
+use crate::checks::parameter::Mark;
 use crate::document::Document;
-use crate::facts::{self, Completeness, Date, Facts, Overrides};
-use crate::rulebook::{Axis, Bound, Expect, Language, Loaded, RawRule, RawTest, Rulebook};
+use crate::facts;
+use crate::facts::model::{Completeness, Facts, Overrides};
+use crate::rulebook::{Axis, Bound, Expect, Loaded, RawRule, RawTest, Rulebook};
 use crate::source::{Format, Source};
+use crate::terms::Date;
+use crate::terms::Language;
 
 /// What came of one test.
 #[derive(Clone, Debug)]
@@ -110,7 +117,7 @@ impl Sample {
         if let Some(why) = resolved.unmet(facts) {
             return Ok(Outcome::NotDetermined(why));
         }
-        let tables = checks::tables(document, facts);
+        let tables = checks::scope::tables(document, facts);
         let hits = rulebook.prefilter().scan(&document.text.folded, &tables);
         let context = Context { hits: Some(&hits), ..Context::new(document, facts, rulebook.lexicon(), settings) };
         Ok(resolved.check().ok_or("the rule has no check")?.evaluate(&context))

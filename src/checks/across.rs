@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::{Problems, Scalar};
+use super::parameter::{Problems, Scalar};
 use crate::facts::digest::{Digest, Unpacked};
 use crate::facts::{Form, Lexicon};
 

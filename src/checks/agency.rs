@@ -6,7 +6,12 @@ use serde::Deserialize;
 
 use super::phrase::{self, Phrase};
 use super::scope::{Reach, around};
-use super::{Context, Failure, Kind, Label, Outcome, Problems, Scope, Sought};
+use super::context::Context;
+use super::outcome::{Failure, Label, Outcome};
+use super::kind::Kind;
+use super::parameter::Problems;
+use super::scope::Scope;
+use super::prefilter::Sought;
 use crate::source::Span;
 
 #[derive(Clone, Debug, Deserialize)]

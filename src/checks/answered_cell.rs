@@ -6,8 +6,11 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use super::prose::{Asked, ask};
-use super::{Context, Failure, Kind, Label, Outcome, Why, scope};
-use crate::facts::Completeness;
+use super::context::Context;
+use super::outcome::{Failure, Label, Outcome, Why};
+use super::kind::Kind;
+use super::scope;
+use crate::facts::model::Completeness;
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

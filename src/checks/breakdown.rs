@@ -7,8 +7,11 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use super::prose::{Asked, ask};
-use super::{Context, Equation, Failure, Kind, Label, Outcome};
-use crate::facts;
+use super::context::Context;
+use super::relation::Relation;
+use super::outcome::{Failure, Label, Outcome};
+use super::kind::Kind;
+use crate::facts::model as facts;
 use crate::source::Span;
 
 #[derive(Clone, Debug, Deserialize)]
@@ -131,12 +134,12 @@ fn rounding(context: &Context<'_>, breakdown: &facts::Breakdown) -> Decimal {
     let counts = &context.facts.counts;
     let parts = breakdown.parts.iter().map(|&p| &counts[p]);
     let all = wholes(counts, breakdown).chain(parts);
-    all.filter_map(|c| facts::rounded(context.document.slice(c.number))).sum()
+    all.filter_map(|c| crate::facts::rounded(context.document.slice(c.number))).sum()
 }
 
 impl Breakdown {
     /// The lists whose parts make their whole, as equations.
-    pub fn intact(&self, context: &Context<'_>, out: &mut Vec<Equation>) {
+    pub fn intact(&self, context: &Context<'_>, out: &mut Vec<Relation>) {
         let counts = &context.facts.counts;
         for breakdown in &context.facts.breakdowns {
             let parts = self.parts(context, breakdown);
@@ -144,16 +147,16 @@ impl Breakdown {
             let sure = self.included(context, breakdown).is_none();
             let exact = sure && wholes(counts, breakdown).chain(parts.iter().copied()).all(|c| !c.approximate);
             if exact && parts.iter().map(|p| p.value).sum::<Decimal>() == total(counts, breakdown) {
-                out.push(Equation { open: !breakdown.complete, ..equation(wholes(counts, breakdown), &parts) });
+                out.push(Relation { open: !breakdown.complete, ..equation(wholes(counts, breakdown), &parts) });
             }
         }
     }
 }
 
 /// Wholes against their parts.
-fn equation<'a>(wholes: impl Iterator<Item = &'a facts::Count>, parts: &[&facts::Count]) -> Equation {
+fn equation<'a>(wholes: impl Iterator<Item = &'a facts::Count>, parts: &[&facts::Count]) -> Relation {
     let parts = parts.iter().map(|p| (p.number, -1, p.value));
-    Equation::of(wholes.map(|w| (w.number, 1, w.value)).chain(parts).collect())
+    Relation::of(wholes.map(|w| (w.number, 1, w.value)).chain(parts).collect())
 }
 
 impl Kind for Breakdown {
@@ -183,7 +186,7 @@ impl Kind for Breakdown {
                 ]),
                 identity: super::prose::words_of(context, whole.clause),
                 case: Some(case),
-                equation: Some(Equation {
+                equation: Some(Relation {
                     open: !breakdown.complete && sum > total,
                     ..equation(wholes(counts, breakdown), &parts)
                 }),

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::across::{Discrepancy, Side, Yearly};
-use super::{Context, Kind, Outcome, Problems, Scalar};
+use super::context::Context;
+use super::kind::Kind;
+use super::outcome::Outcome;
+use super::parameter::{Problems, Scalar};
 use crate::facts::Lexicon;
 
 #[derive(Clone, Debug, Deserialize)]

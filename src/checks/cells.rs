@@ -5,10 +5,13 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{Context, Failure, Kind, Label, Outcome, Place};
+use super::context::Context;
+use super::outcome::{Failure, Label, Outcome, Place};
+use super::kind::Kind;
 use crate::facts::figures::figure;
 use crate::facts::forms::ValueKind;
-use crate::facts::{Cell, CellState, Form, Table};
+use crate::facts::model::{Cell, CellState, Table};
+use crate::facts::Form;
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -7,7 +7,9 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::across::{Collective, Discrepancy, Folder, Known, Pointer, What, shared};
-use super::{Context, Kind, Outcome};
+use super::context::Context;
+use super::kind::Kind;
+use super::outcome::Outcome;
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

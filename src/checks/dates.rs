@@ -6,8 +6,12 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::year::year_before;
-use super::{Context, Failure, Kind, Label, Outcome, Scope, Sought};
-use crate::facts::Date;
+use super::context::Context;
+use super::outcome::{Failure, Label, Outcome};
+use super::kind::Kind;
+use super::scope::Scope;
+use super::prefilter::Sought;
+use crate::terms::Date;
 use crate::source::Span;
 
 #[derive(Clone, Debug, Deserialize)]

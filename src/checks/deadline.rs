@@ -5,8 +5,12 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{Context, Failure, Kind, Label, Outcome, Scalar, Why};
-use crate::facts::{Body, Date, Stated};
+use super::context::Context;
+use super::outcome::{Failure, Label, Outcome, Why};
+use super::kind::Kind;
+use super::parameter::Scalar;
+use crate::terms::{Body, Date};
+use crate::facts::model::Stated;
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, hash_map::Entry};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-use super::{Context, Failure, Kind, Label, Outcome, scope};
+use super::context::Context;
+use super::outcome::{Failure, Label, Outcome};
+use super::kind::Kind;
+use super::scope;
 use crate::source::Span;
 
 #[derive(Clone, Debug, Deserialize)]

@@ -10,8 +10,13 @@ use std::fmt::Write as _;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use super::{Context, Equation as Broken, Failure, Kind, Label, Lazy, Outcome, Place, Problems, Scalar, Why};
-use crate::facts::{Cell, CellState, Form, Lexicon, Table};
+use super::context::Context;
+use super::relation::Relation as Broken;
+use super::outcome::{Failure, Label, Outcome, Place, Why};
+use super::kind::Kind;
+use super::parameter::{Lazy, Problems, Scalar};
+use crate::facts::model::{Cell, CellState, Table};
+use crate::facts::{Form, Lexicon};
 use parse::{Compare, Mistake, Of, Statement};
 use relation::{Cells, Comparison, Compiled, Held, Linear};
 

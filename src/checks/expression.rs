@@ -8,7 +8,7 @@ use regex::Regex;
 use regex_syntax::hir::{Hir, print::Printer};
 use serde::{Deserialize, Deserializer};
 
-use super::{Lazy, Scalar};
+use super::parameter::{Lazy, Scalar};
 use crate::source::Span;
 
 /// Searches after which compiling for speed is worth while; a report takes some ten of all expressions.

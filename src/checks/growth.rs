@@ -7,7 +7,9 @@ use serde::Deserialize;
 
 use super::across::{Discrepancy, Side, What, Yearly};
 use super::percentage::{agrees, share};
-use super::{Context, Kind, Outcome};
+use super::context::Context;
+use super::kind::Kind;
+use super::outcome::Outcome;
 use crate::facts::digest::Change;
 
 #[derive(Clone, Debug, Deserialize)]

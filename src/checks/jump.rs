@@ -6,7 +6,10 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use super::across::{Discrepancy, Side, Yearly, row_name, validate_figures};
-use super::{Context, Kind, Outcome, Problems, Scalar};
+use super::context::Context;
+use super::kind::Kind;
+use super::outcome::Outcome;
+use super::parameter::{Problems, Scalar};
 use crate::facts::Lexicon;
 
 #[derive(Clone, Debug, Deserialize)]

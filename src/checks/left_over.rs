@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::across::{Discrepancy, Side, What, Yearly, in_both, shared};
-use super::{Context, Kind, Outcome};
+use super::context::Context;
+use super::kind::Kind;
+use super::outcome::Outcome;
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

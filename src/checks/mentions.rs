@@ -6,8 +6,13 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::phrase::{self, Phrase};
-use super::{Context, Failure, Kind, Label, Outcome, Problems, Scalar, Scope, Why, scope};
-use crate::facts::{CellState, Completeness, Count, Section};
+use super::context::Context;
+use super::outcome::{Failure, Label, Outcome, Why};
+use super::kind::Kind;
+use super::parameter::{Problems, Scalar};
+use super::scope::Scope;
+use super::scope;
+use crate::facts::model::{CellState, Completeness, Count, Section};
 use crate::source::Span;
 
 #[derive(Clone, Debug, Deserialize)]

@@ -6,7 +6,11 @@ use serde::Deserialize;
 
 use super::phrase::{self, Phrase};
 use super::year::year_before;
-use super::{Context, Failure, Kind, Label, Outcome, Problems, Scope};
+use super::context::Context;
+use super::outcome::{Failure, Label, Outcome};
+use super::kind::Kind;
+use super::parameter::Problems;
+use super::scope::Scope;
 use crate::facts::year_in;
 use crate::source::Span;
 

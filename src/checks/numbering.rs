@@ -5,8 +5,13 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{Context, Failure, Kind, Label, Outcome, Scope, scope};
-use crate::facts::{Completeness, Numbering as Style, Section};
+use super::context::Context;
+use super::outcome::{Failure, Label, Outcome};
+use super::kind::Kind;
+use super::scope::Scope;
+use super::scope;
+use crate::facts::model::{Completeness, Section};
+use crate::facts::numbering::Numbering as Style;
 use crate::source::Span;
 
 #[derive(Clone, Debug, Deserialize)]

@@ -6,8 +6,13 @@ use serde::Deserialize;
 
 use super::phrase::{self, Phrase};
 use super::scope::{Reach, around, in_table};
-use super::{Context, Failure, Kind, Label, Outcome, Problems, Scope, Why};
-use crate::facts::{Completeness, Numbering, Section};
+use super::context::Context;
+use super::outcome::{Failure, Label, Outcome, Why};
+use super::kind::Kind;
+use super::parameter::Problems;
+use super::scope::Scope;
+use crate::facts::model::{Completeness, Section};
+use crate::facts::numbering::Numbering;
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

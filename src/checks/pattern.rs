@@ -6,7 +6,11 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::phrase::{self, Phrase};
-use super::{Context, Failure, Kind, Label, Outcome, Place, Problems, Scope};
+use super::context::Context;
+use super::outcome::{Failure, Label, Outcome, Place};
+use super::kind::Kind;
+use super::parameter::Problems;
+use super::scope::Scope;
 use crate::source::Span;
 
 #[derive(Clone, Debug, Deserialize)]

@@ -6,8 +6,10 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Deserialize;
 
 use super::scope::{Reach, around};
-use super::{Context, Failure, Kind, Label, Outcome};
-use crate::facts;
+use super::context::Context;
+use super::outcome::{Failure, Label, Outcome};
+use super::kind::Kind;
+use crate::facts::model as facts;
 use crate::source::Span;
 
 #[derive(Clone, Debug, Deserialize)]

@@ -4,8 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{Context, Failure, Kind, Label, Outcome, Scalar, Why};
-use crate::facts::{Completeness, Date};
+use super::context::Context;
+use super::outcome::{Failure, Label, Outcome, Why};
+use super::kind::Kind;
+use super::parameter::Scalar;
+use crate::facts::model::Completeness;
+use crate::terms::Date;
 use crate::source::Span;
 
 #[derive(Clone, Debug, Deserialize)]

@@ -4,9 +4,12 @@
 use memchr::memmem::Finder;
 use serde::Deserialize;
 
+use super::context::Context;
 use super::expression::Expression;
+use super::parameter::{Mark, Problems};
+use super::prefilter::Sought;
+use super::scope::Scope;
 use super::scope::{Reach, around};
-use super::{Context, Mark, Problems, Scope, Sought};
 use crate::source::Span;
 
 /// A word looked for in one sentence at a time, prepared once.

@@ -8,7 +8,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use serde::{Deserialize, Deserializer};
 
-use super::{Lazy, Scope};
+use super::parameter::Lazy;
+use super::scope::Scope;
 use crate::document::Words;
 use crate::source::Span;
 

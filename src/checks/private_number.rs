@@ -5,8 +5,11 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::scope::{Reach, around};
-use super::{Context, Failure, Kind, Label, Outcome, Scope};
-use crate::facts::Date;
+use super::context::Context;
+use super::outcome::{Failure, Label, Outcome};
+use super::kind::Kind;
+use super::scope::Scope;
+use crate::terms::Date;
 use crate::source::Span;
 
 #[derive(Clone, Debug, Deserialize)]

@@ -3,8 +3,9 @@
 
 use rust_decimal::Decimal;
 
-use super::Context;
-use crate::facts::{CellState, Count, Form, Table};
+use super::context::Context;
+use crate::facts::Form;
+use crate::facts::model::{CellState, Count, Table};
 use crate::source::Span;
 
 /// A sum of cells with the places it was read from.

@@ -7,8 +7,14 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use super::prose::{Asked, Sum, ask, ask_sum, of_this_year};
-use super::{Context, Equation, Failure, Kind, Label, Outcome, Place, Problems, Scalar, Why};
-use crate::facts::{self, Count, Form, Lexicon, Table};
+use super::context::Context;
+use super::relation::Relation;
+use super::outcome::{Failure, Label, Outcome, Place, Why};
+use super::kind::Kind;
+use super::parameter::{Problems, Scalar};
+use crate::facts;
+use crate::facts::model::{Count, Table};
+use crate::facts::{Form, Lexicon};
 use crate::source::Span;
 
 #[derive(Clone, Debug, Deserialize)]
@@ -59,7 +65,7 @@ impl ProseTable {
     }
 
     /// The figures that agree, as equations.
-    pub fn intact(&self, context: &Context<'_>, out: &mut Vec<Equation>) {
+    pub fn intact(&self, context: &Context<'_>, out: &mut Vec<Relation>) {
         for (_, count, sums) in self.comparisons(context) {
             let Ok(sums) = sums else { continue };
             if sums.iter().any(|s| s.value == count.value) {
@@ -70,13 +76,13 @@ impl ProseTable {
 }
 
 /// The figure against each of the sums that it may be.
-fn equation(count: &Count, sums: &[Sum]) -> Equation {
+fn equation(count: &Count, sums: &[Sum]) -> Relation {
     let against = |sum: &Sum| {
         let cells = sum.cells.iter().map(|(span, sign, value)| (*span, -sign, *value));
         std::iter::once((count.number, 1, count.value)).chain(cells).collect()
     };
     let mut sums = sums.iter().map(against);
-    Equation { terms: sums.next().unwrap_or_default(), readings: sums.collect(), open: false }
+    Relation { terms: sums.next().unwrap_or_default(), readings: sums.collect(), open: false }
 }
 
 impl Kind for ProseTable {

@@ -2,7 +2,9 @@
 
 use serde::Deserialize;
 
-use super::{Context, Failure, Kind, Label, Outcome, Place};
+use super::context::Context;
+use super::outcome::{Failure, Label, Outcome, Place};
+use super::kind::Kind;
 use crate::source::Span;
 
 #[derive(Clone, Debug, Deserialize)]

@@ -6,8 +6,11 @@ use serde::Deserialize;
 
 use super::phrase::Needle;
 use super::prose::of_this_year;
-use super::{Context, Equation, Failure, Kind, Label, Outcome};
-use crate::facts::Count;
+use super::context::Context;
+use super::relation::Relation;
+use super::outcome::{Failure, Label, Outcome};
+use super::kind::Kind;
+use crate::facts::model::Count;
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -80,14 +83,14 @@ impl Restated {
     }
 
     /// The figures that agree, as equations.
-    pub fn intact(&self, context: &Context<'_>, out: &mut Vec<Equation>) {
+    pub fn intact(&self, context: &Context<'_>, out: &mut Vec<Relation>) {
         let pairs = self.pairs(context).into_iter().filter(|(before, count)| before.value == count.value);
         out.extend(pairs.map(|(before, count)| equation(before, count)));
     }
 }
 
-fn equation(before: &Count, count: &Count) -> Equation {
-    Equation::of(vec![(before.number, 1, before.value), (count.number, -1, count.value)])
+fn equation(before: &Count, count: &Count) -> Relation {
+    Relation::of(vec![(before.number, 1, before.value), (count.number, -1, count.value)])
 }
 
 impl Kind for Restated {

@@ -6,9 +6,13 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use super::across::{Collective, Discrepancy, Folder, Pointer, Said, Side, What, row_name, validate_figures};
-use super::{Context, Kind, Outcome, Problems, Scalar};
+use super::context::Context;
+use super::kind::Kind;
+use super::outcome::Outcome;
+use super::parameter::{Problems, Scalar};
 use crate::facts::digest::{known_as, place_of};
-use crate::facts::{Body, Lexicon, Tier};
+use crate::terms::{Body, Tier};
+use crate::facts::Lexicon;
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -6,7 +6,9 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use super::across::{Discrepancy, Pointer, Side, Yearly};
-use super::{Context, Kind, Outcome};
+use super::context::Context;
+use super::kind::Kind;
+use super::outcome::Outcome;
 use crate::facts::digest::Unpacked;
 
 #[derive(Clone, Debug, Deserialize)]

@@ -2,9 +2,9 @@
 
 use serde::Deserialize;
 
-use super::Context;
+use super::context::Context;
 use crate::document::{BlockKind, Document};
-use crate::facts::{Facts, Section};
+use crate::facts::model::{Facts, Section};
 use crate::source::Span;
 
 /// The part of a report that a check looks at.

@@ -5,8 +5,14 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{Context, Failure, Kind, Label, Outcome, Place, Problems, Scalar, Why};
-use crate::facts::{Body, Completeness, Lexicon, Numbering, Section};
+use super::context::Context;
+use super::outcome::{Failure, Label, Outcome, Place, Why};
+use super::kind::Kind;
+use super::parameter::{Problems, Scalar};
+use crate::terms::Body;
+use crate::facts::model::{Completeness, Section};
+use crate::facts::Lexicon;
+use crate::facts::numbering::Numbering;
 use crate::source::Span;
 
 #[derive(Clone, Debug, Deserialize)]

@@ -5,9 +5,12 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{Context, Failure, Kind, Label, Outcome, scope};
+use super::context::Context;
+use super::outcome::{Failure, Label, Outcome};
+use super::kind::Kind;
+use super::scope;
 use crate::document::{Words, is_han};
-use crate::facts::Completeness;
+use crate::facts::model::Completeness;
 use crate::source::Span;
 
 #[derive(Clone, Debug, Deserialize)]

@@ -4,8 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{Context, Failure, Kind, Label, Outcome, Place, Why};
-use crate::facts::{Form, Table};
+use super::context::Context;
+use super::outcome::{Failure, Label, Outcome, Place, Why};
+use super::kind::Kind;
+use crate::facts::Form;
+use crate::facts::model::Table;
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

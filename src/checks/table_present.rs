@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{Context, Failure, Kind, Label, Outcome, Place, Problems, Scalar, Why};
+use super::context::Context;
+use super::outcome::{Failure, Label, Outcome, Place, Why};
+use super::kind::Kind;
+use super::parameter::{Problems, Scalar};
 use crate::facts::{Form, Lexicon};
 use crate::source::{Format, Span};
 

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{Context, Failure, Kind, Label, Outcome, Why};
-use crate::facts::Completeness;
+use super::context::Context;
+use super::outcome::{Failure, Label, Outcome, Why};
+use super::kind::Kind;
+use crate::facts::model::Completeness;
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

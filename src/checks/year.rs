@@ -6,7 +6,11 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::scope::{Reach, around};
-use super::{Context, Failure, Kind, Label, Outcome, Scope, Sought, Why};
+use super::context::Context;
+use super::outcome::{Failure, Label, Outcome, Why};
+use super::kind::Kind;
+use super::scope::Scope;
+use super::prefilter::Sought;
 use crate::source::Span;
 
 #[derive(Clone, Debug, Deserialize)]

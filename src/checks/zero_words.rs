@@ -7,8 +7,10 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use super::prose::{Asked, ask, of_this_year};
-use super::{Context, Failure, Kind, Label, Outcome, Why};
-use crate::facts::Count;
+use super::context::Context;
+use super::outcome::{Failure, Label, Outcome, Why};
+use super::kind::Kind;
+use crate::facts::model::Count;
 use crate::source::Span;
 
 #[derive(Clone, Debug, Deserialize)]

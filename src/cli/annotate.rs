@@ -9,12 +9,12 @@ use super::run::{overrides, unwritable};
 use super::screen;
 use super::sink::Sink;
 use super::usage::{Stop, Usage};
-use crate::checks::Settings;
+use crate::checks::context::Settings;
 use crate::lint::{Request, lint};
 use crate::output::annotate::{annotate_docx, annotate_html, strip_html};
 use crate::report::{self, Document, Exit, Problem, ProblemKind};
-use crate::rulebook::Language;
 use crate::source::Format;
+use crate::terms::Language;
 
 /// Writes the annotated report.
 ///

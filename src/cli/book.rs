@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use super::usage::{Stop, Usage, nearest};
 use crate::lint::{Selection, Selector};
 use crate::report;
-use crate::rulebook::{self, Category, Input, Language, Loaded, Rulebook};
+use crate::rulebook;
+use crate::rulebook::{Input, Loaded, Rulebook};
+use crate::terms::{Category, Language};
 
 /// The rulebook in use.
 #[derive(Debug)]

@@ -10,11 +10,13 @@ use super::inputs::{Input, collect};
 use super::screen;
 use super::sink::Sink;
 use super::usage::Usage;
-use crate::facts::{Digest, Overrides};
+use crate::facts::Digest;
+use crate::facts::model::Overrides;
 use crate::lint::{self, Misfit, Previous, Request, lint_collection};
 use crate::output::Printer;
 use crate::report::{Closing, Exit, Finding, Problem, ProblemKind};
-use crate::rulebook::{Language, Rulebook};
+use crate::rulebook::Rulebook;
+use crate::terms::Language;
 
 /// Reads last year's report.
 ///

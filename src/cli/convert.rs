@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use std::{env, fs, thread};
 
 use crate::report::{Problem, ProblemKind};
-use crate::rulebook::Language;
+use crate::terms::Language;
 
 /// How long LibreOffice may take.
 const LIMIT: Duration = Duration::from_secs(60);

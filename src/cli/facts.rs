@@ -11,7 +11,7 @@ use super::sink::Sink;
 use super::usage::{Stop, Usage};
 use crate::output::{facts_json, facts_terminal};
 use crate::report::{self, Exit, Problem, ProblemKind};
-use crate::rulebook::Language;
+use crate::terms::Language;
 use crate::{facts, read};
 
 /// Prints the facts of one report.

@@ -19,7 +19,9 @@ use crate::authoring::{
 use crate::output::Tone;
 use crate::output::wrap::wrap;
 use crate::report::Exit;
-use crate::rulebook::{self, Input, Language, Loaded, RuleFile};
+use crate::rulebook;
+use crate::rulebook::{Input, Loaded, RuleFile};
+use crate::terms::Language;
 
 fn print(text: &str, to: &Print) -> Result<(), Stop> {
     let mut sink = Sink::open(to.output.as_deref()).map_err(|e| unwritable(to, &e))?;

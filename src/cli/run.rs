@@ -16,12 +16,12 @@ use super::ordered;
 use super::screen;
 use super::sink::{Sink, to_person};
 use super::usage::{Stop, Usage};
-use crate::checks::Settings;
-use crate::facts::Overrides;
+use crate::checks::context::Settings;
+use crate::facts::model::Overrides;
 use crate::lint::{Linted, Request, lint_one};
 use crate::output::{Json, JsonLines, Page, Printer, ScoreJson, ScoreTerminal, Screen, Terminal, Verbosity};
 use crate::report::{Closing, Document, Exit, Problem, ProblemKind, Tally};
-use crate::rulebook::Language;
+use crate::terms::Language;
 
 /// Which of the two commands, and how to print.
 #[derive(Clone, Copy, Debug)]

@@ -12,7 +12,7 @@ use super::{ordered, screen};
 use crate::authoring::selftest::{Certificate, Selftest, listing};
 use crate::lint::Request;
 use crate::report::Exit;
-use crate::rulebook::Language;
+use crate::terms::Language;
 
 /// Seeds, checks, prints; exit 0 where every seeded error was found, else 1.
 ///

@@ -2,9 +2,10 @@
 
 use serde::Deserialize;
 
+use super::Str;
 use super::phrases::ends_with;
-use super::{Body, Str, Tier};
 use crate::document::{Words, is_han};
+use crate::terms::{Body, Tier};
 
 /// `rules/vocabulary/bodies.yaml`.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -201,8 +202,8 @@ impl Bodies {
 
 #[cfg(test)]
 mod tests {
-    use crate::facts::{Body, Tier};
     use crate::rulebook::embedded_lexicon;
+    use crate::terms::{Body, Tier};
 
     #[test]
     fn kinds_of_bodies() {

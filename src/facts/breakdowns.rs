@@ -6,8 +6,8 @@ use rust_decimal::Decimal;
 use super::clauses::{Kind, Token};
 use super::count_words::{CountWords, Word};
 use super::counts::{Prose, Sentence};
+use super::model::{Breakdown, Count};
 use super::wholes::{Wholes, gap};
-use super::{Breakdown, Count};
 
 /// What the parts of a list have in common; a list ends where this changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

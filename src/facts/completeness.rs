@@ -1,6 +1,7 @@
 //! Whether the text is all of the report, or a piece of one: what is absent is judged only where it is all there.
 
-use super::{Completeness, Facts, Lexicon};
+use super::Lexicon;
+use super::model::{Completeness, Facts};
 use crate::document::{BlockKind, Document};
 use crate::source::Span;
 
@@ -90,7 +91,8 @@ fn ends_in_address(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::facts::{Completeness, Overrides, extract};
+    use crate::facts::extract;
+    use crate::facts::model::{Completeness, Overrides};
     use crate::read::read;
     use crate::rulebook::embedded_lexicon;
     use crate::source::{Format, Source};

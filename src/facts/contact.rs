@@ -3,8 +3,9 @@
 
 use serde::Deserialize;
 
+use super::model::{Contact, Fact, Outline};
 use super::plain_contact::{self, PlainWords};
-use super::{Contact, Fact, Lexicon, Outline, Str};
+use super::{Lexicon, Str};
 use crate::document::{Document, Words};
 use crate::source::Span;
 

@@ -7,11 +7,12 @@ use rust_decimal::Decimal;
 
 use super::clauses::{self, Amount, Kind, Token};
 use super::count_words::{CountWords, Word};
+use super::model::{Count, Outline, Profile, Table};
 use super::other_bodies::OtherBodies;
 use super::phrases::{broken, clause, hide_empty_brackets, touch};
 use super::pieces::{Piece, pieces};
 use super::roles::{Reading, Role, Setting};
-use super::{Count, Lexicon, Outline, Profile, Str, Table, worded};
+use super::{Lexicon, Str, worded};
 use crate::document::{BlockKind, Document};
 use crate::source::Span;
 

@@ -1,8 +1,8 @@
 //! The grammar of Chinese dates, well formed and not. Knows nothing of what a date is for.
 
-use super::Date;
 use super::numbering::chinese_ordinal;
 use super::numbers::chinese_digit;
+use crate::terms::Date;
 
 /// A date as it stands; parts not written are none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

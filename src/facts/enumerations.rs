@@ -3,8 +3,9 @@
 use memchr::memmem::Finder;
 
 use super::lines::Line;
+use super::model::{Enumeration, Outline};
+use super::numbering::Numbering;
 use super::numbering::{arabic, chinese_ordinal};
-use super::{Enumeration, Numbering, Outline};
 use crate::document::Document;
 use crate::source::Span;
 

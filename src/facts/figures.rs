@@ -4,7 +4,8 @@
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use super::{CellState, Str};
+use super::Str;
+use super::model::CellState;
 
 /// Words that stand beside or instead of a number in a cell: `rules/vocabulary/figures.yaml`.
 #[derive(Clone, Debug, Default, Deserialize)]

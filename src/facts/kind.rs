@@ -1,6 +1,7 @@
 //! What kind of document this is. Sure of itself before it says that something is no report.
 
-use super::{CellState, Facts, Kind, Lexicon};
+use super::Lexicon;
+use super::model::{CellState, Facts, Kind};
 use crate::document::{BlockKind, Document};
 use crate::source::Span;
 

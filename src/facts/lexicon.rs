@@ -37,7 +37,7 @@ pub struct Lexicon {
     pub(super) counts: CountWords,
     /// Words in cells of tables.
     pub figures: RawFigures,
-    /// Forms of tables; [`super::Table::form`] is an index into them.
+    /// Forms of tables; [`crate::facts::model::Table::form`] is an index into them.
     pub forms: Vec<Form>,
     pub(super) labels: LabelIndex,
     /// For each form a number that forms of the same table share.

@@ -1,7 +1,29 @@
 //! The grammar of Chinese numbering: what a mark such as 一、 or (二) or ③ says. Knows nothing of headings or their words.
 
-use super::Numbering;
 use super::numbers::chinese_digit;
+
+/// How a heading or an item is numbered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Numbering {
+    /// 第一部分
+    Part,
+    /// 一、
+    Chinese,
+    /// (一)
+    ChineseBracketed,
+    /// 1. or 1、
+    Arabic,
+    /// (1)
+    ArabicBracketed,
+    /// ①
+    Circled,
+    /// 一是 … 二是 …
+    Ordinal,
+    /// 第一, … 第二, …
+    OrdinalWord,
+    /// A heading without any number that is known by its words.
+    None,
+}
 
 /// A numbering mark at the start of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

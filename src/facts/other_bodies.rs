@@ -1,9 +1,10 @@
 //! Whether another body than the reporting one is what a verb speaks of: 市公安局受理申请233件 in a city's report.
 //! Input: the text before the verb, and the agency's name. Knows no role.
 
+use super::Str;
 use super::count_words::CountWords;
+use super::model::Profile;
 use super::phrases::ends_with;
-use super::{Profile, Str};
 
 /// Bytes before a verb that are looked at.
 const REACH: usize = 120;

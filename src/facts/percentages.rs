@@ -4,7 +4,7 @@
 use super::clauses::Kind;
 use super::count_words::Word;
 use super::counts::Prose;
-use super::{Breakdown, Count, Percentage};
+use super::model::{Breakdown, Count, Percentage};
 use crate::source::Span;
 
 /// Finds the percentages of a report.

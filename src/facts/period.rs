@@ -3,7 +3,8 @@
 use serde::Deserialize;
 
 use super::dates::{RawDate, date_at};
-use super::{Lexicon, Outline, Period, PeriodEnd, Str, Table};
+use super::model::{Outline, Period, PeriodEnd, Table};
+use super::{Lexicon, Str};
 use crate::document::{Document, FewWords};
 use crate::source::Span;
 
@@ -311,8 +312,11 @@ fn fill_months(start: &mut RawDate, end: &mut RawDate) {
         && !end.glyphs_lost
     {
         start.day = Some(1);
-        end.day =
-            end.year.zip(end.month).and_then(|(y, m)| super::Date::new(y, m, 1).ok()).map(super::Date::days_in_month);
+        end.day = end
+            .year
+            .zip(end.month)
+            .and_then(|(y, m)| crate::terms::Date::new(y, m, 1).ok())
+            .map(crate::terms::Date::days_in_month);
     }
 }
 

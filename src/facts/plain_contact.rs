@@ -1,7 +1,8 @@
 //! Address and telephone that stand without a label in the sentence that tells whom to ask: known by their shape alone, a street with a
 //! number, an area code with a number. Takes the sentence; finds nothing elsewhere.
 
-use super::{Contact, Fact, Str};
+use super::Str;
+use super::model::{Contact, Fact};
 use crate::document::Document;
 use crate::source::Span;
 

@@ -1,10 +1,12 @@
 //! Who reports on which year, and when: agency, kind of body, tier, report year, dates. What is not sure stays none.
 
 use super::dates::{date_at, first_date};
+use super::model::{Outline, Overrides, Profile, Stated};
 use super::titles::{year_in, years};
-use super::{Date, Lexicon, Outline, Overrides, Profile, Stated, Str};
+use super::{Lexicon, Str};
 use crate::document::{BlockKind, Document, is_han};
 use crate::source::{Format, Span};
+use crate::terms::Date;
 
 /// How far around a word its clause is looked for, in bytes.
 const REACH: usize = 400;

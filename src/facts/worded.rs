@@ -3,10 +3,10 @@
 
 use rust_decimal::Decimal;
 
-use super::Count;
 use super::clauses::{Kind, Token};
 use super::count_words::Word;
 use super::limits;
+use super::model::Count;
 use super::phrases::{clause, covered, left, right, touch};
 use super::roles::{Role, Setting};
 use crate::source::Span;

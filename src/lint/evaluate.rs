@@ -2,11 +2,16 @@
 
 use super::Request;
 use super::causes::{self, Broken, Cause, Lines};
-use crate::checks::{self, Check, Context, Failure, Kind, Label, Outcome, Place, Why};
+use crate::checks;
+use crate::checks::Check;
+use crate::checks::context::Context;
+use crate::checks::kind::Kind;
+use crate::checks::outcome::{Failure, Label, Outcome, Place, Why};
 use crate::document::Document;
-use crate::facts::{CellState, Facts};
-use crate::rulebook::{Category, Resolved, Rulebook};
+use crate::facts::model::{CellState, Facts};
+use crate::rulebook::{Resolved, Rulebook};
 use crate::source::Span;
+use crate::terms::Category;
 
 /// What came of one rule.
 #[derive(Debug)]
@@ -39,7 +44,7 @@ pub(super) fn evaluate<'r>(
     rulebook: &'r Rulebook,
     request: &Request,
 ) -> Vec<Answer<'r>> {
-    let tables = checks::tables(document, facts);
+    let tables = checks::scope::tables(document, facts);
     let hits = rulebook.prefilter().scan(&document.text.folded, &tables);
     let context = Context { hits: Some(&hits), ..Context::new(document, facts, rulebook.lexicon(), &request.settings) };
     let rules = rulebook.resolve(&facts.profile, document.source.format).rules;

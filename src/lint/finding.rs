@@ -6,9 +6,12 @@ use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
 use super::evaluate::{Answer, Verdict};
-use crate::checks::{Certainty, Failure, Label, Place};
-use crate::report::{self, Finding, Language, NotDetermined, Placer, Suggestion};
+use crate::checks::diagnosis::Certainty;
+use crate::checks::outcome::{Failure, Label, Place};
+use crate::report;
+use crate::report::{Finding, NotDetermined, Placer, Suggestion};
 use crate::rulebook::{Resolved, Rulebook};
+use crate::terms::Language;
 
 pub(super) fn write(
     report: &mut report::Document,

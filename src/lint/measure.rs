@@ -4,13 +4,16 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
 use super::evaluate::{Answer, Verdict};
-use crate::checks::Why;
-use crate::facts::{Facts, Form, Lexicon};
+use crate::checks::outcome::Why;
+use crate::facts::model::Facts;
+use crate::facts::{Form, Lexicon};
+use crate::report;
 use crate::report::{
-    self, Coverage, Language, Placer, Profile, Score, ScoreScale, Standing, UnreadRow, Weighed, document_profile,
-    form_of,
+    Coverage, Placer, Profile, Score, ScoreScale, Standing, UnreadRow, Weighed, document_profile, form_of,
 };
-use crate::rulebook::{Rulebook, Severity};
+use crate::rulebook::Rulebook;
+use crate::terms::Language;
+use crate::terms::Severity;
 
 pub(super) fn profile(facts: &Facts, rulebook: &Rulebook) -> Profile {
     let mut profile = document_profile(facts);

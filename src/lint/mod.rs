@@ -13,12 +13,19 @@ pub use collection::{Misfit, Previous, lint_collection};
 
 use std::sync::Arc;
 
-use crate::checks::{Check, Context, Equation, Settings};
+use crate::checks::Check;
+use crate::checks::context::{Context, Settings};
+use crate::checks::relation::Relation;
 use crate::document::{Document, Unfit};
-use crate::facts::{self, Digest, Facts, Kind, Overrides};
-use crate::report::{self, Language, Placer, Problem, ProblemKind};
-use crate::rulebook::{Category, Rulebook};
+use crate::facts;
+use crate::facts::Digest;
+use crate::facts::model::{Facts, Kind, Overrides};
+use crate::report;
+use crate::report::{Placer, Problem, ProblemKind};
+use crate::rulebook::Rulebook;
 use crate::source::{Format, Source};
+use crate::terms::Category;
+use crate::terms::Language;
 
 /// What the caller knows and wants.
 #[derive(Clone, Debug, Default)]
@@ -155,7 +162,7 @@ pub fn checks<'r>(document: &Document, facts: &Facts, rulebook: &'r Rulebook, re
 }
 
 /// The relations between figures that hold in a report, by the rules that apply to it.
-pub fn relations(document: &Document, facts: &Facts, rulebook: &Rulebook, request: &Request) -> Vec<Equation> {
+pub fn relations(document: &Document, facts: &Facts, rulebook: &Rulebook, request: &Request) -> Vec<Relation> {
     let context = Context::new(document, facts, rulebook.lexicon(), &request.settings);
     let mut relations = Vec::new();
     for check in checks(document, facts, rulebook, request) {

@@ -5,9 +5,11 @@ use super::facts_json::is_stated;
 use super::style::Tone;
 use super::wrap::{clean, clip, pad, pad_left, width, wrap};
 use crate::document::Document;
-use crate::facts::{Body, CellState, Fact, Facts, Form, Lexicon, Stated, Table, Tier};
+use crate::facts::model::{CellState, Fact, Facts, Stated, Table};
+use crate::facts::{Form, Lexicon};
 use crate::report::form_of;
 use crate::source::{Origin, Span};
+use crate::terms::{Body, Tier};
 
 /// The listing. `era` is the title of the regime of law of the report year.
 pub fn facts_terminal(
@@ -144,8 +146,8 @@ impl Listing<'_> {
         let screen = self.screen;
         let (place, read, expected) = (self.place(table.anchor), table.cells.len(), form.cells());
         let title = match screen.language {
-            crate::report::Language::Zh => format!("{}（{} 年格式），读取 {read}/{expected} 格", form.title, form.year),
-            crate::report::Language::En => {
+            crate::terms::Language::Zh => format!("{}（{} 年格式），读取 {read}/{expected} 格", form.title, form.year),
+            crate::terms::Language::En => {
                 format!("{} (form of {}), {read} of {expected} cells read", form.title, form.year)
             }
         };

@@ -7,7 +7,8 @@ use super::excerpt::{Excerpt, Excerpts, Laid};
 use super::style::{Canvas, Tone};
 use super::wrap::{clean, clip, width, wrap};
 use super::{Screen, Verbosity};
-use crate::report::{Finding, Label, Severity};
+use crate::report::{Finding, Label};
+use crate::terms::Severity;
 
 /// Related labels drawn; the others are counted.
 const DRAWN: usize = 8;
@@ -129,8 +130,8 @@ fn remarks(finding: &Finding, screen: &Screen) -> Vec<String> {
     if let Some(suggestion) = &finding.suggestion {
         let replacement = &suggestion.replacement;
         notes.push(match screen.language {
-            crate::report::Language::Zh => format!("建议改为“{replacement}”{}", after(&suggestion.note, "，")),
-            crate::report::Language::En => format!("suggested: \"{replacement}\"{}", after(&suggestion.note, ", ")),
+            crate::terms::Language::Zh => format!("建议改为“{replacement}”{}", after(&suggestion.note, "，")),
+            crate::terms::Language::En => format!("suggested: \"{replacement}\"{}", after(&suggestion.note, ", ")),
         });
     }
     if let Some(reason) = &finding.suppressed {

@@ -25,7 +25,8 @@ pub use score_terminal::ScoreTerminal;
 pub use style::{Paint, Tone};
 pub use terminal::Terminal;
 
-use crate::report::{Category, Closing, Document, Finding, Language, Rulebook};
+use crate::report::{Closing, Document, Finding, Rulebook};
+use crate::terms::{Category, Language};
 
 /// A format of output. Files are printed each by itself, on whatever thread read them; the caller joins what comes out.
 pub trait Printer: Sync {

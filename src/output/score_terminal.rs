@@ -4,7 +4,8 @@ use super::style::Tone;
 use super::terminal::{read, said, tail};
 use super::wrap::{clean, clip, pad, pad_left, width, wrap};
 use super::{Printer, Screen};
-use crate::report::{Closing, Document, Language, Tally};
+use crate::report::{Closing, Document, Tally};
+use crate::terms::Language;
 
 /// The printer for a terminal.
 #[derive(Clone, Debug)]

@@ -4,7 +4,8 @@ use super::finding::{finding, severity_tone as tone};
 use super::style::Tone;
 use super::wrap::{clean, clip, pad, pad_left, width, wrap};
 use super::{Printer, Screen, Verbosity};
-use crate::report::{Closing, Coverage, Document, Finding, Language, Severity, Tally};
+use crate::report::{Closing, Coverage, Document, Finding, Tally};
+use crate::terms::{Language, Severity};
 
 /// Lines of the table of files, unless all are asked for.
 const LISTED: usize = 20;

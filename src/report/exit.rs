@@ -1,6 +1,7 @@
 //! The exit code, in one place.
 
-use super::{Severity, Summary};
+use super::Summary;
+use crate::terms::Severity;
 
 /// The least severity that fails a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -8,7 +8,6 @@ mod score;
 mod tally;
 mod words;
 
-pub use crate::rulebook::Language;
 pub use exit::{Exit, FailOn, Verdict};
 pub use model::{
     Anchor, Basis, Category, Coverage, Dimension, Document, Finding, Label, NotDetermined, Problem, ProblemKind,

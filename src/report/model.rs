@@ -6,10 +6,10 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::document;
-use crate::facts::{Body, Date, Tier};
 use crate::source::Span;
+use crate::terms::{Body, Date, Tier};
 
-pub use crate::rulebook::{Category, Severity};
+pub use crate::terms::{Category, Severity};
 
 /// The number of the schema that `check --format json` prints.
 pub const SCHEMA: &str = "gouji.report/1";

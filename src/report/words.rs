@@ -2,10 +2,10 @@
 //! determined. What the law says stands in the rulebook, never here.
 
 use super::model::{Basis, Problem, ProblemKind, Severity};
-use crate::checks::Why;
-use crate::facts::Unread;
-use crate::rulebook::Language;
+use crate::checks::outcome::Why;
+use crate::facts::model::Unread;
 use crate::source::PackageFault;
+use crate::terms::Language;
 
 impl Problem {
     /// A problem with the standing sentence for its kind: what is the matter, and what to do.

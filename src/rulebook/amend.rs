@@ -3,9 +3,10 @@
 
 use serde::Deserialize;
 
-use super::raw::{Basis, RawRule, Severity};
+use super::raw::{Basis, RawRule};
 use super::text::Text;
-use crate::checks::Scalar;
+use crate::checks::parameter::Scalar;
+use crate::terms::Severity;
 
 /// A file of `amendments/`.
 #[derive(Clone, Debug, Deserialize)]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use miette::{LabeledSpan, SourceCode};
 
-use crate::checks::{Mark, Problem};
+use crate::checks::parameter::{Mark, Problem};
 
 /// A YAML file of a rulebook.
 #[derive(Clone, Debug)]

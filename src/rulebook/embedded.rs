@@ -8,8 +8,9 @@ use super::amend::{RawAmendment, amend};
 use super::law::{Causes, ErasFile, InstrumentsFile, Law, RulebookFile, ScoringFile};
 use super::load::Input;
 use super::raw::RawRule;
-use super::{Language, LexiconSource, Rulebook};
+use super::{LexiconSource, Rulebook};
 use crate::facts::{Lexicon, PACKED, RawForm, RawVocabulary};
+use crate::terms::Language;
 
 macro_rules! packed {
     ($name:literal) => {

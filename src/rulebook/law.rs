@@ -6,7 +6,8 @@ use serde::Deserialize;
 
 use super::raw::{Bound, Evidence};
 use super::text::Text;
-use crate::checks::{Certainty, Diagnosis, Scalar, Slip};
+use crate::checks::diagnosis::{Certainty, Diagnosis, Slip};
+use crate::checks::parameter::Scalar;
 
 /// A regulation, notice or standard.
 #[derive(Clone, Debug, Deserialize)]
@@ -48,7 +49,7 @@ pub struct FormPeriod {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Dimension {
-    pub id: super::raw::Category,
+    pub id: crate::terms::Category,
     pub title: Text,
 }
 

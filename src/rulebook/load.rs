@@ -12,7 +12,7 @@ use super::diagnosis::{Diagnosis, Mistakes, RuleFile};
 use super::law::Law;
 use super::raw::RawRule;
 use super::{LexiconSource, Rulebook, yaml};
-use crate::checks::{Mark, Problems};
+use crate::checks::parameter::{Mark, Problems};
 use crate::facts::{Lexicon, RawForm, RawVocabulary};
 
 /// A YAML file to be loaded.

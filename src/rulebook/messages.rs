@@ -3,7 +3,9 @@
 use super::diagnosis::RuleFile;
 use super::raw::RawRule;
 use super::validate::unknown_placeholders;
-use crate::checks::{Check, Kind, Problems};
+use crate::checks::Check;
+use crate::checks::kind::Kind;
+use crate::checks::parameter::Problems;
 
 pub(super) fn check(rule: &RawRule, checks: &[&Check], file: &RuleFile, problems: &mut Problems) {
     let mut known: Vec<&str> = checks.iter().flat_map(|c| c.placeholders()).copied().collect();

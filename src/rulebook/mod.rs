@@ -12,22 +12,23 @@ mod text;
 mod validate;
 mod yaml;
 
+pub use crate::rulebook::raw::{
+    Applies, Axis, Basis, Bound, Evidence, Expect, Ground, Need, RawCase, RawRule, RawTest, RawVariant,
+};
+pub use crate::rulebook::text::Text;
 pub use amend::RawAmendment;
 pub use diagnosis::{Diagnosis, Mistakes, RuleFile};
 pub use embedded::{embedded, embedded_inputs, embedded_lexicon, embedded_sources};
 pub use law::{Dimension, Era, FormPeriod, Instrument, Law};
 pub use load::{Input, Loaded, load};
-pub use raw::{
-    Applies, Axis, Basis, Bound, Category, Evidence, Expect, Ground, Need, RawCase, RawRule, RawTest, RawVariant,
-    Severity,
-};
 pub use rule::{Resolved, RuleSet};
-pub use text::{Language, Text};
 
 use std::sync::{Arc, OnceLock};
 
-use crate::checks::{Kind, Prefilter};
-use crate::facts::{Lexicon, Profile};
+use crate::checks::kind::Kind;
+use crate::checks::prefilter::Prefilter;
+use crate::facts::Lexicon;
+use crate::facts::model::Profile;
 use crate::source::Format;
 
 /// Everything that reports are judged by. Built once and shared by all reports.

@@ -3,76 +3,14 @@
 
 use std::collections::BTreeMap;
 
+use crate::terms::{Category, Severity};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::amend::RawAmendment;
 use super::text::Text;
-use crate::checks::{Check, Scalar};
-use crate::facts::{Body, Tier};
-
-/// `category` in the contract.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Category {
-    Structure,
-    Statutory,
-    Arithmetic,
-    Consistency,
-    Timeliness,
-    Form,
-    Wording,
-    Privacy,
-}
-
-impl Category {
-    pub const ALL: [Category; 8] = [
-        Category::Structure,
-        Category::Statutory,
-        Category::Arithmetic,
-        Category::Consistency,
-        Category::Timeliness,
-        Category::Form,
-        Category::Wording,
-        Category::Privacy,
-    ];
-
-    /// The name used in machine output.
-    pub fn name(self) -> &'static str {
-        match self {
-            Category::Structure => "structure",
-            Category::Statutory => "statutory",
-            Category::Arithmetic => "arithmetic",
-            Category::Consistency => "consistency",
-            Category::Timeliness => "timeliness",
-            Category::Form => "form",
-            Category::Wording => "wording",
-            Category::Privacy => "privacy",
-        }
-    }
-}
-
-/// How sure a finding is. Ordered from least to most.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Severity {
-    /// Worth a look.
-    Info,
-    /// Very probably wrong.
-    Warning,
-    /// The report breaks a rule, no doubt.
-    Error,
-}
-
-impl Severity {
-    /// The name used in machine output.
-    pub fn name(self) -> &'static str {
-        match self {
-            Severity::Info => "info",
-            Severity::Warning => "warning",
-            Severity::Error => "error",
-        }
-    }
-}
+use crate::checks::Check;
+use crate::checks::parameter::Scalar;
+use crate::terms::{Body, Tier};
 
 /// What must be known or given before a rule may judge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
@@ -132,15 +70,15 @@ impl Bound {
         Self(i32::from(year) * 10_000 + 101)
     }
 
-    pub fn date(date: crate::facts::Date) -> Self {
+    pub fn date(date: crate::terms::Date) -> Self {
         Self(i32::from(date.year()) * 10_000 + i32::from(date.month()) * 100 + i32::from(date.day()))
     }
 }
 
 impl Bound {
-    fn to_date(self) -> Option<crate::facts::Date> {
+    fn to_date(self) -> Option<crate::terms::Date> {
         let (year, month, day) = (self.0 / 10_000, self.0 / 100 % 100, self.0 % 100);
-        crate::facts::Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+        crate::terms::Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
     }
 
     /// Days from an earlier bound to this one.
@@ -168,7 +106,7 @@ impl<'de> Deserialize<'de> for Bound {
                 self.visit_u64(u64::try_from(year).unwrap_or(0))
             }
             fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Bound, E> {
-                match text.parse::<crate::facts::Date>() {
+                match text.parse::<crate::terms::Date>() {
                     Ok(date) => Ok(Bound::date(date)),
                     Err(_) => text
                         .parse::<u64>()

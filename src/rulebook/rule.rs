@@ -1,11 +1,13 @@
 //! Rules as linting uses them: a rule, its period, and the choice of those that apply to a report.
 
 use super::amend::RawAmendment;
-use super::raw::{Axis, Basis, Bound, Category, Need, RawCase, RawRule, RawVariant, Severity};
+use super::raw::{Axis, Basis, Bound, Need, RawCase, RawRule, RawVariant};
 use super::text::Text;
-use crate::checks::{Check, Why};
-use crate::facts::{Completeness, Facts, Profile};
+use crate::checks::Check;
+use crate::checks::outcome::Why;
+use crate::facts::model::{Completeness, Facts, Profile};
 use crate::source::Format;
+use crate::terms::{Category, Severity};
 
 /// A rule as it applies to one report.
 #[derive(Clone, Copy, Debug)]

@@ -5,26 +5,8 @@ use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::embedded::packed_text;
-use crate::checks::{Mark, Scalar};
-
-/// The language of messages.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Language {
-    #[default]
-    Zh,
-    En,
-}
-
-impl Language {
-    /// The one of two texts that is in this language.
-    pub fn pick<T>(self, zh: T, en: T) -> T {
-        match self {
-            Language::Zh => zh,
-            Language::En => en,
-        }
-    }
-}
+use crate::checks::parameter::{Mark, Scalar};
+use crate::terms::Language;
 
 /// A text in both languages.
 #[derive(Clone, Debug, PartialEq, Eq)]

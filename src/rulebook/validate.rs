@@ -7,12 +7,16 @@ use super::amend::RawAmendment;
 use super::diagnosis::{RuleFile, position};
 use super::law::Law;
 use super::load::Session;
-use super::raw::{Axis, Basis, Bound, Evidence, Ground, RawRule, RawVariant, Severity};
-use super::text::{Language, Text};
+use super::raw::{Axis, Basis, Bound, Evidence, Ground, RawRule, RawVariant};
+use super::text::Text;
 use super::{Rulebook, messages};
-use crate::checks::{Check, Kind, Mark, Problems, Scalar};
+use crate::checks::Check;
+use crate::checks::kind::Kind;
+use crate::checks::parameter::{Mark, Problems, Scalar};
 use crate::facts::Lexicon;
 use crate::source::Format;
+use crate::terms::Language;
+use crate::terms::Severity;
 
 type Filed = (RawRule, Option<RuleFile>);
 
@@ -100,7 +104,7 @@ fn check_rule(
             known_format(format, problems);
         }
         for date in [&test.published, &test.today].into_iter().flatten() {
-            if date.parse::<crate::facts::Date>().is_err() {
+            if date.parse::<crate::terms::Date>().is_err() {
                 problems.add(
                     "bad-date",
                     date.mark,

@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_yaml::Error;
 
-use crate::checks::{Mark, Problem, nearest};
+use crate::checks::parameter::{Mark, Problem, nearest};
 use crate::facts::RawVocabulary;
 
 /// Reads one file.

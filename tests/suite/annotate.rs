@@ -8,9 +8,11 @@ use std::time::Duration;
 
 use gouji::document::{BlockKind, Document};
 use gouji::output::annotate::{annotate_docx, strip_html};
-use gouji::report::{self, Anchor, Finding, Label, Language, Severity};
-use gouji::rulebook::Category;
+use gouji::report;
+use gouji::report::{Anchor, Finding, Label};
 use gouji::source::{Format, Source, Span};
+use gouji::terms::Category;
+use gouji::terms::{Language, Severity};
 
 use crate::common::word::{RELS, TYPES, W, annotate, comments, document, package, paragraph, parts, rewrite};
 use crate::common::{check, files, findings, fixtures, text, told};

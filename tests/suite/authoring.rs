@@ -6,7 +6,8 @@ use gouji::authoring::{
 };
 use gouji::output::wrap::width;
 use gouji::output::{Paint, Screen, Verbosity};
-use gouji::rulebook::{Category, Input, Language, Severity};
+use gouji::rulebook::Input;
+use gouji::terms::{Category, Language, Severity};
 
 fn request(language: Language) -> ExplainRequest {
     ExplainRequest { language, width: 80, paint: Paint::Plain, place: None, year: None }

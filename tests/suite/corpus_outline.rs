@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use gouji::document::Document;
-use gouji::facts::{Completeness, Facts, Overrides, extract};
+use gouji::facts::extract;
+use gouji::facts::model::{Completeness, Facts, Overrides};
 use gouji::rulebook::embedded_lexicon;
 use gouji::source::{Format, Source};
 use serde_json::Value;
@@ -73,7 +74,7 @@ fn headings(document: &Document, facts: &Facts) -> Vec<String> {
 
 fn period(facts: &Facts) -> Option<(String, String)> {
     let period = facts.period.as_ref()?;
-    let show = |e: gouji::facts::PeriodEnd| e.date.map_or("null".to_owned(), |d| d.to_string());
+    let show = |e: gouji::facts::model::PeriodEnd| e.date.map_or("null".to_owned(), |d| d.to_string());
     Some((show(period.start), show(period.end)))
 }
 

@@ -1,6 +1,7 @@
 //! The grammar of figures in prose, on invented sentences: roles, scopes, units, breakdowns, percentages.
 
-use gouji::facts::{Facts, Overrides, extract};
+use gouji::facts::extract;
+use gouji::facts::model::{Facts, Overrides};
 use gouji::rulebook::embedded_lexicon;
 use gouji::source::{Format, Source};
 

@@ -1,9 +1,12 @@
 //! Outline, profile, period and contact of invented reports in the habits that pages, Word exports and provinces have.
 
 use gouji::document::Document;
-use gouji::facts::{Body, Completeness, Facts, Kind, Numbering, Overrides, Tier, extract};
+use gouji::facts::extract;
+use gouji::facts::model::{Completeness, Facts, Kind, Overrides};
+use gouji::facts::numbering::Numbering;
 use gouji::rulebook::embedded_lexicon;
 use gouji::source::{Format, Source};
+use gouji::terms::{Body, Tier};
 
 fn read(text: &str) -> (Document, Facts) {
     let source = Source::new("r.txt", Format::Txt, text.as_bytes()).expect("text");

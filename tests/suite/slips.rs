@@ -2,9 +2,10 @@
 //! only look wrong, of which nothing is told.
 
 use gouji::lint::{Request, lint};
-use gouji::report::{Finding, Severity};
+use gouji::report::Finding;
 use gouji::rulebook::embedded;
 use gouji::source::{Format, Source};
+use gouji::terms::Severity;
 
 use crate::common::fixtures;
 

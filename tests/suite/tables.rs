@@ -4,11 +4,12 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use gouji::facts::{self, CellState, Overrides};
+use gouji::facts;
+use gouji::facts::model::{CellState, Overrides};
 use gouji::lint::{Request, lint};
-use gouji::report::Category;
 use gouji::rulebook::embedded;
 use gouji::source::{Format, Source};
+use gouji::terms::Category;
 
 fn source(name: &str, text: &str) -> Source {
     Source::new(name, Format::of_name(name).expect("a known ending"), text.as_bytes()).expect("text")

@@ -3,11 +3,14 @@
 use std::sync::Arc;
 
 use gouji::document::Document;
-use gouji::facts::{Facts, Lexicon};
+use gouji::facts::Lexicon;
+use gouji::facts::model::Facts;
 use gouji::output::{Paint, Printer, Screen, Terminal, Verbosity, wrap};
 use gouji::read::read;
-use gouji::report::{self, Basis, Category, Finding, Label, Language, Placer, Severity};
+use gouji::report;
+use gouji::report::{Basis, Finding, Label, Placer};
 use gouji::source::{Format, Source, Span};
+use gouji::terms::{Category, Language, Severity};
 
 struct Page(Arc<Document>);
 

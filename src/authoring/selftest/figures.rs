@@ -7,12 +7,12 @@ use rust_decimal::Decimal;
 
 use super::edit::Edit;
 use super::{Alone, Kind, Mistake, Seed, Selftest};
-use crate::checks::Equation;
-use crate::facts::{Cell, CellState, Table};
+use crate::checks::relation::Relation;
+use crate::facts::model::{Cell, CellState, Table};
 use crate::source::Span;
 
 /// Plans them all, in the order of the report.
-pub(super) fn plan(test: &mut Selftest<'_>, relations: &[Equation]) {
+pub(super) fn plan(test: &mut Selftest<'_>, relations: &[Relation]) {
     let web = Web::new(relations);
     let (mut seeds, mut alone) = (Vec::new(), Vec::new());
     for (number, table) in test.facts.tables.iter().enumerate() {
@@ -54,12 +54,12 @@ fn beside<'t>(table: &'t Table, cell: &Cell) -> Option<&'t Cell> {
 
 /// The relations that hold, by figure.
 struct Web<'e> {
-    by_figure: BTreeMap<Span, Vec<&'e Equation>>,
+    by_figure: BTreeMap<Span, Vec<&'e Relation>>,
 }
 
 impl<'e> Web<'e> {
-    fn new(relations: &'e [Equation]) -> Self {
-        let mut by_figure: BTreeMap<Span, Vec<&Equation>> = BTreeMap::new();
+    fn new(relations: &'e [Relation]) -> Self {
+        let mut by_figure: BTreeMap<Span, Vec<&Relation>> = BTreeMap::new();
         for relation in relations {
             for term in &relation.terms {
                 by_figure.entry(term.0).or_default().push(relation);

@@ -4,7 +4,7 @@ use super::tally::{Certificate, Rate, Row};
 use super::{Kind, Mistake};
 use crate::output::wrap::{clean, pad, pad_left};
 use crate::output::{Screen, Tone};
-use crate::rulebook::Language;
+use crate::terms::Language;
 
 impl Kind {
     fn word(self, language: Language) -> &'static str {

@@ -19,7 +19,8 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::document::Document;
-use crate::facts::{self, Facts};
+use crate::facts;
+use crate::facts::model::Facts;
 use crate::lint::{self, Request};
 use crate::report::{Finding, Label, Placer, Problem, ProblemKind};
 use crate::rulebook::Rulebook;

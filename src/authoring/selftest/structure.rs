@@ -4,7 +4,8 @@
 use super::edit::Edit;
 use super::{Kind, Mistake, Seed, Selftest};
 use crate::document::Document;
-use crate::facts::{Numbering, Section};
+use crate::facts::model::Section;
+use crate::facts::numbering::Numbering;
 use crate::lint;
 use crate::source::Span;
 

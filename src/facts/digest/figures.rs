@@ -2,7 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use crate::facts::{Facts, Form, Lexicon, Table};
+use crate::facts::model::{Facts, Table};
+use crate::facts::{Form, Lexicon};
 
 /// Figures, packed: for each table its form and all the form's cells, row by row. Equal bytes are equal figures.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -208,7 +209,7 @@ fn unpack(rest: &mut &[u8], cells: &mut Vec<Option<Decimal>>) -> Option<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts::{Cell, CellState};
+    use crate::facts::model::{Cell, CellState};
     use crate::rulebook::embedded_lexicon;
     use crate::source::Span;
 

@@ -4,7 +4,8 @@
 use rust_decimal::Decimal;
 
 use crate::document::Document;
-use crate::facts::{Count, Facts, Lexicon, Str};
+use crate::facts::model::{Count, Facts};
+use crate::facts::{Lexicon, Str};
 use crate::source::Span;
 
 /// A figure of the tables, and by how much it is said to have changed.

@@ -12,9 +12,11 @@ pub use sketch::{Piece, pieces, sentences_of};
 
 use serde::Deserialize;
 
-use super::{Body, Facts, Lexicon, Str, Tier};
+use super::model::Facts;
+use super::{Lexicon, Str};
 use crate::document::{Document, fold_char, is_han};
 use crate::source::Span;
+use crate::terms::{Body, Tier};
 
 /// `rules/vocabulary/digest.yaml`.
 #[derive(Clone, Debug, Default, Deserialize)]

@@ -3,7 +3,8 @@
 
 use super::super::numbers::chinese_digit;
 use crate::document::{BlockKind, Document, is_han};
-use crate::facts::{Facts, Lexicon};
+use crate::facts::Lexicon;
+use crate::facts::model::Facts;
 use crate::source::Span;
 
 /// A sentence, or an item of a list inside one.
@@ -57,7 +58,7 @@ pub fn sentences_of(document: &Document, facts: &Facts, year: i16) -> Vec<Piece>
         }
         let Some(index) = document.block_at(at as u32) else { continue };
         let block = &document.blocks[index];
-        let heading = |s: &crate::facts::Section| s.heading.overlaps(block.span);
+        let heading = |s: &crate::facts::model::Section| s.heading.overlaps(block.span);
         if !matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem)
             || facts.outline.title.is_some_and(|t| t.overlaps(block.span))
             || facts.outline.signature.is_some_and(|s| s.overlaps(block.span))

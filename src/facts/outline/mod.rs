@@ -14,7 +14,8 @@ use title::title;
 pub(super) use page::is_date_line;
 
 use super::lines::lines;
-use super::{Lexicon, Outline, Section, enumerations};
+use super::model::{Outline, Section};
+use super::{Lexicon, enumerations};
 use crate::document::Document;
 use crate::source::Span;
 

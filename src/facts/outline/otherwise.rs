@@ -3,9 +3,10 @@
 
 use super::candidates::{Candidate, TOP, candidate};
 use crate::document::{BlockKind, Document};
+use crate::facts::Lexicon;
 use crate::facts::lines::Line;
+use crate::facts::numbering::Numbering;
 use crate::facts::numbering::mark;
-use crate::facts::{Lexicon, Numbering};
 
 /// The lowest rank of a style that top headings are numbered in.
 const LOWEST: u8 = 5;

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::parts::Part;
 use super::pieces::{Piece, Room};
-use crate::facts::Unread;
 use crate::facts::forms::{Form, What};
+use crate::facts::model::Unread;
 use crate::source::Span;
 
 /// Where the columns of a form stand.

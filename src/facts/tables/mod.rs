@@ -9,7 +9,8 @@ mod parts;
 mod pieces;
 mod place;
 
-use super::{Lexicon, Outline, Table};
+use super::Lexicon;
+use super::model::{Outline, Table};
 use crate::document::Document;
 use parts::Part;
 

@@ -5,9 +5,10 @@ use std::ops::Range;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::document::Document;
+use crate::facts::Lexicon;
 use crate::facts::figures::{Figure, figure, short_integer};
 use crate::facts::labels::{Hit, Meaning, Tables, cuts, is_numeral};
-use crate::facts::{CellState, Lexicon};
+use crate::facts::model::CellState;
 use crate::source::Span;
 
 /// A cell of a grid row or a line of text.

@@ -6,7 +6,7 @@ use super::parts::{Part, Row, RowKind};
 use super::pieces::{Piece, Room, Sort};
 use crate::facts::figures::{RawFigures, change, in_ten_thousands};
 use crate::facts::forms::{Form, ValueKind, What};
-use crate::facts::{Cell, CellState, Table, Unread};
+use crate::facts::model::{Cell, CellState, Table, Unread};
 use crate::source::Span;
 
 pub(super) fn assemble(room: &Room<'_>, parts: &[Part], year: Option<i16>) -> Vec<Table> {

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::read;
 use crate::document::Document;
-use crate::facts::{CellState, Outline, Table};
+use crate::facts::model::{CellState, Outline, Table};
 use crate::rulebook::embedded_lexicon;
 use crate::source::{Format, Source};
 

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
-use crate::checks::Slip;
+use crate::checks::diagnosis::Slip;
 use crate::source::Span;
 
 use super::slips::{is_telling, slip};

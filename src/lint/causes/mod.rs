@@ -15,11 +15,13 @@ pub(super) use edits::Lines;
 
 use rust_decimal::Decimal;
 
-use crate::checks::{Equation, Failure, Slip};
+use crate::checks::diagnosis::Slip;
+use crate::checks::outcome::Failure;
+use crate::checks::relation::Relation;
 use crate::source::Span;
 use edits::Acts;
 use search::{Aim, MOST_EDITS, Solution};
-use system::{Figure, Relation, System};
+use system::{Figure, RelationId, System};
 
 /// A broken relation.
 #[derive(Clone, Debug)]
@@ -49,7 +51,7 @@ const MOST_PAIRED: usize = 6;
 const TANGLED: usize = 9;
 
 /// Folds broken relations into causes. `intact` are the relations that hold; `lines` tells which figures are neighbours.
-pub(super) fn explain(broken: &[Broken], intact: &[Equation], lines: &Lines) -> Vec<Cause> {
+pub(super) fn explain(broken: &[Broken], intact: &[Relation], lines: &Lines) -> Vec<Cause> {
     let equations = broken.iter().filter_map(|b| b.failure.equation.as_ref()).chain(intact);
     let mut causes = Vec::new();
     let Some(mut system) = System::new(equations) else {
@@ -67,14 +69,14 @@ pub(super) fn explain(broken: &[Broken], intact: &[Equation], lines: &Lines) -> 
 
 /// Tells of all that few edits mend, and gives back the components that they do not. One act on two cells comes before two
 /// mistakes, and few mistakes before many.
-fn solve(broken: &[Broken], system: &mut System, acts: &mut Acts, causes: &mut Vec<Cause>) -> Vec<Vec<Relation>> {
+fn solve(broken: &[Broken], system: &mut System, acts: &mut Acts, causes: &mut Vec<Cause>) -> Vec<Vec<RelationId>> {
     let mut open = components(system, broken.len(), &[]);
     first(broken, system, acts, &mut open, causes);
     let acts = &*acts;
     // What one cell may not exceed does not say what it ought to be.
     let bounds = open.extract_if(.., |component| component.iter().all(|&r| tell::is_bound(system, acts, r)));
     causes.extend(bounds.flatten().map(|r| tell::alone(broken, r)));
-    let mut attempt = |system: &mut System, component: &[Relation], depth: usize, sure: bool| {
+    let mut attempt = |system: &mut System, component: &[RelationId], depth: usize, sure: bool| {
         let others = system.broken() - component.len();
         let solutions = search::solve(system, acts, &Aim { component, others, depth });
         let told = !solutions.is_empty() && (!sure || tell::is_sure(&solutions));
@@ -88,7 +90,7 @@ fn solve(broken: &[Broken], system: &mut System, acts: &mut Acts, causes: &mut V
     let mut at = 0;
     while at < open.len().min(MOST_PAIRED) {
         let other = (at + 1..open.len().min(MOST_PAIRED)).find(|&other| {
-            let both: Vec<Relation> = open[at].iter().chain(&open[other]).copied().collect();
+            let both: Vec<RelationId> = open[at].iter().chain(&open[other]).copied().collect();
             attempt(system, &both, 1, false)
         });
         match other {
@@ -101,7 +103,7 @@ fn solve(broken: &[Broken], system: &mut System, acts: &mut Acts, causes: &mut V
     }
     for depth in 1..=MOST_EDITS {
         open.retain(|component| !attempt(system, component, depth, false));
-        let together: Vec<Relation> = open.iter().flatten().copied().collect();
+        let together: Vec<RelationId> = open.iter().flatten().copied().collect();
         if open.len() > 1 && depth > 1 && attempt(system, &together, depth, false) {
             open.clear();
         }
@@ -114,11 +116,11 @@ fn first(
     broken: &[Broken],
     system: &mut System,
     acts: &mut Acts,
-    open: &mut Vec<Vec<Relation>>,
+    open: &mut Vec<Vec<RelationId>>,
     causes: &mut Vec<Cause>,
 ) {
     let found = whole::acts(system, acts);
-    let mut told: Vec<Relation> = Vec::new();
+    let mut told: Vec<RelationId> = Vec::new();
     let mut right: Vec<(Figure, i128)> = Vec::new();
     for act in &found {
         // An act of two cells is here for what it may be instead of, and explains as much or more.
@@ -129,7 +131,7 @@ fn first(
         if again || act.mended.iter().any(|r| told.contains(r)) {
             continue;
         }
-        let touched: Vec<&Vec<Relation>> = open.iter().filter(|c| c.iter().any(|r| act.mended.contains(r))).collect();
+        let touched: Vec<&Vec<RelationId>> = open.iter().filter(|c| c.iter().any(|r| act.mended.contains(r))).collect();
         if let [component] = touched[..] {
             let others = system.broken() - component.len();
             let single = search::solve(system, acts, &Aim { component, others, depth: 1 });
@@ -156,9 +158,9 @@ fn first(
 }
 
 /// The broken relations that share figures, together; those that are told are left out.
-fn components(system: &System, count: usize, without: &[Relation]) -> Vec<Vec<Relation>> {
+fn components(system: &System, count: usize, without: &[RelationId]) -> Vec<Vec<RelationId>> {
     let mut of: Vec<Option<usize>> = vec![None; count];
-    let mut components: Vec<Vec<Relation>> = Vec::new();
+    let mut components: Vec<Vec<RelationId>> = Vec::new();
     for start in 0..count {
         if of[start].is_some() || system.holds(start) || without.contains(&start) {
             continue;
@@ -186,7 +188,13 @@ fn components(system: &System, count: usize, without: &[Relation]) -> Vec<Vec<Re
 
 /// What no few changes explain: figures that mend several relations and harm none, then each relation by itself, or all of
 /// them as one where there are many.
-fn unexplained(broken: &[Broken], system: &mut System, acts: &Acts, component: Vec<Relation>, causes: &mut Vec<Cause>) {
+fn unexplained(
+    broken: &[Broken],
+    system: &mut System,
+    acts: &Acts,
+    component: Vec<RelationId>,
+    causes: &mut Vec<Cause>,
+) {
     let mut left = component;
     while let Some((edit, mended)) = tell::crossing(system, &left) {
         left.retain(|r| !mended.contains(r));

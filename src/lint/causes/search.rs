@@ -2,7 +2,7 @@
 //! relation of a component broken. Bounded: beyond a few edits, or a budget of trials, it gives up.
 
 use super::edits::{Acts, Edit, single};
-use super::system::{Figure, Relation, System};
+use super::system::{Figure, RelationId, System};
 
 /// A set of edits after which everything holds, the likeliest mistakes first.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +23,7 @@ const MOST_SOLUTIONS: usize = 160;
 /// What a search is for.
 pub(super) struct Aim<'a> {
     /// Broken relations to mend, which stand in one connection.
-    pub component: &'a [Relation],
+    pub component: &'a [RelationId],
     /// How many others are broken and stay so.
     pub others: usize,
     /// Edits allowed.
@@ -54,7 +54,7 @@ struct Search<'s> {
 
 impl Search<'_> {
     /// Extends the path by up to `left` edits. `open` are the relations that may be broken.
-    fn deepen(&mut self, open: &[Relation], left: usize) {
+    fn deepen(&mut self, open: &[RelationId], left: usize) {
         let broken = self.system.broken();
         if broken <= self.goal {
             self.note();
@@ -76,7 +76,7 @@ impl Search<'_> {
             // An act on several cells explains more than one relation, or it explains nothing.
             let telling = edit.changes.len() == 1 || self.system.broken() + 2 <= broken;
             if better && telling && !self.touched(&edit) && self.is_harmless(&edit, &undo) {
-                let mut open: Vec<Relation> = open.to_vec();
+                let mut open: Vec<RelationId> = open.to_vec();
                 let relations = edit.changes.iter().flat_map(|c| self.system.relations_of(c.0));
                 open.extend(relations.filter(|&r| !self.system.holds(r)));
                 open.sort_unstable();
@@ -95,7 +95,7 @@ impl Search<'_> {
             return true;
         }
         let touched = edit.changes.iter().flat_map(|c| self.system.relations_of(c.0));
-        let broken: Vec<Relation> = touched.filter(|&r| !self.system.holds(r)).collect();
+        let broken: Vec<RelationId> = touched.filter(|&r| !self.system.holds(r)).collect();
         if broken.is_empty() {
             return true;
         }
@@ -111,7 +111,7 @@ impl Search<'_> {
     }
 
     /// The edits that bear on a broken relation.
-    fn candidates(&self, relation: Relation) -> Vec<Edit> {
+    fn candidates(&self, relation: RelationId) -> Vec<Edit> {
         let members = self.system.members(relation);
         let mut edits: Vec<Edit> = Vec::new();
         for &figure in members {

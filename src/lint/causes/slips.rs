@@ -1,6 +1,6 @@
 //! How people err in writing figures down, told from what stands there and what ought to.
 
-use crate::checks::Slip;
+use crate::checks::diagnosis::Slip;
 
 /// Whether a slip is more than what any two figures of a digit or two have in common.
 pub(super) fn is_telling(slip: Slip, found: &str, expected: &str) -> bool {

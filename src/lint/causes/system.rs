@@ -4,12 +4,12 @@
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
-use crate::checks::{Equation, Term};
+use crate::checks::relation::{Relation, Term};
 use crate::source::Span;
 
 /// Index of a figure, of a relation.
 pub(super) type Figure = usize;
-pub(super) type Relation = usize;
+pub(super) type RelationId = usize;
 
 /// A figure's part in a sum.
 #[derive(Clone, Copy, Debug)]
@@ -57,8 +57,8 @@ const MAX_VALUE: i128 = 1 << 90;
 
 impl System {
     /// Builds the system; the relations keep their order. None where figures are beyond what is worked with.
-    pub fn new<'e>(equations: impl Iterator<Item = &'e Equation> + Clone) -> Option<Self> {
-        let terms = || equations.clone().flat_map(Equation::sums).flatten();
+    pub fn new<'e>(equations: impl Iterator<Item = &'e Relation> + Clone) -> Option<Self> {
+        let terms = || equations.clone().flat_map(Relation::sums).flatten();
         let scale = terms().map(|t| t.2.scale()).max().unwrap_or(0);
         if scale > MAX_SCALE {
             return None;
@@ -95,7 +95,7 @@ impl System {
                 members: (members as u32, system.members.len() as u32),
                 open: equation.open,
             });
-            system.broken += usize::from(!system.holds(number as Relation));
+            system.broken += usize::from(!system.holds(number as RelationId));
         }
         system.sort(&parts);
         system.known = known;
@@ -130,20 +130,20 @@ impl System {
     }
 
     /// Whether more than the sum will do: no value follows from such a relation alone.
-    pub fn is_open(&self, relation: Relation) -> bool {
+    pub fn is_open(&self, relation: RelationId) -> bool {
         self.relations[relation].open
     }
 
     /// The figure that a relation makes the sum of its others.
-    pub fn head(&self, relation: Relation) -> Option<Figure> {
+    pub fn head(&self, relation: RelationId) -> Option<Figure> {
         self.heads[relation]
     }
 
-    pub fn relations(&self) -> std::ops::Range<Relation> {
+    pub fn relations(&self) -> std::ops::Range<RelationId> {
         0..self.relations.len()
     }
 
-    pub fn holds(&self, relation: Relation) -> bool {
+    pub fn holds(&self, relation: RelationId) -> bool {
         let Sums { readings: (from, to), open, .. } = self.relations[relation];
         self.excess[from as usize..to as usize].iter().any(|&e| e == 0 || open && e > 0)
     }
@@ -154,13 +154,13 @@ impl System {
     }
 
     /// The figures of a relation.
-    pub fn members(&self, relation: Relation) -> &[Figure] {
+    pub fn members(&self, relation: RelationId) -> &[Figure] {
         let (from, to) = self.relations[relation].members;
         &self.members[from as usize..to as usize]
     }
 
     /// The relations that a figure is in, each once.
-    pub fn relations_of(&self, figure: Figure) -> impl Iterator<Item = Relation> + '_ {
+    pub fn relations_of(&self, figure: Figure) -> impl Iterator<Item = RelationId> + '_ {
         let parts = self.parts_of(figure);
         parts
             .iter()
@@ -176,7 +176,7 @@ impl System {
             self.values[figure] = value;
             for at in self.part_starts[figure]..self.part_starts[figure + 1] {
                 let part = self.parts[at as usize];
-                let relation = part.relation as Relation;
+                let relation = part.relation as RelationId;
                 let held = self.holds(relation);
                 let reading = self.relations[relation].readings.0 + part.sum;
                 self.excess[reading as usize] += grown * i128::from(part.sign);
@@ -193,7 +193,7 @@ impl System {
     pub fn mending(&self, figure: Figure) -> Vec<i128> {
         let mut values = Vec::new();
         for part in self.parts_of(figure) {
-            let relation = part.relation as Relation;
+            let relation = part.relation as RelationId;
             if self.holds(relation) {
                 continue;
             }

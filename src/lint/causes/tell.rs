@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 
 use super::edits::{Acts, Edit, single};
 use super::search::Solution;
-use super::system::{Figure, Relation, System};
+use super::system::{Figure, RelationId, System};
 use super::{Broken, Cause};
-use crate::checks::{Certainty, Diagnosis, Failure, Label, Place, Slip};
+use crate::checks::diagnosis::{Certainty, Diagnosis, Slip};
+use crate::checks::outcome::{Failure, Label, Place};
 use crate::source::Span;
 
 /// Labels beside the primary one of a finding.
@@ -20,7 +21,7 @@ const LONGEST_LIST: usize = 400;
 const MOST_NAMED: usize = 4;
 
 /// A relation of which nothing is known but that it is broken.
-pub(super) fn alone(broken: &[Broken], relation: Relation) -> Cause {
+pub(super) fn alone(broken: &[Broken], relation: RelationId) -> Cause {
     Cause {
         by: relation,
         failure: broken[relation].failure.clone(),
@@ -31,7 +32,7 @@ pub(super) fn alone(broken: &[Broken], relation: Relation) -> Cause {
 }
 
 /// The heaviest relation, the first of those that weigh the same.
-fn heaviest(broken: &[Broken], relations: &[Relation]) -> Relation {
+fn heaviest(broken: &[Broken], relations: &[RelationId]) -> RelationId {
     relations.iter().copied().max_by_key(|&r| (broken[r].weight, Reverse(r))).unwrap_or_default()
 }
 
@@ -48,7 +49,7 @@ fn weighed<'s>(best: &Solution, solutions: &'s [Solution]) -> (Certainty, Vec<&'
 }
 
 /// Whether a relation only says what cells may not exceed.
-pub(super) fn is_bound(system: &System, acts: &Acts, relation: Relation) -> bool {
+pub(super) fn is_bound(system: &System, acts: &Acts, relation: RelationId) -> bool {
     system.is_open(relation) && system.members(relation).iter().all(|&f| acts.is_cell(f))
 }
 
@@ -63,7 +64,7 @@ pub(super) fn solved(
     broken: &[Broken],
     system: &System,
     acts: &Acts,
-    component: &[Relation],
+    component: &[RelationId],
     solutions: &[Solution],
     causes: &mut Vec<Cause>,
 ) {
@@ -75,14 +76,14 @@ pub(super) fn solved(
         causes.push(narrowed(broken, system, acts, *relation));
         return;
     }
-    let mut untold: Vec<Relation> = component.to_vec();
+    let mut untold: Vec<RelationId> = component.to_vec();
     for edit in &best.edits {
-        let mended: Vec<Relation> = component.iter().copied().filter(|&r| is_in(system, edit, r)).collect();
+        let mended: Vec<RelationId> = component.iter().copied().filter(|&r| is_in(system, edit, r)).collect();
         if mended.is_empty() {
             continue;
         }
         // A relation that two mistakes break speaks for the first of them.
-        let own: Vec<Relation> = mended.iter().copied().filter(|r| untold.contains(r)).collect();
+        let own: Vec<RelationId> = mended.iter().copied().filter(|r| untold.contains(r)).collect();
         untold.retain(|r| !mended.contains(r));
         let by = heaviest(broken, if own.is_empty() { &mended } else { &own });
         let rivals: Vec<&Edit> = others
@@ -95,12 +96,12 @@ pub(super) fn solved(
     }
 }
 
-fn is_in(system: &System, edit: &Edit, relation: Relation) -> bool {
+fn is_in(system: &System, edit: &Edit, relation: RelationId) -> bool {
     edit.changes.iter().any(|c| system.members(relation).contains(&c.0))
 }
 
 /// The finding of an edit that certainly mends these relations.
-pub(super) fn certain(broken: &[Broken], system: &System, acts: &Acts, edit: &Edit, mended: Vec<Relation>) -> Cause {
+pub(super) fn certain(broken: &[Broken], system: &System, acts: &Acts, edit: &Edit, mended: Vec<RelationId>) -> Cause {
     let doubt = Doubt { certainty: Certainty::Only, rivals: &[], alone: true };
     told(broken, system, acts, edit, heaviest(broken, &mended), mended, doubt)
 }
@@ -118,12 +119,12 @@ fn told(
     system: &System,
     acts: &Acts,
     edit: &Edit,
-    by: Relation,
-    mended: Vec<Relation>,
+    by: RelationId,
+    mended: Vec<RelationId>,
     Doubt { certainty, rivals, alone }: Doubt<'_>,
 ) -> Cause {
     let mut failure = broken[by].failure.clone();
-    let named = |span: Span, r: &Relation| label_at(&broken[*r].failure, span).filter(|l| !l.note.is_empty());
+    let named = |span: Span, r: &RelationId| label_at(&broken[*r].failure, span).filter(|l| !l.note.is_empty());
     let found = |span: Span| mended.iter().find_map(|r| named(span, r));
     let note = |span: Span| found(span).map(|l| l.note.clone()).unwrap_or_default();
     let mut labels: Vec<Label> = Vec::new();
@@ -204,9 +205,9 @@ fn told(
 }
 
 /// A total of a table that its parts, all of them cells, have left behind.
-fn stale(acts: &Acts, system: &System, edit: &Edit, mended: &[Relation]) -> Option<Slip> {
+fn stale(acts: &Acts, system: &System, edit: &Edit, mended: &[RelationId]) -> Option<Slip> {
     let &[(figure, _)] = edit.changes.as_slice() else { return None };
-    let is_total = |r: Relation| {
+    let is_total = |r: RelationId| {
         system.head(r) == Some(figure) && !system.holds(r) && system.members(r).iter().all(|&f| acts.is_cell(f))
     };
     mended.iter().any(|&r| is_total(r)).then_some(Slip::StaleTotal)
@@ -229,15 +230,15 @@ fn zeros_last(system: &System, labels: &mut [Label]) {
 
 /// The figure where most broken relations cross, all of which one value of it would mend, without harm to any that holds
 /// and without a rival; none where there is no such figure.
-pub(super) fn crossing(system: &mut System, left: &[Relation]) -> Option<(Edit, Vec<Relation>)> {
+pub(super) fn crossing(system: &mut System, left: &[RelationId]) -> Option<(Edit, Vec<RelationId>)> {
     let figures: BTreeSet<Figure> = left.iter().flat_map(|&r| system.members(r).to_vec()).collect();
-    let mut found: Vec<(Edit, Vec<Relation>)> = Vec::new();
+    let mut found: Vec<(Edit, Vec<RelationId>)> = Vec::new();
     for figure in figures {
         for value in system.mending(figure) {
             let Some(edit) = single(system, figure, value) else { continue };
             let (before, old) = (system.broken(), system.values[figure]);
             system.set(&edit.changes);
-            let mended: Vec<Relation> =
+            let mended: Vec<RelationId> =
                 left.iter().copied().filter(|&r| system.holds(r) && system.members(r).contains(&figure)).collect();
             let harmless = system.broken() + mended.len() == before;
             system.set(&[(figure, old)]);
@@ -257,9 +258,9 @@ pub(super) fn crossing(system: &mut System, left: &[Relation]) -> Option<(Edit, 
 }
 
 /// A relation that stands alone: says which of its figures may be wrong, and what each would have to be.
-pub(super) fn narrowed(broken: &[Broken], system: &System, acts: &Acts, relation: Relation) -> Cause {
+pub(super) fn narrowed(broken: &[Broken], system: &System, acts: &Acts, relation: RelationId) -> Cause {
     let mut failure = broken[relation].failure.clone();
-    let binds = |r: Relation| system.holds(r) && !is_bound(system, acts, r);
+    let binds = |r: RelationId| system.holds(r) && !is_bound(system, acts, r);
     let sound = |figure: Figure| system.relations_of(figure).any(binds);
     let mut possible: Vec<(Span, i128, u8)> = Vec::new();
     for &figure in system.members(relation) {
@@ -305,7 +306,7 @@ pub(super) fn narrowed(broken: &[Broken], system: &System, acts: &Acts, relation
 }
 
 /// Many relations, and no telling which figures are wrong: one finding that says so.
-pub(super) fn tangled(broken: &[Broken], relations: Vec<Relation>) -> Cause {
+pub(super) fn tangled(broken: &[Broken], relations: Vec<RelationId>) -> Cause {
     let by = heaviest(broken, &relations);
     let mut failure = broken[by].failure.clone();
     let primaries = relations.iter().filter(|&&r| r != by).map(|&r| broken[r].failure.primary.clone());

@@ -3,16 +3,17 @@
 use rust_decimal::Decimal;
 
 use super::*;
-use crate::checks::{Certainty, Label, Place, Slip};
+use crate::checks::diagnosis::{Certainty, Slip};
+use crate::checks::outcome::{Label, Place};
 use crate::source::Span;
 
 fn at(figure: usize) -> Span {
     Span::new(figure * 10, figure * 10 + 2)
 }
 
-fn equation(left: &[(usize, i64)], right: &[(usize, i64)]) -> Equation {
+fn equation(left: &[(usize, i64)], right: &[(usize, i64)]) -> Relation {
     let term = |sign| move |&(figure, value): &(usize, i64)| (at(figure), sign, Decimal::from(value));
-    Equation::of(left.iter().map(term(1)).chain(right.iter().map(term(-1))).collect())
+    Relation::of(left.iter().map(term(1)).chain(right.iter().map(term(-1))).collect())
 }
 
 /// A relation whose `left` ought to be the sum of `right`.
@@ -28,7 +29,7 @@ fn relation(left: &[(usize, i64)], right: &[(usize, i64)]) -> Failure {
     }
 }
 
-fn told(failures: Vec<Failure>, intact: &[Equation], lines: &Lines) -> Vec<Cause> {
+fn told(failures: Vec<Failure>, intact: &[Relation], lines: &Lines) -> Vec<Cause> {
     let broken: Vec<Broken> = failures.into_iter().map(|failure| Broken { failure, weight: (1, 1) }).collect();
     explain(&broken, intact, lines)
 }
@@ -38,7 +39,7 @@ fn certainty(cause: &Cause) -> Option<Certainty> {
 }
 
 /// Rows and columns of a table with totals at their ends, as it stands; cell `r * width + c`.
-fn table(rows: &[&[i64]]) -> (Vec<Failure>, Vec<Equation>, Lines) {
+fn table(rows: &[&[i64]]) -> (Vec<Failure>, Vec<Relation>, Lines) {
     let width = rows[0].len();
     let cell = |r: usize, c: usize| (r * width + c, rows[r][c]);
     let (mut broken, mut intact, mut lines) = (Vec::new(), Vec::new(), Lines::default());
@@ -111,7 +112,7 @@ fn a_row_that_slipped_is_one_mistake() {
 }
 
 /// Rows of the results of a table, their total, what came in and what is left; the balance holds in each column.
-fn balanced(rows: &[&[i64]]) -> (Vec<Failure>, Vec<Equation>, Lines) {
+fn balanced(rows: &[&[i64]]) -> (Vec<Failure>, Vec<Relation>, Lines) {
     let (width, last) = (rows[0].len(), rows.len() - 1);
     let cell = |r: usize, c: usize| (r * width + c, rows[r][c]);
     let (mut broken, mut intact, mut lines) = (Vec::new(), Vec::new(), Lines::default());
@@ -262,9 +263,9 @@ fn two_figures_of_the_text_in_each_others_place_are_one_mistake() {
 
 #[test]
 fn what_a_cell_may_not_exceed_decides_and_does_not_say_what_it_is() {
-    let limit = |value| Equation {
+    let limit = |value| Relation {
         open: true,
-        ..Equation::of(vec![(at(2), 1, 26.into()), (at(3), 1, 1.into()), (at(1), -1, value)])
+        ..Relation::of(vec![(at(2), 1, 26.into()), (at(3), 1, 1.into()), (at(1), -1, value)])
     };
     let lines = Lines { rows: vec![vec![at(1), at(3), at(2)]], ..Lines::default() };
     let exceeding = |value: i64| Failure {

@@ -2,16 +2,16 @@
 //! in; two lines, or two figures of the text, in each other's place. One such act comes before as many single mistakes.
 //! Each is tried on the whole system, and must mend every broken relation that it touches and harm none.
 
-use crate::checks::Slip;
+use crate::checks::diagnosis::Slip;
 
 use super::edits::{Acts, Edit, in_prose, odd};
-use super::system::{Figure, Relation, System};
+use super::system::{Figure, RelationId, System};
 
 /// An act with the broken relations that it mends.
 #[derive(Clone, Debug)]
 pub(super) struct Act {
     pub edit: Edit,
-    pub mended: Vec<Relation>,
+    pub mended: Vec<RelationId>,
 }
 
 /// Figures of a row that may have slipped.
@@ -65,14 +65,14 @@ const PLENTY: usize = 4;
 
 /// The broken relations that an edit mends: two or more, all that it touches but for one of many; none where it breaks
 /// another.
-fn mends(system: &mut System, edit: &Edit) -> Option<Vec<Relation>> {
-    let mut touched: Vec<Relation> = edit.changes.iter().flat_map(|c| system.relations_of(c.0)).collect();
+fn mends(system: &mut System, edit: &Edit) -> Option<Vec<RelationId>> {
+    let mut touched: Vec<RelationId> = edit.changes.iter().flat_map(|c| system.relations_of(c.0)).collect();
     touched.sort_unstable();
     touched.dedup();
-    let broken: Vec<Relation> = touched.iter().copied().filter(|&r| !system.holds(r)).collect();
+    let broken: Vec<RelationId> = touched.iter().copied().filter(|&r| !system.holds(r)).collect();
     let undo: Vec<_> = edit.changes.iter().map(|&(f, _)| (f, system.values[f])).collect();
     system.set(&edit.changes);
-    let mended: Vec<Relation> = broken.iter().copied().filter(|&r| system.holds(r)).collect();
+    let mended: Vec<RelationId> = broken.iter().copied().filter(|&r| system.holds(r)).collect();
     let harmless = touched.iter().filter(|&&r| !system.holds(r)).count() + mended.len() == broken.len();
     system.set(&undo);
     let kept = broken.len() - mended.len();
@@ -187,8 +187,9 @@ fn repeats(system: &System, row: &[Figure], rows: &[Vec<Figure>]) -> bool {
 
 /// The value with which all the relations of a figure hold that reach beyond its row; none where there is no such value.
 fn demanded(system: &mut System, row: &[Figure], figure: Figure) -> Option<i128> {
-    let beyond = |system: &System, r: Relation| system.members(r).iter().any(|f| !row.contains(f));
-    let open: Vec<Relation> = system.relations_of(figure).filter(|&r| !system.holds(r) && beyond(system, r)).collect();
+    let beyond = |system: &System, r: RelationId| system.members(r).iter().any(|f| !row.contains(f));
+    let open: Vec<RelationId> =
+        system.relations_of(figure).filter(|&r| !system.holds(r) && beyond(system, r)).collect();
     let old = system.values[figure];
     if open.is_empty() {
         return Some(old);

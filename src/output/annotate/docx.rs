@@ -12,9 +12,10 @@ use super::anchors::{Anchors, Marks};
 use super::comments::{Existing, WORD, Writing, append, attribute, is, markers};
 use super::splice::Splices;
 use super::{lines, threads};
-use crate::report::{Document, Finding, Language};
+use crate::report::{Document, Finding};
 use crate::source::package::{Archive, document_name, parse, relations, relations_name};
 use crate::source::{Origin, PackageFault, Part, PartKind};
+use crate::terms::Language;
 
 /// The document with a comment for each finding. `date` is that of the comments.
 ///

@@ -8,8 +8,9 @@ use std::ops::Range;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::{escape, lines};
-use crate::report::{Document, Finding, Language, Severity};
+use crate::report::{Document, Finding};
 use crate::source::Source;
+use crate::terms::{Language, Severity};
 
 /// How a mark of ours begins and ends.
 const OPEN: &str = "<mark class=\"gouji ";

@@ -8,7 +8,8 @@ mod html;
 mod splice;
 mod threads;
 
-use crate::report::{Finding, Label, Language};
+use crate::report::{Finding, Label};
+use crate::terms::Language;
 
 pub use docx::annotate as annotate_docx;
 pub use html::{annotate as annotate_html, strip as strip_html};

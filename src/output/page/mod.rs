@@ -9,7 +9,8 @@ use minijinja::value::Serde;
 use minijinja::{Environment, Value, context};
 
 use super::{Printer, Screen};
-use crate::report::{Closing, Document, Language};
+use crate::report::{Closing, Document};
+use crate::terms::Language;
 
 /// Findings of one file that light up together with all their figures, more than which no one looks at by turns.
 const LIT: usize = 400;

@@ -5,8 +5,9 @@ use std::collections::HashSet;
 use serde::Serialize;
 
 use crate::document::{BlockKind, Document, Grid};
-use crate::report::{Severity, Text};
+use crate::report::Text;
 use crate::source::Span;
+use crate::terms::Severity;
 
 use super::super::wrap::clean;
 
