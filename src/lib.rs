@@ -5,6 +5,8 @@
 //! program, and each uses only what stands above it here.
 
 pub mod terms;
+pub mod search;
+pub mod language;
 pub mod source;
 pub mod document;
 pub mod read;

@@ -134,7 +134,7 @@ fn rounding(context: &Context<'_>, breakdown: &facts::Breakdown) -> Decimal {
     let counts = &context.facts.counts;
     let parts = breakdown.parts.iter().map(|&p| &counts[p]);
     let all = wholes(counts, breakdown).chain(parts);
-    all.filter_map(|c| crate::facts::rounded(context.document.slice(c.number))).sum()
+    all.filter_map(|c| crate::language::numbers::rounded(context.document.slice(c.number))).sum()
 }
 
 impl Breakdown {

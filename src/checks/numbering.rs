@@ -11,7 +11,7 @@ use super::kind::Kind;
 use super::scope::Scope;
 use super::scope;
 use crate::facts::model::{Completeness, Section};
-use crate::facts::numbering::Numbering as Style;
+use crate::language::numbering::Numbering as Style;
 use crate::source::Span;
 
 #[derive(Clone, Debug, Deserialize)]

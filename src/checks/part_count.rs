@@ -12,7 +12,7 @@ use super::kind::Kind;
 use super::parameter::Problems;
 use super::scope::Scope;
 use crate::facts::model::{Completeness, Section};
-use crate::facts::numbering::Numbering;
+use crate::language::numbering::Numbering;
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::parameter::Lazy;
 use super::scope::Scope;
-use crate::document::Words;
+use crate::search::Words;
 use crate::source::Span;
 
 /// The words of a set of checks, ready for one pass over a report.

@@ -12,7 +12,7 @@ use super::relation::Relation;
 use super::outcome::{Failure, Label, Outcome, Place, Why};
 use super::kind::Kind;
 use super::parameter::{Problems, Scalar};
-use crate::facts;
+use crate::language::numbers::rounded;
 use crate::facts::model::{Count, Table};
 use crate::facts::{Form, Lexicon};
 use crate::source::Span;
@@ -102,7 +102,7 @@ impl Kind for ProseTable {
             };
             compared = true;
             // 21.44万: as far as its last digit goes.
-            let near = facts::rounded(context.document.slice(count.number)).unwrap_or_default();
+            let near = rounded(context.document.slice(count.number)).unwrap_or_default();
             if sums.iter().any(|s| s.value == count.value || (s.value - count.value).abs() < near) {
                 continue;
             }

@@ -12,7 +12,7 @@ use super::parameter::{Problems, Scalar};
 use crate::terms::Body;
 use crate::facts::model::{Completeness, Section};
 use crate::facts::Lexicon;
-use crate::facts::numbering::Numbering;
+use crate::language::numbering::Numbering;
 use crate::source::Span;
 
 #[derive(Clone, Debug, Deserialize)]

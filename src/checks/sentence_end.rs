@@ -9,7 +9,8 @@ use super::context::Context;
 use super::outcome::{Failure, Label, Outcome};
 use super::kind::Kind;
 use super::scope;
-use crate::document::{Words, is_han};
+use crate::search::Words;
+use crate::language::fold::is_han;
 use crate::facts::model::Completeness;
 use crate::source::Span;
 

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::context::Context;
 use super::outcome::{Failure, Label, Outcome};
 use super::kind::Kind;
-use crate::document::is_han;
+use crate::language::fold::is_han;
 use crate::source::Span;
 
 #[derive(Clone, Debug, Deserialize)]

@@ -1,8 +1,8 @@
 //! What readers build a document with: text goes in with the place it came from and is folded on the way.
 
-use super::fold::{STEP, fold_char, is_wide};
-use super::traditional::{is_traditional, simplify};
 use super::{Block, BlockKind, Document, Grid, GridCell, Run, Signs, Text};
+use crate::language::fold::{STEP, fold_char, is_wide};
+use crate::language::traditional::{is_traditional, simplify};
 use crate::source::{Source, Span};
 
 /// Builds a [`Document`]. Text is pushed in reading order between [`Builder::begin`] and [`Builder::end`] or [`Builder::cell`].

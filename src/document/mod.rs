@@ -2,21 +2,13 @@
 //! Knows nothing of formats (the readers build it) and nothing of what the text means (facts).
 
 mod builder;
-mod fold;
 mod grid;
-mod ideographs;
 mod render;
 mod text;
-mod few_words;
-mod words;
-mod traditional;
 
 pub use builder::{Builder, Checkpoint};
-pub use few_words::FewWords;
-pub use fold::{fold_char, folded, is_han, is_wide, squeeze};
 pub use grid::{Grid, GridCell};
 pub use text::{Run, Text};
-pub use words::{Found, Words};
 
 use crate::source::{PackageFault, Position, Source, Span};
 

@@ -3,8 +3,9 @@
 use serde::Deserialize;
 
 use super::Str;
-use super::phrases::ends_with;
-use crate::document::{Words, is_han};
+use crate::language::fold::is_han;
+use crate::search::Words;
+use crate::search::ends_with;
 use crate::terms::{Body, Tier};
 
 /// `rules/vocabulary/bodies.yaml`.

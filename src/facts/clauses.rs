@@ -4,8 +4,8 @@
 use rust_decimal::Decimal;
 
 use super::count_words::{CountWords, Word};
-use super::numbers;
-use super::phrases::ends_with;
+use crate::language::numbers;
+use crate::search::ends_with;
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -6,7 +6,8 @@ use serde::Deserialize;
 use super::model::{Contact, Fact, Outline};
 use super::plain_contact::{self, PlainWords};
 use super::{Lexicon, Str};
-use crate::document::{Document, Words};
+use crate::document::Document;
+use crate::search::Words;
 use crate::source::Span;
 
 /// `rules/vocabulary/contact.yaml`.

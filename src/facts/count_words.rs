@@ -10,7 +10,7 @@ use super::clauses::{self, Begin};
 use super::grids::{Grids, Named, RawGrid};
 use super::list_words::ListWords;
 use super::pieces::Telling;
-use crate::document::Words;
+use crate::search::Words;
 
 /// `rules/vocabulary/counts.yaml`.
 #[derive(Clone, Debug, Default, Deserialize)]

@@ -4,9 +4,9 @@ use memchr::memmem::Finder;
 
 use super::lines::Line;
 use super::model::{Enumeration, Outline};
-use super::numbering::Numbering;
-use super::numbering::{arabic, chinese_ordinal};
 use crate::document::Document;
+use crate::language::numbering::Numbering;
+use crate::language::numbering::{arabic, chinese_ordinal};
 use crate::source::Span;
 
 /// Characters that make a number after them part of a word: 之一是, 统一是, 第一是.
@@ -243,7 +243,7 @@ fn arabic_before(text: &str, at: usize) -> Option<(u32, usize)> {
     let start = at - digits;
     let mark = text[at..].chars().next()?;
     let opens = text[..start].trim_end().chars().next_back().is_none_or(|c| matches!(c, '。' | ';' | ':' | '!'));
-    let words = text[at + mark.len_utf8()..].trim_start().starts_with(crate::document::is_han);
+    let words = text[at + mark.len_utf8()..].trim_start().starts_with(crate::language::fold::is_han);
     (opens && words).then_some((text[start..at].parse().ok()?, start))
 }
 

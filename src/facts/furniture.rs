@@ -3,8 +3,8 @@
 use serde::Deserialize;
 
 use super::Str;
-use super::dates::date_at;
-use crate::document::Words;
+use crate::language::dates::date_at;
+use crate::search::Words;
 
 /// `rules/vocabulary/furniture.yaml`.
 #[derive(Clone, Debug, Default, Deserialize)]

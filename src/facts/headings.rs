@@ -4,7 +4,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use super::Str;
-use crate::document::{Words, squeeze};
+use crate::language::fold::squeeze;
+use crate::search::Words;
 
 /// `rules/vocabulary/headings.yaml`.
 #[derive(Clone, Debug, Default, Deserialize)]

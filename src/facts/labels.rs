@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Str;
 use super::forms::{Form, What};
-use crate::document::folded;
+use crate::language::fold::folded;
 
 /// One meaning of a label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -365,7 +365,7 @@ mod tests {
         let labels = lexicon.forms.iter().flat_map(|f| &f.labels);
         let mut key = String::new();
         for label in labels {
-            let text: String = label.text.chars().filter_map(crate::document::fold_char).collect();
+            let text: String = label.text.chars().filter_map(crate::language::fold::fold_char).collect();
             let hits = |meaning: Option<&Meaning>| meaning.map(|m| m.hits.clone());
             let printed = hits(lexicon.labels.printed(&text));
             assert!(printed.as_ref().is_some_and(|hits| hits.iter().any(|h| h.what == label.what)), "{text}");

@@ -5,12 +5,10 @@
 
 mod completeness;
 mod titles;
-pub mod numbering;
 mod lines;
 mod headings;
 mod furniture;
 mod enumerations;
-mod dates;
 pub mod digest;
 mod bodies;
 mod contact;
@@ -27,7 +25,6 @@ mod lexicon;
 pub mod model;
 mod limits;
 mod list_words;
-mod numbers;
 mod other_bodies;
 mod outline;
 mod percentages;
@@ -48,7 +45,7 @@ pub use digest::Digest;
 pub use forms::{Form, RawForm};
 pub use headings::{FormatSection, Slip};
 pub use lexicon::{Lexicon, RawVocabulary};
-pub(crate) use numbers::rounded;
+
 pub use titles::year_in;
 
 use crate::document::Document;

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::facts::numbering::Numbering;
+use crate::language::numbering::Numbering;
 use crate::source::Span;
 use crate::terms::{Body, Date, Tier};
 

@@ -4,7 +4,7 @@
 use super::Str;
 use super::count_words::CountWords;
 use super::model::Profile;
-use super::phrases::ends_with;
+use crate::search::ends_with;
 
 /// Bytes before a verb that are looked at.
 const REACH: usize = 120;

@@ -2,10 +2,11 @@
 
 use serde::Deserialize;
 
-use super::dates::{RawDate, date_at};
 use super::model::{Outline, Period, PeriodEnd, Table};
 use super::{Lexicon, Str};
-use crate::document::{Document, FewWords};
+use crate::document::Document;
+use crate::language::dates::{RawDate, date_at};
+use crate::search::FewWords;
 use crate::source::Span;
 
 /// `rules/vocabulary/period.yaml`.
@@ -247,7 +248,7 @@ fn before_word(words: &PeriodWords, text: &str, word: usize) -> Option<Ends> {
     }
     let mut digit_before = false;
     for (i, c) in sentence.char_indices() {
-        let digit = c.is_ascii_digit() || super::numbers::chinese_digit(c).is_some();
+        let digit = c.is_ascii_digit() || crate::language::numbers::chinese_digit(c).is_some();
         if digit
             && !digit_before
             && let Some(ends) = range_at(words, text, start + i, false)

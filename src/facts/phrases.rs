@@ -23,11 +23,6 @@ pub(super) fn broken(text: &str, before: Span, after: Span) -> bool {
         }
 }
 
-/// As [`str::ends_with`], for the many words of a list that do not: nearly always the last byte tells.
-pub(super) fn ends_with(text: &str, word: &str) -> bool {
-    text.as_bytes().last() == word.as_bytes().last() && text.ends_with(word)
-}
-
 /// The words stand next to each other and reach the number, with nothing unknown between.
 pub(super) fn covered(words: &[Token], number: u32) -> bool {
     words.windows(2).all(|w| touch(&w[0], &w[1])) && words.last().is_some_and(|t| number <= t.end + 1)

@@ -3,7 +3,8 @@
 
 use memchr::memmem::Finder;
 
-use super::{Str, numbers};
+use super::Str;
+use crate::language::numbers;
 
 const STOP: &str = "。";
 

@@ -1,10 +1,11 @@
 //! Who reports on which year, and when: agency, kind of body, tier, report year, dates. What is not sure stays none.
 
-use super::dates::{date_at, first_date};
 use super::model::{Outline, Overrides, Profile, Stated};
 use super::titles::{year_in, years};
 use super::{Lexicon, Str};
-use crate::document::{BlockKind, Document, is_han};
+use crate::document::{BlockKind, Document};
+use crate::language::dates::{date_at, first_date};
+use crate::language::fold::is_han;
 use crate::source::{Format, Span};
 use crate::terms::Date;
 
@@ -72,7 +73,7 @@ fn agency(document: &Document, lexicon: &Lexicon, outline: &Outline) -> Option<N
         return Some(Name::At(span));
     }
     let page = document.source.text.get(document.signs.title?.range())?;
-    let page = crate::document::folded(page);
+    let page = crate::language::fold::folded(page);
     let (start, _) = lexicon.titles.subject(&page)?;
     let name = compact(lexicon.titles.agency_part(&page[..start]));
     is_agency(lexicon, &name).then_some(Name::Page(name))

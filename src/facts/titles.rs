@@ -5,8 +5,9 @@ use std::ops::Deref;
 use serde::Deserialize;
 
 use super::Str;
-use super::numbers::chinese_digit;
-use crate::document::{Words, squeeze};
+use crate::language::fold::squeeze;
+use crate::language::numbers::chinese_digit;
+use crate::search::Words;
 
 /// `rules/vocabulary/titles.yaml`.
 #[derive(Clone, Debug, Default, Deserialize)]

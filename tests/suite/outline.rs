@@ -3,7 +3,7 @@
 use gouji::document::Document;
 use gouji::facts::extract;
 use gouji::facts::model::{Completeness, Facts, Kind, Overrides};
-use gouji::facts::numbering::Numbering;
+use gouji::language::numbering::Numbering;
 use gouji::rulebook::embedded_lexicon;
 use gouji::source::{Format, Source};
 use gouji::terms::{Body, Tier};

@@ -3,7 +3,8 @@
 
 use std::time::{Duration, Instant};
 
-use gouji::document::{BlockKind, Document, fold_char};
+use gouji::document::{BlockKind, Document};
+use gouji::language::fold::fold_char;
 use gouji::read::read;
 use gouji::source::{Format, Source, Span, reference};
 use proptest::prelude::*;

@@ -5,7 +5,7 @@ use super::edit::Edit;
 use super::{Kind, Mistake, Seed, Selftest};
 use crate::document::Document;
 use crate::facts::model::Section;
-use crate::facts::numbering::Numbering;
+use crate::language::numbering::Numbering;
 use crate::lint;
 use crate::source::Span;
 

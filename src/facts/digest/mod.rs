@@ -14,7 +14,8 @@ use serde::Deserialize;
 
 use super::model::Facts;
 use super::{Lexicon, Str};
-use crate::document::{Document, fold_char, is_han};
+use crate::document::Document;
+use crate::language::fold::{fold_char, is_han};
 use crate::source::Span;
 use crate::terms::{Body, Tier};
 

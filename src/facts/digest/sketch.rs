@@ -1,10 +1,11 @@
 //! Sentences as hashes: those of the section that ought to be new every year, with years and figures masked, and those that
 //! name a year. The same sentence has the same hash in every report, whatever its format.
 
-use super::super::numbers::chinese_digit;
-use crate::document::{BlockKind, Document, is_han};
+use crate::document::{BlockKind, Document};
 use crate::facts::Lexicon;
 use crate::facts::model::Facts;
+use crate::language::fold::is_han;
+use crate::language::numbers::chinese_digit;
 use crate::source::Span;
 
 /// A sentence, or an item of a list inside one.

@@ -5,8 +5,8 @@ use super::candidates::{Candidate, TOP, candidate};
 use crate::document::{BlockKind, Document};
 use crate::facts::Lexicon;
 use crate::facts::lines::Line;
-use crate::facts::numbering::Numbering;
-use crate::facts::numbering::mark;
+use crate::language::numbering::Numbering;
+use crate::language::numbering::mark;
 
 /// The lowest rank of a style that top headings are numbered in.
 const LOWEST: u8 = 5;

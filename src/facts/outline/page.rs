@@ -1,10 +1,12 @@
 //! Where the report ends and the page around it begins: furniture before and after, and the signature between.
 
 use super::title::Title;
-use crate::document::{Document, squeeze};
+use crate::document::Document;
 use crate::facts::furniture::Furniture;
 use crate::facts::lines::Line;
-use crate::facts::{Lexicon, dates, titles};
+use crate::facts::{Lexicon, titles};
+use crate::language::dates;
+use crate::language::fold::squeeze;
 use crate::source::Span;
 
 /// Lines of the page before the report.

@@ -6,7 +6,8 @@ use memchr::{memchr, memchr3};
 
 use super::Page;
 use super::table::Open;
-use crate::document::{BlockKind, is_wide};
+use crate::document::BlockKind;
+use crate::language::fold::is_wide;
 use crate::source::reference;
 
 /// White space not yet written, since it matters only between two words.

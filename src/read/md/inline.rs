@@ -3,7 +3,8 @@
 
 use std::ops::Range;
 
-use crate::document::{BlockKind, Builder, is_wide};
+use crate::document::{BlockKind, Builder};
+use crate::language::fold::is_wide;
 use crate::source::reference;
 
 /// Marks of emphasis that are looked at in one paragraph; beyond, they stay as text.

@@ -8,7 +8,7 @@ use hayro_cmap::{BfString, CMap};
 use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream};
 
 use super::bytes::{Budget, decoded};
-use crate::document::fold_char;
+use crate::language::fold::fold_char;
 
 /// The characters one code stands for; a few at most (a ligature).
 #[derive(Clone, Copy, Debug, Default)]

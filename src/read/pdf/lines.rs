@@ -2,7 +2,7 @@
 //! Knows nothing of paragraphs or tables.
 
 use super::sheet::Glyph;
-use crate::document::is_wide;
+use crate::language::fold::is_wide;
 
 /// A line of text on a page.
 #[derive(Clone, Debug)]

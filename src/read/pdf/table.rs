@@ -4,7 +4,7 @@
 use super::lattice::Lattice;
 use super::lines::{Line, joint, lines, rows};
 use super::sheet::Glyph;
-use crate::document::is_wide;
+use crate::language::fold::is_wide;
 
 /// A table, or the part of one that stands on a page.
 #[derive(Clone, Debug)]

@@ -15,7 +15,7 @@ const PAIRS: &str = include_str!("traditional.txt");
 const SAMPLE: usize = 240;
 
 /// True where most telltale characters of a sample are traditional.
-pub(super) fn is_traditional(text: &str) -> bool {
+pub(crate) fn is_traditional(text: &str) -> bool {
     // The head of a page is often furniture in another hand than the report.
     let start = text.floor_char_boundary(text.len() / 4);
     let telltales = telltales();
@@ -57,7 +57,7 @@ fn telltales() -> &'static [Hand] {
 }
 
 /// The text with every traditional character made simplified; of the same length in bytes.
-pub(super) fn simplify(text: &str) -> String {
+pub(crate) fn simplify(text: &str) -> String {
     let table: HashMap<char, char> = PAIRS
         .lines()
         .flat_map(|line| {

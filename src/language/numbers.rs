@@ -69,7 +69,7 @@ pub fn arabic(text: &str, at: usize) -> Option<Number> {
 
 /// Reads the number at `at` where a blank parts its thousands (3 115, 1 234 567). Two numbers that stand side by side look
 /// the same: what follows has to tell.
-pub(super) fn spaced(text: &str, at: usize) -> Option<Number> {
+pub(crate) fn spaced(text: &str, at: usize) -> Option<Number> {
     let bytes = text.as_bytes();
     let first = digits(bytes, at);
     if first == 0 || first > 3 || bytes[at] == b'0' {
@@ -121,7 +121,7 @@ fn multiplied(text: &str, mut number: Number) -> Option<Number> {
 }
 
 /// The value of a Chinese digit, Greek and Cyrillic letters that copies have for 〇 among them.
-pub(super) fn chinese_digit(c: char) -> Option<u32> {
+pub(crate) fn chinese_digit(c: char) -> Option<u32> {
     Some(match c {
         '〇' | '○' | '零' | 'Ο' | 'О' => 0,
         '一' => 1,

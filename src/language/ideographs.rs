@@ -2,7 +2,7 @@
 //! Every entry is as long in UTF-8 as what it replaces.
 
 /// The ordinary character for a radical (U+2E80 to U+2FD5) or compatibility ideograph (U+F900 to U+FAD9); others as they are.
-pub(super) fn unify(c: char) -> char {
+pub(crate) fn unify(c: char) -> char {
     let code = c as usize;
     match c {
         '\u{2e80}'..='\u{2ef3}' => RADICALS[code - 0x2e80],

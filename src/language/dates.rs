@@ -6,7 +6,7 @@ use crate::terms::Date;
 
 /// A date as it stands; parts not written are none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct RawDate {
+pub(crate) struct RawDate {
     pub start: usize,
     pub end: usize,
     pub year: Option<i16>,
@@ -62,7 +62,7 @@ fn small(value: u32) -> Option<i8> {
 }
 
 /// The date that begins at an offset. A year alone is no date.
-pub(super) fn date_at(s: &str, at: usize) -> Option<RawDate> {
+pub(crate) fn date_at(s: &str, at: usize) -> Option<RawDate> {
     let (first, count, mut end) = digits(s, at)?;
     let mut raw = RawDate { start: at, ..RawDate::default() };
     end = skip_spaces(s, end);
@@ -144,7 +144,7 @@ fn month_on(s: &str, at: usize, raw: &mut RawDate) -> Option<RawDate> {
 }
 
 /// The first full date in a text, by looking at every digit that does not follow another.
-pub(super) fn first_date(s: &str) -> Option<RawDate> {
+pub(crate) fn first_date(s: &str) -> Option<RawDate> {
     let mut before = false;
     for (i, c) in s.char_indices() {
         let digit = c.is_ascii_digit() || chinese_digit(c).is_some();

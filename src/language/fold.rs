@@ -44,7 +44,7 @@ pub fn folded(text: &str) -> Cow<'_, str> {
 }
 
 /// For the first byte of a character: its length, or 0 where folding may change the character.
-pub(super) const STEP: [u8; 256] = {
+pub(crate) const STEP: [u8; 256] = {
     let mut step = [1; 256];
     let mut lead = 0xc0;
     while lead < 256 {

@@ -27,7 +27,7 @@ pub enum Numbering {
 
 /// A numbering mark at the start of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Mark {
+pub(crate) struct Mark {
     pub numbering: Numbering,
     /// None where the number is lost and its punctuation is left.
     pub number: Option<u32>,
@@ -36,7 +36,7 @@ pub(super) struct Mark {
 }
 
 /// A Chinese ordinal from 1 to 99 at the start of a text, with its length in bytes.
-pub(super) fn chinese_ordinal(s: &str) -> Option<(u32, usize)> {
+pub(crate) fn chinese_ordinal(s: &str) -> Option<(u32, usize)> {
     let mut tens = 0;
     let mut ones = None;
     let mut ten_seen = false;
@@ -57,7 +57,7 @@ pub(super) fn chinese_ordinal(s: &str) -> Option<(u32, usize)> {
 }
 
 /// An Arabic number of at most `digits` digits at the start of a text, with its length.
-pub(super) fn arabic(s: &str, digits: usize) -> Option<(u32, usize)> {
+pub(crate) fn arabic(s: &str, digits: usize) -> Option<(u32, usize)> {
     let len = s.bytes().take_while(u8::is_ascii_digit).count();
     if len == 0 || len > digits {
         return None;
@@ -74,7 +74,7 @@ fn spaces(s: &str) -> usize {
 }
 
 /// The length of stray bullets and spaces before a line's first mark.
-pub(super) fn bullets(s: &str) -> usize {
+pub(crate) fn bullets(s: &str) -> usize {
     let rest = s.trim_start_matches(|c: char| {
         c.is_whitespace()
             || matches!(
@@ -86,7 +86,7 @@ pub(super) fn bullets(s: &str) -> usize {
 }
 
 /// The numbering mark that a text begins with.
-pub(super) fn mark(s: &str) -> Option<Mark> {
+pub(crate) fn mark(s: &str) -> Option<Mark> {
     let first = s.chars().next()?;
     let at =
         |numbering, number, len: usize| Some(Mark { numbering, number: Some(number), len: len + spaces(&s[len..]) });

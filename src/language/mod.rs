@@ -1,0 +1,8 @@
+//! What holds of any Chinese text: how it writes numbers, dates, list numbers and characters. Knows no report.
+
+pub mod numbers;
+pub mod numbering;
+pub mod dates;
+pub mod traditional;
+pub mod ideographs;
+pub mod fold;
