@@ -10,6 +10,7 @@ pub mod language;
 pub mod source;
 pub mod document;
 pub mod read;
+pub mod lexicon;
 pub mod facts;
 pub mod checks;
 pub mod rulebook;

@@ -7,7 +7,8 @@ use rust_decimal::Decimal;
 
 use super::parameter::{Problems, Scalar};
 use crate::facts::digest::{Digest, Unpacked};
-use crate::facts::{Form, Lexicon};
+use crate::lexicon::Lexicon;
+use crate::lexicon::forms::Form;
 
 /// A contradiction between reports, or a likeness that ought not to be.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

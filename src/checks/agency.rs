@@ -107,7 +107,7 @@ impl Kind for Agency {
         &["found", "agency"]
     }
 
-    fn validate(&self, _: &crate::facts::Lexicon, problems: &mut Problems) {
+    fn validate(&self, _: &crate::lexicon::Lexicon, problems: &mut Problems) {
         phrase::validate(&self.superior, problems);
         phrase::validate(&self.acts, problems);
         phrase::validate(&self.nouns, problems);

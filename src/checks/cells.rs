@@ -9,9 +9,9 @@ use super::context::Context;
 use super::outcome::{Failure, Label, Outcome, Place};
 use super::kind::Kind;
 use crate::facts::figures::figure;
-use crate::facts::forms::ValueKind;
+use crate::lexicon::forms::ValueKind;
 use crate::facts::model::{Cell, CellState, Table};
-use crate::facts::Form;
+use crate::lexicon::forms::Form;
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

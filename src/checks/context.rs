@@ -4,8 +4,8 @@ use crate::checks::prefilter::{Hits, Sought};
 use crate::checks::scope::Scope;
 use crate::checks::survey::Survey;
 use crate::document::Document;
-use crate::facts::Lexicon;
 use crate::facts::model::Facts;
+use crate::lexicon::Lexicon;
 use crate::source::Format;
 use crate::terms::Date;
 

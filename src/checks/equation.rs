@@ -16,7 +16,8 @@ use super::outcome::{Failure, Label, Outcome, Place, Why};
 use super::kind::Kind;
 use super::parameter::{Lazy, Problems, Scalar};
 use crate::facts::model::{Cell, CellState, Table};
-use crate::facts::{Form, Lexicon};
+use crate::lexicon::forms::Form;
+use crate::lexicon::Lexicon;
 use parse::{Compare, Mistake, Of, Statement};
 use relation::{Cells, Comparison, Compiled, Held, Linear};
 

@@ -10,7 +10,7 @@ use super::context::Context;
 use super::kind::Kind;
 use super::outcome::Outcome;
 use super::parameter::{Problems, Scalar};
-use crate::facts::Lexicon;
+use crate::lexicon::Lexicon;
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

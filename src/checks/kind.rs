@@ -4,7 +4,7 @@ use crate::checks::context::Context;
 use crate::checks::outcome::Outcome;
 use crate::checks::parameter::Problems;
 use crate::checks::scope::Scope;
-use crate::facts::Lexicon;
+use crate::lexicon::Lexicon;
 
 /// What every kind of check provides. A kind is a struct of typed parameters (`deny_unknown_fields`, [`Scalar`] for what
 /// [`Kind::validate`] may blame), in a file of its own, and a line in [`Check`].

@@ -109,7 +109,7 @@ impl Kind for Mentions {
         &["missing", "missing_en", "number"]
     }
 
-    fn validate(&self, _: &crate::facts::Lexicon, problems: &mut Problems) {
+    fn validate(&self, _: &crate::lexicon::Lexicon, problems: &mut Problems) {
         self.items.iter().for_each(|i| phrase::validate(&i.phrases, problems));
     }
 }

@@ -24,7 +24,7 @@ use parameter::Problems;
 use relation::Relation;
 use scope::Scope;
 
-use crate::facts::Lexicon;
+use crate::lexicon::Lexicon;
 
 impl Check {
     /// What the check compares, where it is about several reports: such a check says nothing of one alone.

@@ -11,7 +11,7 @@ use super::outcome::{Failure, Label, Outcome};
 use super::kind::Kind;
 use super::parameter::Problems;
 use super::scope::Scope;
-use crate::facts::year_in;
+use crate::lexicon::titles::year_in;
 use crate::source::Span;
 
 #[derive(Clone, Debug, Deserialize)]
@@ -74,7 +74,7 @@ impl Kind for NamedYear {
         &["opening", "caption", "title"]
     }
 
-    fn validate(&self, _: &crate::facts::Lexicon, problems: &mut Problems) {
+    fn validate(&self, _: &crate::lexicon::Lexicon, problems: &mut Problems) {
         phrase::validate(&self.named, problems);
         phrase::validate(&self.captions, problems);
     }

@@ -76,7 +76,7 @@ impl Kind for PartCount {
         &["claimed", "found"]
     }
 
-    fn validate(&self, _: &crate::facts::Lexicon, problems: &mut Problems) {
+    fn validate(&self, _: &crate::lexicon::Lexicon, problems: &mut Problems) {
         phrase::validate(&self.said, problems);
     }
 }

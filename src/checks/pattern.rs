@@ -61,7 +61,7 @@ impl Kind for Pattern {
         &["found", "instead"]
     }
 
-    fn validate(&self, _: &crate::facts::Lexicon, problems: &mut Problems) {
+    fn validate(&self, _: &crate::lexicon::Lexicon, problems: &mut Problems) {
         phrase::validate(&self.any, problems);
         phrase::validate(&self.unless, problems);
     }

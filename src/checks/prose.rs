@@ -4,8 +4,8 @@
 use rust_decimal::Decimal;
 
 use super::context::Context;
-use crate::facts::Form;
 use crate::facts::model::{CellState, Count, Table};
+use crate::lexicon::forms::Form;
 use crate::source::Span;
 
 /// A sum of cells with the places it was read from.

@@ -14,7 +14,8 @@ use super::kind::Kind;
 use super::parameter::{Problems, Scalar};
 use crate::language::numbers::rounded;
 use crate::facts::model::{Count, Table};
-use crate::facts::{Form, Lexicon};
+use crate::lexicon::forms::Form;
+use crate::lexicon::Lexicon;
 use crate::source::Span;
 
 #[derive(Clone, Debug, Deserialize)]

@@ -12,7 +12,7 @@ use super::outcome::Outcome;
 use super::parameter::{Problems, Scalar};
 use crate::facts::digest::{known_as, place_of};
 use crate::terms::{Body, Tier};
-use crate::facts::Lexicon;
+use crate::lexicon::Lexicon;
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -11,7 +11,7 @@ use super::kind::Kind;
 use super::parameter::{Problems, Scalar};
 use crate::terms::Body;
 use crate::facts::model::{Completeness, Section};
-use crate::facts::Lexicon;
+use crate::lexicon::Lexicon;
 use crate::language::numbering::Numbering;
 use crate::source::Span;
 

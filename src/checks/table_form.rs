@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::context::Context;
 use super::outcome::{Failure, Label, Outcome, Place, Why};
 use super::kind::Kind;
-use crate::facts::Form;
+use crate::lexicon::forms::Form;
 use crate::facts::model::Table;
 
 #[derive(Clone, Debug, Deserialize)]

@@ -8,7 +8,8 @@ use super::context::Context;
 use super::outcome::{Failure, Label, Outcome, Place, Why};
 use super::kind::Kind;
 use super::parameter::{Problems, Scalar};
-use crate::facts::{Form, Lexicon};
+use crate::lexicon::forms::Form;
+use crate::lexicon::Lexicon;
 use crate::source::{Format, Span};
 
 #[derive(Clone, Debug, Deserialize)]

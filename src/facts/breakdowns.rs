@@ -3,11 +3,12 @@
 
 use rust_decimal::Decimal;
 
-use super::clauses::{Kind, Token};
-use super::count_words::{CountWords, Word};
 use super::counts::{Prose, Sentence};
 use super::model::{Breakdown, Count};
 use super::wholes::{Wholes, gap};
+use crate::lexicon::alphabet::Word;
+use crate::lexicon::alphabet::{Kind, Token};
+use crate::lexicon::counts::CountWords;
 
 /// What the parts of a list have in common; a list ends where this changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

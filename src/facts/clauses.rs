@@ -1,97 +1,15 @@
 //! From a stretch of prose to tokens: words of the vocabulary, numbers with units, marks of punctuation, each with its place.
 //! Knows what a token is called, not what tokens mean together.
 
+use crate::lexicon::alphabet::Begin;
+use crate::lexicon::alphabet::Kind;
+use crate::lexicon::alphabet::{Amount, Token};
 use rust_decimal::Decimal;
 
-use super::count_words::{CountWords, Word};
 use crate::language::numbers;
+use crate::lexicon::alphabet::Word;
+use crate::lexicon::counts::CountWords;
 use crate::search::ends_with;
-
-/// What a token is.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Kind {
-    Word(Word),
-    /// A number with a unit.
-    Count(Amount),
-    Percent {
-        value: Decimal,
-        scale: u32,
-    },
-    Year(i16),
-    /// 第十条, a date, a telephone number: a number that counts nothing.
-    Other,
-    Comma,
-    /// 、
-    Pause,
-    Semicolon,
-    Colon,
-    /// 。 and the like.
-    Stop,
-    Open,
-    Close,
-    /// A quotation mark, opening or closing.
-    Quote,
-}
-
-/// A number that counts something.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Amount {
-    pub value: Decimal,
-    /// Index into the units of the vocabulary; none where no unit follows.
-    pub unit: Option<u16>,
-    pub approximate: bool,
-    pub chinese: bool,
-    /// The digits.
-    pub digits: (u32, u32),
-}
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Token {
-    pub kind: Kind,
-    pub start: u32,
-    pub end: u32,
-}
-
-impl Token {
-    /// It is this word of the vocabulary.
-    pub(super) fn is(&self, word: Word) -> bool {
-        matches!(self.kind, Kind::Word(own) if own == word)
-    }
-}
-
-/// What a place of interest begins.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Begin {
-    /// A word of the vocabulary.
-    Word(Word),
-    Mark(Kind),
-    /// 。 ends the sentence, and with it a title left open.
-    Stop,
-    TitleOpens,
-    TitleCloses,
-    /// A figure, or some other run of digits.
-    Digit,
-    Numeral,
-}
-
-/// What is of interest beside the words of a vocabulary, each of one character.
-pub(super) fn marks() -> impl Iterator<Item = (char, Begin)> {
-    let marks = [
-        (",", Kind::Comma),
-        ("、", Kind::Pause),
-        (";", Kind::Semicolon),
-        (":", Kind::Colon),
-        ("!?", Kind::Stop),
-        ("([〔【", Kind::Open),
-        (")]〕】", Kind::Close),
-        ("\"“”‘’", Kind::Quote),
-    ];
-    let marks = marks.into_iter().flat_map(|(list, kind)| list.chars().map(move |c| (c, Begin::Mark(kind))));
-    let titles = [('。', Begin::Stop), ('《', Begin::TitleOpens), ('》', Begin::TitleCloses)];
-    let digits = ('0'..='9').map(|c| (c, Begin::Digit));
-    let numerals = numbers::CHINESE.chars().map(|c| (c, Begin::Numeral));
-    marks.chain(titles).chain(digits).chain(numerals)
-}
 
 /// Splits `text[from..to]` into tokens, after those already in `out`. Nothing inside 《》 is one.
 pub fn tokenize(text: &str, from: usize, to: usize, words: &CountWords, out: &mut Vec<Token>) {

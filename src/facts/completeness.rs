@@ -1,8 +1,8 @@
 //! Whether the text is all of the report, or a piece of one: what is absent is judged only where it is all there.
 
-use super::Lexicon;
 use super::model::{Completeness, Facts};
 use crate::document::{BlockKind, Document};
+use crate::lexicon::Lexicon;
 use crate::source::Span;
 
 pub(super) fn read(document: &Document, lexicon: &Lexicon, facts: &Facts) -> Completeness {

@@ -1,80 +1,14 @@
 //! How to reach the body: labelled values of the sentence that tells readers whom to ask, as written. Other telephone numbers of a report
 //! (hotlines, tables of offices) are not it.
 
-use serde::Deserialize;
+use crate::lexicon::contact::ContactWords;
+use crate::lexicon::contact::Label;
 
 use super::model::{Contact, Fact, Outline};
-use super::plain_contact::{self, PlainWords};
-use super::{Lexicon, Str};
+use super::plain_contact;
 use crate::document::Document;
-use crate::search::Words;
+use crate::lexicon::Lexicon;
 use crate::source::Span;
-
-/// `rules/vocabulary/contact.yaml`.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RawContact {
-    address: Vec<Str>,
-    postcode: Vec<Str>,
-    phone: Vec<Str>,
-    fax: Vec<Str>,
-    email: Vec<Str>,
-    triggers: Vec<Str>,
-    others: Vec<Str>,
-    streets: Vec<Str>,
-    buildings: Vec<Str>,
-    leads: Vec<Str>,
-    rings: Vec<Str>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Label {
-    Address,
-    Postcode,
-    Phone,
-    Fax,
-    Email,
-    Other,
-    Trigger,
-}
-
-#[derive(Debug, Default)]
-pub(super) struct ContactWords {
-    labels: Words,
-    kinds: Vec<Label>,
-    pub(super) plain: PlainWords,
-}
-
-impl ContactWords {
-    pub fn new(raw: RawContact) -> Self {
-        let plain = PlainWords { streets: raw.streets, buildings: raw.buildings, leads: raw.leads, rings: raw.rings };
-        let lists = [
-            (Label::Address, raw.address),
-            (Label::Postcode, raw.postcode),
-            (Label::Phone, raw.phone),
-            (Label::Fax, raw.fax),
-            (Label::Email, raw.email),
-            (Label::Other, raw.others),
-            (Label::Trigger, raw.triggers),
-        ];
-        let (mut words, mut kinds): (Vec<Str>, _) = (Vec::new(), Vec::new());
-        for (kind, list) in lists {
-            for word in list {
-                // 电  话: words of two characters are set apart to fill a line.
-                let mut letters = word.chars();
-                if let (Some(a), Some(b), None) = (letters.next(), letters.next(), letters.next()) {
-                    for gap in 1..=4 {
-                        words.push(format!("{a}{}{b}", " ".repeat(gap)).into());
-                        kinds.push(kind);
-                    }
-                }
-                words.push(word);
-                kinds.push(kind);
-            }
-        }
-        Self { labels: Words::new(words), kinds, plain }
-    }
-}
 
 impl Contact {
     fn is_reachable(&self) -> bool {

@@ -5,15 +5,18 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::clauses::{self, Amount, Kind, Token};
-use super::count_words::{CountWords, Word};
+use super::clauses;
 use super::model::{Count, Outline, Profile, Table};
 use super::other_bodies::OtherBodies;
 use super::phrases::{broken, clause, hide_empty_brackets, touch};
 use super::pieces::{Piece, pieces};
 use super::roles::{Reading, Role, Setting};
-use super::{Lexicon, Str, worded};
+use super::worded;
 use crate::document::{BlockKind, Document};
+use crate::lexicon::alphabet::Word;
+use crate::lexicon::alphabet::{Amount, Kind, Token};
+use crate::lexicon::counts::CountWords;
+use crate::lexicon::{Lexicon, Str};
 use crate::source::Span;
 
 /// The prose of a report in tokens, sentence by sentence, with the counts made of them.

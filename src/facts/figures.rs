@@ -1,27 +1,11 @@
 //! One cell of a table: a number, nothing, a mark that says it does not apply, or text.
 //! Takes the folded text of the cell; knows the grammar of numbers, and takes words from the vocabulary.
 
+use crate::lexicon::figures::RawFigures;
 use rust_decimal::Decimal;
-use serde::Deserialize;
 
-use super::Str;
 use super::model::CellState;
-
-/// Words that stand beside or instead of a number in a cell: `rules/vocabulary/figures.yaml`.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct RawFigures {
-    /// Words that say that a cell does not apply.
-    pub not_applicable: Vec<Str>,
-    /// Units that may follow the number.
-    pub units: Vec<Str>,
-    /// Words that make a number inexact.
-    pub approximate: Vec<Str>,
-    /// Words that give a number its sign, and those that say that nothing changed, in a column of changes.
-    pub increase: Vec<Str>,
-    pub decrease: Vec<Str>,
-    pub unchanged: Vec<Str>,
-}
+use crate::lexicon::Str;
 
 /// What stands in a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! What kind of document this is. Sure of itself before it says that something is no report.
 
-use super::Lexicon;
 use super::model::{CellState, Facts, Kind};
 use crate::document::{BlockKind, Document};
+use crate::lexicon::Lexicon;
 use crate::source::Span;
 
 pub(super) fn read(document: &Document, lexicon: &Lexicon, facts: &Facts) -> Kind {

@@ -1,10 +1,11 @@
 //! What limits a figure in prose to a part of what its words name: one channel, one reason, other cases than those about
 //! information. Input: tokens of a sentence. Says only whether such a limit stands there; knows no role.
 
-use super::Str;
-use super::clauses::{Kind, Token};
-use super::count_words::{CountWords, Word};
 use super::phrases::{reaches, touch};
+use crate::lexicon::Str;
+use crate::lexicon::alphabet::Word;
+use crate::lexicon::alphabet::{Kind, Token};
+use crate::lexicon::counts::CountWords;
 
 fn between(text: &str, from: u32, to: u32) -> &str {
     text.get(from as usize..to as usize).unwrap_or_default()

@@ -4,27 +4,17 @@
 //! rulebook fills from `rules/vocabulary` and `rules/forms`.
 
 mod completeness;
-mod titles;
 mod lines;
-mod headings;
-mod furniture;
 mod enumerations;
 pub mod digest;
-mod bodies;
 mod contact;
 pub mod figures;
-pub mod forms;
 mod kind;
 mod breakdowns;
 mod clauses;
-mod count_words;
 mod counts;
-mod labels;
-mod grids;
-mod lexicon;
 pub mod model;
 mod limits;
-mod list_words;
 mod other_bodies;
 mod outline;
 mod percentages;
@@ -34,22 +24,15 @@ mod pieces;
 mod plain_contact;
 mod profile;
 mod roles;
-mod str;
 mod tables;
 mod wholes;
 mod worded;
 
-pub(crate) use self::str::PACKED;
-pub use self::str::Str;
 pub use digest::Digest;
-pub use forms::{Form, RawForm};
-pub use headings::{FormatSection, Slip};
-pub use lexicon::{Lexicon, RawVocabulary};
-
-pub use titles::year_in;
 
 use crate::document::Document;
 use crate::facts::model::{Facts, Overrides};
+use crate::lexicon::Lexicon;
 
 /// Reads the facts of a report. The order matters: later steps look at what earlier ones found.
 pub fn extract(document: &Document, lexicon: &Lexicon, overrides: &Overrides) -> Facts {

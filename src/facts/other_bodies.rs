@@ -1,9 +1,9 @@
 //! Whether another body than the reporting one is what a verb speaks of: 市公安局受理申请233件 in a city's report.
 //! Input: the text before the verb, and the agency's name. Knows no role.
 
-use super::Str;
-use super::count_words::CountWords;
 use super::model::Profile;
+use crate::lexicon::Str;
+use crate::lexicon::counts::CountWords;
 use crate::search::ends_with;
 
 /// Bytes before a verb that are looked at.

@@ -1,10 +1,10 @@
 //! Percentages in prose: the part and the whole they are a share of where the text says both, and growth against last year.
 //! Input: sentences as [`super::counts`] left them. Judges nothing.
 
-use super::clauses::Kind;
-use super::count_words::Word;
 use super::counts::Prose;
 use super::model::{Breakdown, Count, Percentage};
+use crate::lexicon::alphabet::Kind;
+use crate::lexicon::alphabet::Word;
 use crate::source::Span;
 
 /// Finds the percentages of a report.

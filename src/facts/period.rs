@@ -1,41 +1,12 @@
 //! The statistics period as stated: words that announce it, then two dates, well formed or not. Judges nothing.
 
-use serde::Deserialize;
+use crate::lexicon::period::PeriodWords;
 
 use super::model::{Outline, Period, PeriodEnd, Table};
-use super::{Lexicon, Str};
 use crate::document::Document;
 use crate::language::dates::{RawDate, date_at};
-use crate::search::FewWords;
+use crate::lexicon::Lexicon;
 use crate::source::Span;
-
-/// `rules/vocabulary/period.yaml`.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RawPeriod {
-    anchors: Vec<Str>,
-    between: Vec<Str>,
-    after: Vec<Str>,
-    about: Vec<Str>,
-    to: Vec<Str>,
-    closing: Vec<Str>,
-    exact: Vec<Str>,
-    year: Vec<Str>,
-    until: Vec<Str>,
-}
-
-#[derive(Debug, Default)]
-pub(super) struct PeriodWords {
-    anchors: FewWords,
-    raw: RawPeriod,
-}
-
-impl PeriodWords {
-    pub fn new(raw: RawPeriod) -> Self {
-        let anchors: Vec<&Str> = raw.anchors.iter().chain(&raw.after).collect();
-        Self { anchors: FewWords::new(&anchors), raw }
-    }
-}
 
 /// Words that stand between the announcement and the dates are no more bytes than this.
 const GAP: usize = 120;

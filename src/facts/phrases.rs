@@ -1,8 +1,8 @@
 //! Small questions about lines and tokens that reading figures in prose asks: where a line is broken, whether words touch.
 //! Knows no role.
 
-use super::clauses::{Kind, Token};
-use super::count_words::Word;
+use crate::lexicon::alphabet::Word;
+use crate::lexicon::alphabet::{Kind, Token};
 use crate::source::Span;
 
 /// True where a line ends in a number and the next goes on with its unit, or ends before one without any mark.

@@ -1,23 +1,10 @@
 //! Address and telephone that stand without a label in the sentence that tells whom to ask: known by their shape alone, a street with a
 //! number, an area code with a number. Takes the sentence; finds nothing elsewhere.
 
-use super::Str;
 use super::model::{Contact, Fact};
 use crate::document::Document;
+use crate::lexicon::contact::PlainWords;
 use crate::source::Span;
-
-/// Words by whose shape they are known.
-#[derive(Debug, Default)]
-pub(super) struct PlainWords {
-    /// What the number of a house stands behind.
-    pub streets: Vec<Str>,
-    /// How an address may end other than with the number of a house.
-    pub buildings: Vec<Str>,
-    /// What an address stands behind.
-    pub leads: Vec<Str>,
-    /// What a number without area code stands behind.
-    pub rings: Vec<Str>,
-}
 
 /// Fills in what the labels of the sentence did not give.
 pub(super) fn read(document: &Document, words: &PlainWords, contact: &mut Contact) {

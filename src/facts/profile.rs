@@ -1,11 +1,11 @@
 //! Who reports on which year, and when: agency, kind of body, tier, report year, dates. What is not sure stays none.
 
 use super::model::{Outline, Overrides, Profile, Stated};
-use super::titles::{year_in, years};
-use super::{Lexicon, Str};
 use crate::document::{BlockKind, Document};
 use crate::language::dates::{date_at, first_date};
 use crate::language::fold::is_han;
+use crate::lexicon::titles::{year_in, years};
+use crate::lexicon::{Lexicon, Str};
 use crate::source::{Format, Span};
 use crate::terms::Date;
 

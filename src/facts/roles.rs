@@ -1,13 +1,14 @@
 //! What a figure in prose counts, from the words on its left and right and from what its sentence has said before.
 //! Input: the tokens of one sentence. A figure whose role is not sure has none; nothing is judged.
 
-use super::Str;
-use super::clauses::{Kind, Token};
-use super::count_words::{CountWords, Word};
 use super::counts::{Said, Subject, Topic};
 use super::limits;
 use super::other_bodies::OtherBodies;
 use super::phrases::{covered, left, reaches, right, touch, touches};
+use crate::lexicon::Str;
+use crate::lexicon::alphabet::Word;
+use crate::lexicon::alphabet::{Kind, Token};
+use crate::lexicon::counts::CountWords;
 use crate::source::Span;
 
 /// What a figure was read as, before it is written out.

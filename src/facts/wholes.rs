@@ -1,10 +1,11 @@
 //! Of which figure a list of parts is: the last of the same unit that is no mere aside (同比增加23件, 日均8.5条, 去年40件), with
 //! those that stand beside it (建议186件、提案323件,其中). Input: a sentence as [`super::counts`] left it. Judges nothing.
 
-use super::clauses::{Kind, Token};
-use super::count_words::{CountWords, Word};
 use super::counts::Sentence;
 use super::model::Count;
+use crate::lexicon::alphabet::Word;
+use crate::lexicon::alphabet::{Kind, Token};
+use crate::lexicon::counts::CountWords;
 
 /// What a list of parts is of.
 #[derive(Debug)]

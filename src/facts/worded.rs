@@ -3,12 +3,12 @@
 
 use rust_decimal::Decimal;
 
-use super::clauses::{Kind, Token};
-use super::count_words::Word;
 use super::limits;
 use super::model::Count;
 use super::phrases::{clause, covered, left, right, touch};
 use super::roles::{Role, Setting};
+use crate::lexicon::alphabet::Word;
+use crate::lexicon::alphabet::{Kind, Token};
 use crate::source::Span;
 
 /// Between a negation and what it denies: these make it say something else.

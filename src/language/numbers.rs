@@ -232,6 +232,11 @@ fn place_value(run: &str) -> Option<u64> {
     total.checked_add(section)?.checked_add(ones)
 }
 
+/// The characters that number things.
+pub fn is_numeral(c: char) -> bool {
+    matches!(c, '0'..='9' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

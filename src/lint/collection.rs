@@ -8,8 +8,8 @@ use std::hash::{Hash, Hasher};
 use super::Request;
 use super::across::{Reopen, Teller, rules};
 use crate::checks::across::{Folder, Known};
-use crate::facts::Lexicon;
 use crate::facts::digest::{Digest, known_as};
+use crate::lexicon::Lexicon;
 use crate::report::Finding;
 use crate::rulebook::Rulebook;
 

@@ -6,7 +6,8 @@ use rust_decimal::prelude::FromPrimitive;
 use super::evaluate::{Answer, Verdict};
 use crate::checks::outcome::Why;
 use crate::facts::model::Facts;
-use crate::facts::{Form, Lexicon};
+use crate::lexicon::Lexicon;
+use crate::lexicon::forms::Form;
 use crate::report;
 use crate::report::{
     Coverage, Placer, Profile, Score, ScoreScale, Standing, UnreadRow, Weighed, document_profile, form_of,

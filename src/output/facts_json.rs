@@ -6,9 +6,9 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::document::Document;
-use crate::facts::Lexicon;
 use crate::facts::model::{Contact, Count, Fact, Facts, Period, PeriodEnd, Profile, Section, Stated, Table};
 use crate::language::numbering::Numbering;
+use crate::lexicon::Lexicon;
 use crate::report::{counted, form_of};
 use crate::source::{Origin, Span};
 

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::model::{Anchor, Label, Profile};
 use crate::document::Document;
-use crate::facts::Lexicon;
 use crate::facts::model::Facts;
+use crate::lexicon::Lexicon;
 use crate::source::{Origin, Span};
 
 /// Makes labels of one document.

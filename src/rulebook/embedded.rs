@@ -9,7 +9,8 @@ use super::law::{Causes, ErasFile, InstrumentsFile, Law, RulebookFile, ScoringFi
 use super::load::Input;
 use super::raw::RawRule;
 use super::{LexiconSource, Rulebook};
-use crate::facts::{Lexicon, PACKED, RawForm, RawVocabulary};
+use crate::lexicon::forms::RawForm;
+use crate::lexicon::{Lexicon, PACKED, RawVocabulary};
 use crate::terms::Language;
 
 macro_rules! packed {

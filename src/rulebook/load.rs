@@ -13,7 +13,8 @@ use super::law::Law;
 use super::raw::RawRule;
 use super::{LexiconSource, Rulebook, yaml};
 use crate::checks::parameter::{Mark, Problems};
-use crate::facts::{Lexicon, RawForm, RawVocabulary};
+use crate::lexicon::forms::RawForm;
+use crate::lexicon::{Lexicon, RawVocabulary};
 
 /// A YAML file to be loaded.
 #[derive(Clone, Debug)]

@@ -27,8 +27,8 @@ use std::sync::{Arc, OnceLock};
 
 use crate::checks::kind::Kind;
 use crate::checks::prefilter::Prefilter;
-use crate::facts::Lexicon;
 use crate::facts::model::Profile;
+use crate::lexicon::Lexicon;
 use crate::source::Format;
 
 /// Everything that reports are judged by. Built once and shared by all reports.

@@ -13,7 +13,7 @@ use super::{Rulebook, messages};
 use crate::checks::Check;
 use crate::checks::kind::Kind;
 use crate::checks::parameter::{Mark, Problems, Scalar};
-use crate::facts::Lexicon;
+use crate::lexicon::Lexicon;
 use crate::source::Format;
 use crate::terms::Language;
 use crate::terms::Severity;

@@ -5,7 +5,7 @@ use serde_json::Value;
 use serde_yaml::Error;
 
 use crate::checks::parameter::{Mark, Problem, nearest};
-use crate::facts::RawVocabulary;
+use crate::lexicon::RawVocabulary;
 
 /// Reads one file.
 ///

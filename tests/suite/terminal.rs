@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use gouji::document::Document;
-use gouji::facts::Lexicon;
 use gouji::facts::model::Facts;
+use gouji::lexicon::Lexicon;
 use gouji::output::{Paint, Printer, Screen, Terminal, Verbosity, wrap};
 use gouji::read::read;
 use gouji::report;

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::parse::{Compare, Name, Of, Relation, Side, Statement};
 use super::Each;
 use crate::facts::model::{Cell, CellState, Table};
-use crate::facts::Form;
+use crate::lexicon::forms::Form;
 
 /// Where an operand stands among the cells of a full table, row by row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

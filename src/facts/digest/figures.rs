@@ -3,7 +3,8 @@
 use rust_decimal::Decimal;
 
 use crate::facts::model::{Facts, Table};
-use crate::facts::{Form, Lexicon};
+use crate::lexicon::Lexicon;
+use crate::lexicon::forms::Form;
 
 /// Figures, packed: for each table its form and all the form's cells, row by row. Equal bytes are equal figures.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

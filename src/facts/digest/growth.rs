@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use crate::document::Document;
 use crate::facts::model::{Count, Facts};
-use crate::facts::{Lexicon, Str};
+use crate::lexicon::{Lexicon, Str};
 use crate::source::Span;
 
 /// A figure of the tables, and by how much it is said to have changed.

@@ -10,38 +10,12 @@ pub use figures::{Figures, Unpacked};
 pub use growth::{Change, Growth, growths};
 pub use sketch::{Piece, pieces, sentences_of};
 
-use serde::Deserialize;
-
 use super::model::Facts;
-use super::{Lexicon, Str};
 use crate::document::Document;
 use crate::language::fold::{fold_char, is_han};
+use crate::lexicon::Lexicon;
 use crate::source::Span;
 use crate::terms::{Body, Tier};
-
-/// `rules/vocabulary/digest.yaml`.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RawDigest {
-    ends: Vec<RawEnd>,
-    government: Vec<Str>,
-    section: Str,
-    innocent: Vec<Str>,
-    other_growth: Vec<Str>,
-    growth_falls: Vec<Str>,
-    growth_rises: Vec<Str>,
-    growth_than: Vec<Str>,
-    growth_filler: Vec<Str>,
-    growth_level: Vec<Str>,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawEnd {
-    written: Str,
-    #[serde(rename = "as")]
-    short: Str,
-}
 
 /// One report, small enough to keep for every file of a large folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

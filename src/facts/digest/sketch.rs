@@ -2,10 +2,10 @@
 //! name a year. The same sentence has the same hash in every report, whatever its format.
 
 use crate::document::{BlockKind, Document};
-use crate::facts::Lexicon;
 use crate::facts::model::Facts;
 use crate::language::fold::is_han;
 use crate::language::numbers::chinese_digit;
+use crate::lexicon::Lexicon;
 use crate::source::Span;
 
 /// A sentence, or an item of a list inside one.

@@ -4,10 +4,10 @@
 use std::collections::HashSet;
 
 use crate::document::{BlockKind, Document};
-use crate::facts::Lexicon;
 use crate::facts::lines::Line;
 use crate::language::numbering::Numbering;
 use crate::language::numbering::{Mark, bullets, chinese_ordinal, mark};
+use crate::lexicon::Lexicon;
 use crate::source::Span;
 
 /// A heading is no longer than this, in characters.

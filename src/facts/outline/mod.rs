@@ -13,10 +13,11 @@ use title::title;
 
 pub(super) use page::is_date_line;
 
+use super::enumerations;
 use super::lines::lines;
 use super::model::{Outline, Section};
-use super::{Lexicon, enumerations};
 use crate::document::Document;
+use crate::lexicon::Lexicon;
 use crate::source::Span;
 
 pub(super) fn read(document: &Document, lexicon: &Lexicon) -> Outline {

@@ -3,10 +3,10 @@
 
 use super::candidates::{Candidate, TOP, candidate};
 use crate::document::{BlockKind, Document};
-use crate::facts::Lexicon;
 use crate::facts::lines::Line;
 use crate::language::numbering::Numbering;
 use crate::language::numbering::mark;
+use crate::lexicon::Lexicon;
 
 /// The lowest rank of a style that top headings are numbered in.
 const LOWEST: u8 = 5;

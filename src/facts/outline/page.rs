@@ -2,11 +2,11 @@
 
 use super::title::Title;
 use crate::document::Document;
-use crate::facts::furniture::Furniture;
 use crate::facts::lines::Line;
-use crate::facts::{Lexicon, titles};
 use crate::language::dates;
 use crate::language::fold::squeeze;
+use crate::lexicon::furniture::Furniture;
+use crate::lexicon::{Lexicon, titles};
 use crate::source::Span;
 
 /// Lines of the page before the report.

@@ -1,9 +1,9 @@
 //! The title: a line of its shape, with the body's name above it and a second half below.
 
 use crate::document::Document;
-use crate::facts::Lexicon;
-use crate::facts::furniture::Furniture;
 use crate::facts::lines::Line;
+use crate::lexicon::Lexicon;
+use crate::lexicon::furniture::Furniture;
 use crate::source::Span;
 
 /// A page has no more lines than this before its title.

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::parts::Part;
 use super::pieces::{Piece, Room};
-use crate::facts::forms::{Form, What};
 use crate::facts::model::Unread;
+use crate::lexicon::forms::{Form, What};
 use crate::source::Span;
 
 /// Where the columns of a form stand.
@@ -146,9 +146,9 @@ fn repair_one(
     let missing: Vec<u16> = needed.iter().copied().filter(|n| *n < 64 && seen & (1 << n) == 0).collect();
     let ([leaf], [(line, position, piece)]) = (missing.as_slice(), unknown.as_slice()) else { return };
     let (mut a, mut b) = (String::new(), String::new());
-    crate::facts::labels::key_of(room.document.slice(piece.span), &mut a);
-    crate::facts::labels::key_of(&form.columns[usize::from(*leaf)].label, &mut b);
-    if crate::facts::labels::likeness(&a, &b) >= 0.5 {
+    crate::lexicon::labels::key_of(room.document.slice(piece.span), &mut a);
+    crate::lexicon::labels::key_of(&form.columns[usize::from(*leaf)].label, &mut b);
+    if crate::lexicon::labels::likeness(&a, &b) >= 0.5 {
         candidates.push(Candidate {
             line: *line,
             position: *position,

@@ -2,8 +2,8 @@
 
 use super::parts::{Part, Row, RowKind};
 use super::pieces::{Piece, Room};
-use crate::facts::forms::{Form, What};
-use crate::facts::labels;
+use crate::lexicon::forms::{Form, What};
+use crate::lexicon::labels;
 use crate::source::Span;
 
 /// The table a part belongs to: where several are possible, the one that knows most of its rows.

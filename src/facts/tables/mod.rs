@@ -9,9 +9,9 @@ mod parts;
 mod pieces;
 mod place;
 
-use super::Lexicon;
 use super::model::{Outline, Table};
 use crate::document::Document;
+use crate::lexicon::Lexicon;
 use parts::Part;
 
 /// Finds the tables. `year`, where it is known, decides between forms whose labels are the same.

@@ -2,7 +2,7 @@
 //! what stands in which cell, is decided when all parts are known.
 
 use super::pieces::{Piece, Room};
-use crate::facts::forms::What;
+use crate::lexicon::forms::What;
 use crate::source::Span;
 
 /// A header and the rows of figures under it.

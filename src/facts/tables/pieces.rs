@@ -5,10 +5,11 @@ use std::ops::Range;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::document::Document;
-use crate::facts::Lexicon;
 use crate::facts::figures::{Figure, figure, short_integer};
-use crate::facts::labels::{Hit, Meaning, Tables, cuts, is_numeral};
 use crate::facts::model::CellState;
+use crate::language::numbers::is_numeral;
+use crate::lexicon::Lexicon;
+use crate::lexicon::labels::{Hit, Meaning, Tables, cuts};
 use crate::source::Span;
 
 /// A cell of a grid row or a line of text.

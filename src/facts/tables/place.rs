@@ -4,9 +4,10 @@ use super::columns::{self, Columns};
 use super::fit::{best_forms, similar, table_of};
 use super::parts::{Part, Row, RowKind};
 use super::pieces::{Piece, Room, Sort};
-use crate::facts::figures::{RawFigures, change, in_ten_thousands};
-use crate::facts::forms::{Form, ValueKind, What};
+use crate::facts::figures::{change, in_ten_thousands};
 use crate::facts::model::{Cell, CellState, Table, Unread};
+use crate::lexicon::figures::RawFigures;
+use crate::lexicon::forms::{Form, ValueKind, What};
 use crate::source::Span;
 
 pub(super) fn assemble(room: &Room<'_>, parts: &[Part], year: Option<i16>) -> Vec<Table> {

@@ -1,6 +1,8 @@
 //! Forms of the statutory tables: rows, columns and labels of each, as data from `rules/forms`, one form a file.
 //! Knows no form itself.
 
+use crate::language::fold::folded;
+use std::borrow::Cow;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -151,12 +153,12 @@ pub struct Form {
     pub columns: Vec<Leaf>,
     pub groups: Vec<Group>,
     pub column_groups: Vec<Group>,
-    pub(super) labels: Vec<Labelled>,
+    pub(crate) labels: Vec<Labelled>,
 }
 
 /// What a label of a form stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum What {
+pub(crate) enum What {
     Row(u16),
     Column(u16),
     RowGroup(u16),
@@ -166,7 +168,7 @@ pub(super) enum What {
 }
 
 #[derive(Clone, Debug)]
-pub(super) struct Labelled {
+pub(crate) struct Labelled {
     pub text: Str,
     pub what: What,
 }
@@ -214,7 +216,7 @@ impl Form {
             self.label(Some(&label).filter(|l| !l.is_empty()), raw.variants.clone(), What::Row(index));
             self.rows.push(Leaf {
                 id: raw.id.clone(),
-                short: super::labels::short(&label),
+                short: crate::lexicon::forms::short(&label),
                 label: label.clone(),
                 unit: raw.unit,
                 value: raw.value,
@@ -244,7 +246,7 @@ impl Form {
             self.label(Some(&raw.label), raw.variants, What::Column(index));
             self.columns.push(Leaf {
                 id: raw.id.unwrap_or_default(),
-                short: super::labels::short(&raw.label),
+                short: crate::lexicon::forms::short(&raw.label),
                 label: raw.label,
                 unit: raw.unit,
                 value: raw.value,
@@ -324,7 +326,7 @@ impl Form {
     }
 
     /// A cell's figures are counted in 万.
-    pub(super) fn in_ten_thousands(&self, row: u16, column: u16) -> bool {
+    pub(crate) fn in_ten_thousands(&self, row: u16, column: u16) -> bool {
         let row = self.rows.get(usize::from(row)).and_then(|r| r.unit.as_ref());
         let column = self.columns.get(usize::from(column)).and_then(|c| c.unit.as_ref());
         row.or(column).or(self.unit.as_ref()).is_some_and(|u| u.starts_with('万'))
@@ -349,5 +351,33 @@ impl Form {
     pub fn same_labels(&self, other: &Form) -> bool {
         let same = |a: &[Leaf], b: &[Leaf]| a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.label == b.label);
         same(&self.rows, &other.rows) && same(&self.columns, &other.columns)
+    }
+}
+
+/// A closing note in brackets left out, where something stands before it. Folded text has no white space that is not ASCII.
+pub(crate) fn without_note(text: &str) -> &str {
+    let text = text.trim_ascii_end();
+    let Some(inner) = text.strip_suffix(')') else { return text };
+    let mut depth = 1;
+    for (at, byte) in inner.bytes().enumerate().rev() {
+        match byte {
+            b')' => depth += 1,
+            b'(' => depth -= 1,
+            _ => continue,
+        }
+        if depth == 0 {
+            let before = &text[..at];
+            return if before.trim_ascii().is_empty() { text } else { before };
+        }
+    }
+    text
+}
+
+/// A form's label for showing where space is short: note left out.
+pub(crate) fn short(label: &Str) -> Str {
+    // The number tells (七)总计 from the column 总计.
+    match folded(label) {
+        Cow::Borrowed(folded) => label.part(without_note(folded).trim()),
+        Cow::Owned(folded) => without_note(&folded).trim().to_owned().into(),
     }
 }

@@ -16,17 +16,17 @@ pub struct RawTitles {
     subjects: Vec<Str>,
     kinds: Vec<Str>,
     tails: Vec<Str>,
-    pub(super) blank: Vec<Str>,
-    pub(super) slots: Vec<Str>,
-    pub(super) blank_slots: usize,
-    pub(super) school_year: Vec<Str>,
-    pub(super) before_agency: Vec<Str>,
-    pub(super) made_by: Vec<Str>,
-    pub(super) by: Str,
-    pub(super) led_by: Vec<Str>,
-    pub(super) shared: Vec<(Str, Str)>,
-    pub(super) called: Str,
-    pub(super) offices: Vec<Str>,
+    pub(crate) blank: Vec<Str>,
+    pub(crate) slots: Vec<Str>,
+    pub(crate) blank_slots: usize,
+    pub(crate) school_year: Vec<Str>,
+    pub(crate) before_agency: Vec<Str>,
+    pub(crate) made_by: Vec<Str>,
+    pub(crate) by: Str,
+    pub(crate) led_by: Vec<Str>,
+    pub(crate) shared: Vec<(Str, Str)>,
+    pub(crate) called: Str,
+    pub(crate) offices: Vec<Str>,
     #[serde(rename = "self")]
     of_itself: Vec<Str>,
     particles: Vec<Str>,
@@ -34,7 +34,7 @@ pub struct RawTitles {
 
 /// The words of titles, ready for matching.
 #[derive(Debug, Default)]
-pub(super) struct Titles {
+pub(crate) struct Titles {
     raw: RawTitles,
     subjects: Words,
     kinds: Words,
@@ -50,7 +50,7 @@ impl Deref for Titles {
 
 /// A line that has the shape of a title.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct TitleShape {
+pub(crate) struct TitleShape {
     /// Bytes of the line that are the title.
     pub len: usize,
     /// It names a year or a body, and is no mere name of a column of the page.
@@ -67,7 +67,7 @@ impl Titles {
     }
 
     /// Does a line begin with a title (and hold little else)?
-    pub(super) fn shape(&self, line: &str) -> Option<TitleShape> {
+    pub(crate) fn shape(&self, line: &str) -> Option<TitleShape> {
         let mut text = line;
         if text.chars().nth(LONGEST).is_some() {
             let space = text.find(' ')?;
@@ -123,26 +123,26 @@ impl Titles {
     }
 
     /// Where the subject stands first, and its length.
-    pub(super) fn subject(&self, text: &str) -> Option<(usize, usize)> {
+    pub(crate) fn subject(&self, text: &str) -> Option<(usize, usize)> {
         self.subjects.find_iter(text).next().map(|s| (s.start, s.end - s.start))
     }
 
-    pub(super) fn subjects(&self) -> &[Str] {
+    pub(crate) fn subjects(&self) -> &[Str] {
         &self.raw.subjects
     }
 
     /// A word for an annual report stands in the text.
-    pub(super) fn names_kind(&self, text: &str) -> bool {
+    pub(crate) fn names_kind(&self, text: &str) -> bool {
         self.kinds.stand_in(text)
     }
 
     /// A word by which a body speaks of itself (我局) stands in the text.
-    pub(super) fn is_of_itself(&self, text: &str) -> bool {
+    pub(crate) fn is_of_itself(&self, text: &str) -> bool {
         self.of_itself.stand_in(text)
     }
 
     /// The part of a title before its subject, without years: the name of the body, if anything.
-    pub(super) fn agency_part<'t>(&self, before: &'t str) -> &'t str {
+    pub(crate) fn agency_part<'t>(&self, before: &'t str) -> &'t str {
         let mut part = before.trim_matches(|c: char| c.is_whitespace() || matches!(c, '《' | '"' | '“' | '#' | '*'));
         loop {
             let start = part;
@@ -220,7 +220,7 @@ pub fn year_in(text: &str) -> Option<(i16, std::ops::Range<usize>)> {
 }
 
 /// Every run of exactly four digits that can be a year: start, year, end.
-pub(super) fn years(text: &str) -> impl Iterator<Item = (usize, i16, usize)> + '_ {
+pub(crate) fn years(text: &str) -> impl Iterator<Item = (usize, i16, usize)> + '_ {
     let mut at = 0;
     std::iter::from_fn(move || {
         while at < text.len() {
@@ -247,7 +247,7 @@ pub(super) fn years(text: &str) -> impl Iterator<Item = (usize, i16, usize)> + '
     })
 }
 
-pub(super) fn is_file_name(text: &str) -> bool {
+pub(crate) fn is_file_name(text: &str) -> bool {
     let Some((_, ending)) = text.rsplit_once('.') else { return false };
     matches!(
         ending.to_ascii_lowercase().as_str(),

@@ -100,7 +100,7 @@ fn slip<'a>(written: &'a str, wanted: &'a str) -> Option<Slip<'a>> {
 
 /// Headings, prepared.
 #[derive(Debug, Default)]
-pub(super) struct Headings {
+pub(crate) struct Headings {
     words: Words,
     topics: Vec<Topic>,
     items: Vec<Topic>,
@@ -116,7 +116,7 @@ pub(super) struct Headings {
 
 /// What a heading is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Match {
+pub(crate) struct Match {
     /// In the order of the vocabulary.
     pub topics: Vec<String>,
     pub canonical: bool,

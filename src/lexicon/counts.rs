@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::Str;
-use super::clauses::{self, Begin};
-use super::grids::{Grids, Named, RawGrid};
-use super::list_words::ListWords;
-use super::pieces::Telling;
+use super::alphabet::{Begin, Word, marks};
+use super::lists::ListWords;
+use super::small_tables::{Grids, Named, RawGrid};
+use super::telling::Telling;
 use crate::search::Words;
 
 /// `rules/vocabulary/counts.yaml`.
@@ -115,141 +115,45 @@ struct RawCarried {
     to_next: Option<RawOutcome>,
 }
 
-/// What a word says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Word {
-    Receive,
-    /// 新收: of this year alone.
-    New,
-    Answer,
-    Handle,
-    Take,
-    Publish,
-    /// 公开, without 主动.
-    Disclose,
-    Verb,
-    Requests,
-    Request,
-    Review,
-    Litigation,
-    Both,
-    Information,
-    Direct,
-    AfterReview,
-    Foreign,
-    /// 补正, 延期: not a case of its own, in the midst of applications and reviews.
-    Apart,
-    OtherScope,
-    /// 当场, 同一申请人, 代拟: only some of what the clause speaks of.
-    Partial,
-    /// 按时
-    Timely,
-    /// 截至
-    AsOf,
-    /// 与政府信息公开无关
-    Unrelated,
-    /// 市本级, 各县区: figures from here to the end of the sentence are of a part of the report's area.
-    PartOfBody,
-    /// 上半年: the same, of a part of the year.
-    PartOfYear,
-    /// 以来
-    Since,
-    /// 结转, 顺延: carries over, from or to the year that is named beside it.
-    Carry,
-    /// 涉及: only the applications about what follows.
-    Narrow,
-    /// 均为, 全部为
-    Every,
-    /// 其他
-    Other,
-    Channel,
-    Sum,
-    Filler,
-    Part,
-    Each,
-    Classed,
-    Not,
-    NotZero,
-    Hedge,
-    Delta,
-    Prior,
-    Quota,
-    OfThese,
-    Info,
-    Share,
-    Rate,
-    /// Index into [`CountWords::roles`].
-    Outcome(u16),
-    Carried(u16),
-    /// Row and column of one of [`CountWords::grids`].
-    Row(u16),
-    Column(u16),
-    /// 未制发: the verb of a column, denied.
-    NotColumn(u16),
-    /// Index into [`CountWords::scopes`].
-    Scope(u16),
-    ScopeGroup,
-    /// Index into [`CountWords::results`].
-    Result(u16),
-}
-
 /// The vocabulary of figures, ready for matching.
 #[derive(Debug, Default)]
 pub struct CountWords {
     /// Tells sentences without figures.
-    pub(super) telling: Telling,
-    pub(super) matcher: Words,
+    pub(crate) telling: Telling,
+    pub(crate) matcher: Words,
     /// What each word of the matcher begins.
-    pub(super) begins: Vec<Begin>,
-    pub(super) units: Vec<Str>,
+    pub(crate) begins: Vec<Begin>,
+    pub(crate) units: Vec<Str>,
     /// Finds units, by their index.
-    pub(super) unit_matcher: Words,
+    pub(crate) unit_matcher: Words,
     /// Words that begin as units do.
-    pub(super) not_units: Words,
-    pub(super) inexact_before: Vec<Str>,
-    pub(super) inexact_after: Words,
-    pub(super) case_units: Vec<bool>,
-    pub(super) piece_units: Vec<bool>,
+    pub(crate) not_units: Words,
+    pub(crate) inexact_before: Vec<Str>,
+    pub(crate) inexact_after: Words,
+    pub(crate) case_units: Vec<bool>,
+    pub(crate) piece_units: Vec<bool>,
     /// Roles by index, each with the group it is a leaf of.
-    pub(super) roles: Vec<(Str, Option<u16>)>,
-    pub(super) scopes: Vec<Str>,
-    pub(super) results: Vec<Str>,
-    pub(super) bodies: Vec<Str>,
-    pub(super) wider: Vec<Str>,
-    pub(super) tools: Vec<Str>,
-    pub(super) own: Vec<Str>,
-    pub(super) cumulative: Vec<Str>,
-    pub(super) whole_year: Vec<Str>,
-    pub(super) causes: Vec<Str>,
-    pub(super) cause_joins: Vec<Str>,
-    pub(super) old_forms: BTreeMap<Str, BTreeMap<Str, Str>>,
-    pub(super) old_only: Vec<Str>,
-    pub(super) leads: Vec<Str>,
-    pub(super) elided: Vec<Str>,
-    pub(super) grids: Grids,
-    pub(super) lists: ListWords,
+    pub(crate) roles: Vec<(Str, Option<u16>)>,
+    pub(crate) scopes: Vec<Str>,
+    pub(crate) results: Vec<Str>,
+    pub(crate) bodies: Vec<Str>,
+    pub(crate) wider: Vec<Str>,
+    pub(crate) tools: Vec<Str>,
+    pub(crate) own: Vec<Str>,
+    pub(crate) cumulative: Vec<Str>,
+    pub(crate) whole_year: Vec<Str>,
+    pub(crate) causes: Vec<Str>,
+    pub(crate) cause_joins: Vec<Str>,
+    pub(crate) old_forms: BTreeMap<Str, BTreeMap<Str, Str>>,
+    pub(crate) old_only: Vec<Str>,
+    pub(crate) leads: Vec<Str>,
+    pub(crate) elided: Vec<Str>,
+    pub(crate) grids: Grids,
+    pub(crate) lists: ListWords,
     /// The column that 其他 means after other applicants.
-    pub(super) rest_scope: Option<u16>,
-    pub(super) carried_in: Option<u16>,
-    pub(super) carried_out: Option<u16>,
-}
-
-impl Word {
-    /// A verb that says what was done with what the figure counts, or the column of a table that stands for one.
-    pub(super) fn is_act(self) -> bool {
-        matches!(
-            self,
-            Word::Receive
-                | Word::New
-                | Word::Answer
-                | Word::Handle
-                | Word::Take
-                | Word::Verb
-                | Word::Publish
-                | Word::Disclose
-                | Word::Column(_)
-        )
-    }
+    pub(crate) rest_scope: Option<u16>,
+    pub(crate) carried_in: Option<u16>,
+    pub(crate) carried_out: Option<u16>,
 }
 
 /// As many words as there may well be: room for them is made once.
@@ -396,7 +300,7 @@ impl CountWords {
         ] {
             add(words, word);
         }
-        for (mark, begin) in clauses::marks() {
+        for (mark, begin) in marks() {
             list.push(mark.to_string().into());
             begins.push(begin);
         }
@@ -411,11 +315,11 @@ impl CountWords {
     }
 
     /// True for the measure words of pieces of information, which applications are seldom counted in.
-    pub(super) fn is_piece_unit(&self, unit: u16) -> bool {
+    pub(crate) fn is_piece_unit(&self, unit: u16) -> bool {
         self.piece_units.get(unit as usize).copied().unwrap_or(false)
     }
 
-    pub(super) fn is_case_unit(&self, unit: u16) -> bool {
+    pub(crate) fn is_case_unit(&self, unit: u16) -> bool {
         self.case_units.get(unit as usize).copied().unwrap_or(false)
     }
 }

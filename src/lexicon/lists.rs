@@ -7,7 +7,7 @@ use super::Str;
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub(super) struct ListWords {
+pub(crate) struct ListWords {
     /// A clause that begins and ends so opens a list: 在…中.
     within: Vec<(Str, Str)>,
     /// The same, and the list claims to be whole: 按…分.
@@ -16,13 +16,13 @@ pub(super) struct ListWords {
     rest: Vec<Str>,
     joins: Vec<Str>,
     /// After its last part the list goes on.
-    pub(super) open_ended: Vec<Str>,
+    pub(crate) open_ended: Vec<Str>,
     /// Kinds of applicants taken together.
-    pub(super) groups: Vec<Str>,
+    pub(crate) groups: Vec<Str>,
     /// 类: what stands before it is a name, though it may be a verb elsewhere.
     kind: Vec<Str>,
     any_kind: Vec<Str>,
-    pub(super) overlapping_units: Vec<Str>,
+    pub(crate) overlapping_units: Vec<Str>,
     /// 另有: what follows is beside the list.
     beside: Vec<Str>,
     /// Steps of handling, several of which one case may go through.
@@ -41,20 +41,20 @@ pub(super) struct ListWords {
 }
 
 impl ListWords {
-    pub(super) fn within(&self, clause: &str) -> bool {
+    pub(crate) fn within(&self, clause: &str) -> bool {
         enclosed(&self.within, clause)
     }
 
-    pub(super) fn classed(&self, clause: &str) -> bool {
+    pub(crate) fn classed(&self, clause: &str) -> bool {
         enclosed(&self.classed, clause)
     }
 
-    pub(super) fn goes_on(&self, text: &str) -> bool {
+    pub(crate) fn goes_on(&self, text: &str) -> bool {
         begins(&self.open_ended, text)
     }
 
     /// True where these words before a part say that it is what the others leave.
-    pub(super) fn is_rest(&self, words: &str) -> bool {
+    pub(crate) fn is_rest(&self, words: &str) -> bool {
         let mut words = words;
         while let Some(rest) = self.joined(words) {
             words = rest;
@@ -63,47 +63,47 @@ impl ListWords {
     }
 
     /// What follows 、 or 和.
-    pub(super) fn joined<'t>(&self, words: &'t str) -> Option<&'t str> {
+    pub(crate) fn joined<'t>(&self, words: &'t str) -> Option<&'t str> {
         self.joins.iter().find_map(|j| words.strip_prefix(j.as_str()))
     }
 
     /// True where these words before a figure say that it is none of the parts before.
-    pub(super) fn is_beside(&self, words: &str) -> bool {
+    pub(crate) fn is_beside(&self, words: &str) -> bool {
         begins(&self.beside, words)
     }
 
     /// True where these words before a list say that it names only some.
-    pub(super) fn singles_out(&self, words: &str) -> bool {
+    pub(crate) fn singles_out(&self, words: &str) -> bool {
         holds(&self.singled, words)
     }
 
-    pub(super) fn finished(&self, words: &str) -> bool {
+    pub(crate) fn finished(&self, words: &str) -> bool {
         holds(&self.finished, words)
     }
 
-    pub(super) fn unfinished(&self, words: &str) -> bool {
+    pub(crate) fn unfinished(&self, words: &str) -> bool {
         holds(&self.unfinished, words)
     }
 
-    pub(super) fn is_step(&self, words: &str) -> bool {
+    pub(crate) fn is_step(&self, words: &str) -> bool {
         holds(&self.steps, words)
     }
 
     /// True where what follows these words is what a figure is compared with.
-    pub(super) fn compares(&self, words: &str) -> bool {
+    pub(crate) fn compares(&self, words: &str) -> bool {
         ends(&self.than, words)
     }
 
-    pub(super) fn reaches(&self, words: &str) -> bool {
+    pub(crate) fn reaches(&self, words: &str) -> bool {
         ends(&self.reaching, words)
     }
 
-    pub(super) fn is_past(&self, word: &str) -> bool {
+    pub(crate) fn is_past(&self, word: &str) -> bool {
         ends(&self.past, word)
     }
 
     /// True where the words before two figures name kinds of one sort: 当面申请, 网上申请; 财政类, 规划类.
-    pub(super) fn alike(&self, one: &str, other: &str) -> bool {
+    pub(crate) fn alike(&self, one: &str, other: &str) -> bool {
         let tail = |words: &str| {
             let mut last = words.chars().rev().filter(|c| *c != ' ');
             (last.next(), last.next())
@@ -112,7 +112,7 @@ impl ListWords {
     }
 
     /// True where a word that ends at `from` is in the name of a kind: 公告公示类37条.
-    pub(super) fn is_kind(&self, text: &str, from: u32, to: u32) -> bool {
+    pub(crate) fn is_kind(&self, text: &str, from: u32, to: u32) -> bool {
         let Some(mut between) = text.get(from as usize..to as usize) else { return false };
         while let Some(rest) = self.any_kind.iter().find_map(|w| between.split_once(w.as_str()).map(|(_, r)| r)) {
             between = rest;

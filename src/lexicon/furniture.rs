@@ -14,13 +14,13 @@ pub struct RawFurniture {
     words: Vec<Str>,
     marks: Vec<Str>,
     feet: Vec<Str>,
-    pub(super) published: Vec<Str>,
-    pub(super) meta: Vec<Str>,
-    pub(super) sources: Vec<Str>,
+    pub(crate) published: Vec<Str>,
+    pub(crate) meta: Vec<Str>,
+    pub(crate) sources: Vec<Str>,
 }
 
 #[derive(Debug, Default)]
-pub(super) struct Furniture {
+pub(crate) struct Furniture {
     starts: Words,
     words: Words,
     marks: Words,

@@ -1,6 +1,8 @@
 //! Labels of tables compared by what they say: without spaces, quotation marks, punctuation, leading numbers and
 //! closing notes. Knows the grammar of numbering, and no label itself.
 
+use crate::language::numbers::is_numeral;
+use crate::lexicon::forms::without_note;
 use std::borrow::Cow;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -11,7 +13,7 @@ use crate::language::fold::folded;
 
 /// One meaning of a label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Hit {
+pub(crate) struct Hit {
     /// Index of the form.
     pub form: u16,
     pub what: What,
@@ -19,7 +21,7 @@ pub(super) struct Hit {
 
 /// The tables in which a label may mean something of each kind, as bits of the numbers that tables have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Tables {
+pub(crate) struct Tables {
     pub caption: u32,
     pub header: u32,
     pub row: u32,
@@ -52,14 +54,14 @@ impl Tables {
 
 /// Everything a label may mean.
 #[derive(Debug, Default)]
-pub(super) struct Meaning {
+pub(crate) struct Meaning {
     pub hits: Vec<Hit>,
     pub tables: Tables,
 }
 
 /// All labels of all forms, by their keys.
 #[derive(Debug, Default)]
-pub(super) struct LabelIndex {
+pub(crate) struct LabelIndex {
     meanings: Vec<Meaning>,
     keys: FxHashMap<Box<str>, u16>,
     /// The same by labels as the forms print them, which is how most stand in reports: these need no key.
@@ -178,30 +180,6 @@ impl LabelIndex {
     }
 }
 
-/// A closing note in brackets left out, where something stands before it. Folded text has no white space that is not ASCII.
-fn without_note(text: &str) -> &str {
-    let text = text.trim_ascii_end();
-    let Some(inner) = text.strip_suffix(')') else { return text };
-    let mut depth = 1;
-    for (at, byte) in inner.bytes().enumerate().rev() {
-        match byte {
-            b')' => depth += 1,
-            b'(' => depth -= 1,
-            _ => continue,
-        }
-        if depth == 0 {
-            let before = &text[..at];
-            return if before.trim_ascii().is_empty() { text } else { before };
-        }
-    }
-    text
-}
-
-/// The characters that number things.
-pub(super) fn is_numeral(c: char) -> bool {
-    matches!(c, '0'..='9' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
-}
-
 /// The text after its number (一、 (一) 1. 1、 ① ㈠ ⒈ 一)), or all of it.
 fn without_number(text: &str) -> &str {
     let text = text.trim_ascii_start();
@@ -223,7 +201,7 @@ fn without_number(text: &str) -> &str {
 }
 
 /// Appends the key of a label's text.
-pub(super) fn key_of(text: &str, key: &mut String) {
+pub(crate) fn key_of(text: &str, key: &mut String) {
     push_key(body_of(text), key);
 }
 
@@ -267,17 +245,8 @@ fn ideographs(text: &[u8]) -> usize {
     3 * characters.iter().position(|c| !matches!(c[0], 0xe4..=0xe9)).unwrap_or(characters.len())
 }
 
-/// A form's label for showing where space is short: note left out.
-pub(super) fn short(label: &Str) -> Str {
-    // The number tells (七)总计 from the column 总计.
-    match folded(label) {
-        Cow::Borrowed(folded) => label.part(without_note(folded).trim()),
-        Cow::Owned(folded) => without_note(&folded).trim().to_owned().into(),
-    }
-}
-
 /// Where a text may be cut into labels: at spaces, slashes, dots, brackets and colons, and before numbers.
-pub(super) fn cuts(text: &str, out: &mut Vec<usize>) {
+pub(crate) fn cuts(text: &str, out: &mut Vec<usize>) {
     out.clear();
     out.push(0);
     let mut previous = ' ';
@@ -300,7 +269,7 @@ fn numbered(text: &str) -> bool {
 }
 
 /// How alike two keys are, from 0 to 1: shared pairs of neighbouring characters (Dice).
-pub(super) fn likeness(a: &str, b: &str) -> f32 {
+pub(crate) fn likeness(a: &str, b: &str) -> f32 {
     let pairs = |s: &str| {
         let chars: Vec<char> = s.chars().collect();
         let mut pairs: Vec<(char, char)> = chars.windows(2).map(|w| (w[0], w[1])).collect();

@@ -11,7 +11,7 @@ use super::Str;
 /// Some rows with the columns that they share, of `grids` in `rules/vocabulary/counts.yaml`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct RawGrid {
+pub(crate) struct RawGrid {
     /// By the table's name and the row's.
     rows: BTreeMap<Str, Vec<Str>>,
     columns: BTreeMap<Str, Vec<Str>>,
@@ -24,7 +24,7 @@ pub(super) struct RawGrid {
 
 impl RawGrid {
     /// The words of each column, in the order that columns are numbered in.
-    pub(super) fn columns(&self) -> impl Iterator<Item = &Vec<Str>> {
+    pub(crate) fn columns(&self) -> impl Iterator<Item = &Vec<Str>> {
         self.columns.values()
     }
 }
@@ -40,7 +40,7 @@ struct Grid {
 
 /// The tables, with their rows and columns numbered through.
 #[derive(Debug, Default)]
-pub(super) struct Grids {
+pub(crate) struct Grids {
     grids: Vec<Grid>,
     /// For each row its table, and its number there.
     rows: Vec<(u16, u16)>,
@@ -50,14 +50,14 @@ pub(super) struct Grids {
 
 /// What a word of a table names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Named {
+pub(crate) enum Named {
     Row(u16),
     Column(u16),
 }
 
 impl Grids {
     /// Takes in a table. `role` gives the number of a role by its name, one after the other.
-    pub(super) fn add(
+    pub(crate) fn add(
         &mut self,
         raw: RawGrid,
         units: &[Str],
@@ -93,7 +93,7 @@ impl Grids {
     }
 
     /// The role of a cell; none where row and column are of different tables.
-    pub(super) fn role(&self, row: u16, column: u16) -> Option<u16> {
+    pub(crate) fn role(&self, row: u16, column: u16) -> Option<u16> {
         let (grid, number) = self.grid(row)?;
         grid.columns
             .contains(&column)
@@ -101,16 +101,16 @@ impl Grids {
     }
 
     /// The column of a table that has only one.
-    pub(super) fn sole_column(&self, row: u16) -> Option<u16> {
+    pub(crate) fn sole_column(&self, row: u16) -> Option<u16> {
         let (grid, _) = self.grid(row)?;
         (grid.columns.len() == 1).then_some(grid.columns.start)
     }
 
-    pub(super) fn is_implied(&self, row: u16) -> bool {
+    pub(crate) fn is_implied(&self, row: u16) -> bool {
         self.grid(row).is_some_and(|(g, _)| g.implied)
     }
 
-    pub(super) fn takes(&self, row: u16, unit: u16) -> bool {
+    pub(crate) fn takes(&self, row: u16, unit: u16) -> bool {
         self.grid(row).is_some_and(|(g, _)| g.units.get(usize::from(unit)).copied().unwrap_or(false))
     }
 }

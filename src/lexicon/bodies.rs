@@ -61,7 +61,7 @@ struct RawRank {
 
 /// The vocabulary of names of bodies.
 #[derive(Debug, Default)]
-pub(super) struct Bodies {
+pub(crate) struct Bodies {
     raw: RawBodies,
     unsure_places: Words,
     /// Words of places, and what each says.

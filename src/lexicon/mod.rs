@@ -2,19 +2,39 @@
 //!
 //! `rules/vocabulary/NAME.yaml` is the field NAME of [`RawVocabulary`]; `rules/forms/NAME.yaml` is one form each.
 
+pub mod titles;
+pub mod str;
+pub mod lists;
+pub mod labels;
+pub mod headings;
+pub mod small_tables;
+pub mod furniture;
+pub mod forms;
+pub mod counts;
+pub mod bodies;
+pub(crate) mod alphabet;
+pub(crate) mod contact;
+pub(crate) mod digest;
+pub(crate) mod figures;
+pub(crate) mod period;
+pub(crate) mod telling;
+
+pub(crate) use self::str::PACKED;
+pub use self::str::Str;
+
 use serde::Deserialize;
 
-use super::bodies::{Bodies, RawBodies};
-use super::contact::{ContactWords, RawContact};
-use super::count_words::{CountWords, RawCounts};
-use super::digest::RawDigest;
-use super::figures::RawFigures;
-use super::forms::{Form, RawForm};
-use super::furniture::{Furniture, RawFurniture};
-use super::headings::{FormatSection, Headings, RawHeadings};
-use super::labels::LabelIndex;
-use super::period::{PeriodWords, RawPeriod};
-use super::titles::{RawTitles, Titles};
+use self::bodies::{Bodies, RawBodies};
+use self::contact::{ContactWords, RawContact};
+use self::counts::{CountWords, RawCounts};
+use self::digest::RawDigest;
+use self::figures::RawFigures;
+use self::forms::{Form, RawForm};
+use self::furniture::{Furniture, RawFurniture};
+use self::headings::{FormatSection, Headings, RawHeadings};
+use self::labels::LabelIndex;
+use self::period::{PeriodWords, RawPeriod};
+use self::titles::{RawTitles, Titles};
 
 /// The files of `rules/vocabulary`, as they stand.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -34,21 +54,21 @@ pub struct RawVocabulary {
 /// Vocabulary and forms. Built once from the rulebook and shared by all reports.
 #[derive(Debug, Default)]
 pub struct Lexicon {
-    pub(super) counts: CountWords,
+    pub(crate) counts: CountWords,
     /// Words in cells of tables.
     pub figures: RawFigures,
     /// Forms of tables; [`crate::facts::model::Table::form`] is an index into them.
     pub forms: Vec<Form>,
-    pub(super) labels: LabelIndex,
+    pub(crate) labels: LabelIndex,
     /// For each form a number that forms of the same table share.
-    pub(super) table_of: Vec<u8>,
-    pub(super) bodies: Bodies,
-    pub(super) contact: ContactWords,
-    pub(super) digest: RawDigest,
-    pub(super) furniture: Furniture,
-    pub(super) headings: Headings,
-    pub(super) period: PeriodWords,
-    pub(super) titles: Titles,
+    pub(crate) table_of: Vec<u8>,
+    pub(crate) bodies: Bodies,
+    pub(crate) contact: ContactWords,
+    pub(crate) digest: RawDigest,
+    pub(crate) furniture: Furniture,
+    pub(crate) headings: Headings,
+    pub(crate) period: PeriodWords,
+    pub(crate) titles: Titles,
 }
 
 impl Lexicon {

@@ -1,0 +1,34 @@
+//! Words that announce the statistics period, or stand around its dates.
+
+use serde::Deserialize;
+
+use crate::lexicon::Str;
+use crate::search::FewWords;
+
+/// `rules/vocabulary/period.yaml`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawPeriod {
+    pub(crate) anchors: Vec<Str>,
+    pub(crate) between: Vec<Str>,
+    pub(crate) after: Vec<Str>,
+    pub(crate) about: Vec<Str>,
+    pub(crate) to: Vec<Str>,
+    pub(crate) closing: Vec<Str>,
+    pub(crate) exact: Vec<Str>,
+    pub(crate) year: Vec<Str>,
+    pub(crate) until: Vec<Str>,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct PeriodWords {
+    pub(crate) anchors: FewWords,
+    pub(crate) raw: RawPeriod,
+}
+
+impl PeriodWords {
+    pub fn new(raw: RawPeriod) -> Self {
+        let anchors: Vec<&Str> = raw.anchors.iter().chain(&raw.after).collect();
+        Self { anchors: FewWords::new(&anchors), raw }
+    }
+}
