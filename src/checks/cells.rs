@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::context::Context;
 use super::outcome::{Failure, Label, Outcome, Place};
 use super::kind::Kind;
-use crate::facts::figures::figure;
+use crate::facts::tables::figures::figure;
 use crate::lexicon::forms::ValueKind;
 use crate::facts::model::{Cell, CellState, Table};
 use crate::lexicon::forms::Form;

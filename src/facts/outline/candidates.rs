@@ -3,8 +3,8 @@
 
 use std::collections::HashSet;
 
+use super::lines::Line;
 use crate::document::{BlockKind, Document};
-use crate::facts::lines::Line;
 use crate::language::numbering::Numbering;
 use crate::language::numbering::{Mark, bullets, chinese_ordinal, mark};
 use crate::lexicon::Lexicon;

@@ -2,6 +2,10 @@
 //! vocabulary.
 
 mod candidates;
+pub(super) mod completeness;
+mod enumerations;
+pub(super) mod kind;
+mod lines;
 mod otherwise;
 mod page;
 mod title;
@@ -13,12 +17,11 @@ use title::title;
 
 pub(super) use page::is_date_line;
 
-use super::enumerations;
-use super::lines::lines;
 use super::model::{Outline, Section};
 use crate::document::Document;
 use crate::lexicon::Lexicon;
 use crate::source::Span;
+use lines::lines;
 
 pub(super) fn read(document: &Document, lexicon: &Lexicon) -> Outline {
     let lines = lines(document);

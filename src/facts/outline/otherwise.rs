@@ -2,8 +2,8 @@
 //! them such a section would be missing; how it should be numbered is another question.
 
 use super::candidates::{Candidate, TOP, candidate};
+use super::lines::Line;
 use crate::document::{BlockKind, Document};
-use crate::facts::lines::Line;
 use crate::language::numbering::Numbering;
 use crate::language::numbering::mark;
 use crate::lexicon::Lexicon;

@@ -1,8 +1,8 @@
 //! Where the report ends and the page around it begins: furniture before and after, and the signature between.
 
+use super::lines::Line;
 use super::title::Title;
 use crate::document::Document;
-use crate::facts::lines::Line;
 use crate::language::dates;
 use crate::language::fold::squeeze;
 use crate::lexicon::furniture::Furniture;

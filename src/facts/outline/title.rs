@@ -1,7 +1,7 @@
 //! The title: a line of its shape, with the body's name above it and a second half below.
 
+use super::lines::Line;
 use crate::document::Document;
-use crate::facts::lines::Line;
 use crate::lexicon::Lexicon;
 use crate::lexicon::furniture::Furniture;
 use crate::source::Span;

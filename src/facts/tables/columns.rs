@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::parts::Part;
-use super::pieces::{Piece, Room};
+use super::bands::Part;
+use super::cells::{Piece, Room};
 use crate::facts::model::Unread;
 use crate::lexicon::forms::{Form, What};
 use crate::source::Span;

@@ -1,7 +1,7 @@
 //! Which table the labels of a part belong to, and which of its forms they fit best.
 
-use super::parts::{Part, Row, RowKind};
-use super::pieces::{Piece, Room};
+use super::bands::{Part, Row, RowKind};
+use super::cells::{Piece, Room};
 use crate::lexicon::forms::{Form, What};
 use crate::lexicon::labels;
 use crate::source::Span;

@@ -1,9 +1,10 @@
 //! Tables that a copy left as lines, one cell a line, or a label with its figures on a line. A row is read only where
 //! just the expected number of figures follows its label.
 
-use super::parts::{Part, Parts};
-use super::pieces::{Piece, Room, Sort};
+use super::bands::Part;
+use super::cells::{Piece, Room, Sort};
 use crate::document::BlockKind;
+use crate::facts::tables::bands::flush;
 use crate::source::Span;
 
 /// Longer lines are prose.
@@ -115,74 +116,4 @@ fn joined(room: &mut Room<'_>, spans: &[Span], at: usize, inside: bool) -> Optio
         }
     }
     None
-}
-
-/// The label ends the header of a table whose rows have none, though it may name a row of another (总计).
-fn closes_header(room: &Room<'_>, header: &[Piece], piece: &Piece) -> bool {
-    let column = |p: &Piece| {
-        let tables = room.tables(p);
-        tables.column | tables.column_group
-    };
-    header.len() > 2 && header.iter().fold(column(piece), |all, p| all & column(p)) & room.unlabelled() != 0
-}
-
-/// Makes rows of what was gathered: each row label with the figures after it, everything else as header or caption.
-pub(super) fn flush(room: &Room<'_>, tokens: &mut Vec<Piece>, out: &mut Vec<Part>) {
-    let mut tokens = std::mem::take(tokens);
-    // The unit of a row stands on a line of its own between label and figure.
-    tokens.retain(|p| !(p.is_other() && room.is_unit(p)));
-    let is_row = |p: &Piece| room.tables(p).row != 0;
-    let is_column = |p: &Piece| {
-        let tables = room.tables(p);
-        tables.column | tables.column_group != 0
-    };
-    if tokens.iter().filter(|p| is_row(p)).count() < 2 && !tokens.iter().any(is_column) {
-        return;
-    }
-    let before = out.len();
-    let mut parts = Parts { out, current: Part::default(), flattened: true, lines: true };
-    let mut header: Vec<Piece> = Vec::new();
-    let mut at = 0;
-    while at < tokens.len() {
-        let piece = &tokens[at];
-        let figures = tokens[at + 1..].iter().take_while(|p| p.is_figure()).count();
-        if is_row(piece) && (figures > 0 || !is_column(piece)) && !closes_header(room, &header, piece) {
-            if !header.is_empty() {
-                parts.row(room, std::mem::take(&mut header));
-            }
-            parts.row(room, tokens[at..=at + figures].to_vec());
-            at += 1 + figures;
-        } else if is_column(piece) {
-            header.push(piece.clone());
-            at += 1;
-            if figures > 0 {
-                parts.row(room, std::mem::take(&mut header));
-                parts.row(room, tokens[at..at + figures].to_vec());
-                at += figures;
-            }
-        } else {
-            if !piece.is_other() || !header.is_empty() {
-                if room.tables(piece).caption != 0 && !header.is_empty() {
-                    parts.row(room, std::mem::take(&mut header));
-                }
-                if matches!(piece.sort, Sort::Label(_)) {
-                    parts.row(room, vec![piece.clone()]);
-                }
-            }
-            at += 1;
-        }
-    }
-    parts.close();
-    // Headings of prose may be worded as labels are: only figures, or several rows, make a table.
-    let mut index = before;
-    while index < out.len() {
-        let rows = &out[index].rows;
-        let real =
-            out[index].is_captioned() || rows.iter().any(|r| r.pieces.iter().any(Piece::is_figure)) || rows.len() >= 3;
-        if real {
-            index += 1;
-        } else {
-            out.remove(index);
-        }
-    }
 }

@@ -2,26 +2,27 @@
 //! Cells are never placed by counting rows; a row is read where labels or an exact number of values leave no doubt.
 //! Judges nothing: the form of a table is the one whose labels stand there, whatever the year.
 
+mod bands;
+mod cells;
 mod columns;
+pub mod figures;
 mod fit;
 mod lines;
-mod parts;
-mod pieces;
 mod place;
 
 use super::model::{Outline, Table};
 use crate::document::Document;
 use crate::lexicon::Lexicon;
-use parts::Part;
+use bands::Part;
 
 /// Finds the tables. `year`, where it is known, decides between forms whose labels are the same.
 pub(super) fn read(document: &Document, lexicon: &Lexicon, outline: &Outline, year: Option<i16>) -> Vec<Table> {
     let _ = outline;
-    let mut room = pieces::Room::new(document, lexicon);
+    let mut room = cells::Room::new(document, lexicon);
     let mut found: Vec<Part> = Vec::new();
     for (index, grid) in document.grids.iter().enumerate() {
         if grid.columns > 1 {
-            parts::of_grid(&mut room, index, &mut found);
+            bands::of_grid(&mut room, index, &mut found);
         }
     }
     lines::read(&mut room, &mut found);

@@ -1,10 +1,10 @@
 //! From parts to tables: the form whose labels stand there, and each figure on its row and column.
 
+use super::bands::{Part, Row, RowKind};
+use super::cells::{Piece, Room, Sort};
 use super::columns::{self, Columns};
+use super::figures::{change, in_ten_thousands};
 use super::fit::{best_forms, similar, table_of};
-use super::parts::{Part, Row, RowKind};
-use super::pieces::{Piece, Room, Sort};
-use crate::facts::figures::{change, in_ten_thousands};
 use crate::facts::model::{Cell, CellState, Table, Unread};
 use crate::lexicon::figures::RawFigures;
 use crate::lexicon::forms::{Form, ValueKind, What};

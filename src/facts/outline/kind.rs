@@ -1,11 +1,11 @@
 //! What kind of document this is. Sure of itself before it says that something is no report.
 
-use super::model::{CellState, Facts, Kind};
 use crate::document::{BlockKind, Document};
+use crate::facts::model::{CellState, Facts, Kind};
 use crate::lexicon::Lexicon;
 use crate::source::Span;
 
-pub(super) fn read(document: &Document, lexicon: &Lexicon, facts: &Facts) -> Kind {
+pub(crate) fn read(document: &Document, lexicon: &Lexicon, facts: &Facts) -> Kind {
     let titles = &lexicon.titles;
     let outline = &facts.outline;
     let text = document.text.folded.as_str();

@@ -1,7 +1,7 @@
 //! Whether another body than the reporting one is what a verb speaks of: 市公安局受理申请233件 in a city's report.
 //! Input: the text before the verb, and the agency's name. Knows no role.
 
-use super::model::Profile;
+use crate::facts::model::Profile;
 use crate::lexicon::Str;
 use crate::lexicon::counts::CountWords;
 use crate::search::ends_with;
@@ -9,19 +9,19 @@ use crate::search::ends_with;
 /// Bytes before a verb that are looked at.
 const REACH: usize = 120;
 
-pub(super) struct OtherBodies<'a> {
+pub(crate) struct OtherBodies<'a> {
     words: &'a CountWords,
     /// The reporting body's name, without the words that names may leave out (人民).
     agency: Option<String>,
 }
 
 impl<'a> OtherBodies<'a> {
-    pub(super) fn new(words: &'a CountWords, profile: &Profile) -> Self {
+    pub(crate) fn new(words: &'a CountWords, profile: &Profile) -> Self {
         Self { words, agency: profile.agency_folded.as_ref().map(|a| without(a, &words.elided)) }
     }
 
     /// True where another body is named right before the verb that begins here.
-    pub(super) fn before(&self, text: &str, verb: u32) -> bool {
+    pub(crate) fn before(&self, text: &str, verb: u32) -> bool {
         let Some(agency) = &self.agency else { return false };
         let from = text.floor_char_boundary((verb as usize).saturating_sub(REACH));
         let mut before = &text[from..verb as usize];

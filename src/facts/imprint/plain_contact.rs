@@ -1,13 +1,13 @@
 //! Address and telephone that stand without a label in the sentence that tells whom to ask: known by their shape alone, a street with a
 //! number, an area code with a number. Takes the sentence; finds nothing elsewhere.
 
-use super::model::{Contact, Fact};
 use crate::document::Document;
+use crate::facts::model::{Contact, Fact};
 use crate::lexicon::contact::PlainWords;
 use crate::source::Span;
 
 /// Fills in what the labels of the sentence did not give.
-pub(super) fn read(document: &Document, words: &PlainWords, contact: &mut Contact) {
+pub(crate) fn read(document: &Document, words: &PlainWords, contact: &mut Contact) {
     let Some(sentence) = contact.span else { return };
     let text = document.slice(sentence);
     let fact = |from: usize, to: usize| {

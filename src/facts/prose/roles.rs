@@ -1,47 +1,20 @@
 //! What a figure in prose counts, from the words on its left and right and from what its sentence has said before.
 //! Input: the tokens of one sentence. A figure whose role is not sure has none; nothing is judged.
 
-use super::counts::{Said, Subject, Topic};
 use super::limits;
+use super::neighbours::{covered, left, reaches, right, touch, touches};
 use super::other_bodies::OtherBodies;
-use super::phrases::{covered, left, reaches, right, touch, touches};
-use crate::lexicon::Str;
+use super::said::{Said, Subject, Topic};
+use crate::facts::prose::reading::Reading;
+use crate::facts::prose::reading::Role;
 use crate::lexicon::alphabet::Word;
 use crate::lexicon::alphabet::{Kind, Token};
 use crate::lexicon::counts::CountWords;
 use crate::source::Span;
 
-/// What a figure was read as, before it is written out.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Role {
-    NewReceived,
-    ResultsTotal,
-    Proactive,
-    Listed(u16),
-    /// Group (0 review, 1 direct, 2 after review, 3 both kinds of lawsuit) and result, or the total.
-    Review(u8, Option<u16>),
-}
-
 /// A figure that one of these stands before is not one of the report's own applications.
 fn is_another(word: Word) -> bool {
     matches!(word, Word::Foreign | Word::Apart | Word::OtherScope | Word::Partial | Word::Unrelated)
-}
-
-const REVIEW_GROUPS: [&str; 4] = ["review", "direct", "after_review", "litigation"];
-
-impl Role {
-    pub(super) fn name(self, words: &CountWords) -> String {
-        match self {
-            Role::NewReceived => "requests.new_received".into(),
-            Role::ResultsTotal => "requests.results_total".into(),
-            Role::Proactive => "proactive.total".into(),
-            Role::Listed(index) => words.roles[index as usize].0.as_str().to_owned(),
-            Role::Review(group, result) => {
-                let result = result.and_then(|r| words.results.get(r as usize)).map_or("total", Str::as_str);
-                format!("review.{}.{result}", REVIEW_GROUPS[group as usize])
-            }
-        }
-    }
 }
 
 /// 其他8件, with no other word.
@@ -55,26 +28,8 @@ fn any(tokens: &[Token], is: impl Fn(Word) -> bool) -> bool {
     tokens.iter().any(|t| matches!(t.kind, Kind::Word(w) if is(w)))
 }
 
-/// What was made of one figure.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Reading {
-    pub role: Option<Role>,
-    pub scope: Option<u16>,
-    pub loose: bool,
-    /// 新收: of this year alone.
-    pub new: bool,
-    /// Row and column, where the figure is of a cell of a small table.
-    pub cell: Option<(u16, u16)>,
-}
-
-impl Reading {
-    fn of(role: Option<Role>) -> Self {
-        Self { role, ..Self::default() }
-    }
-}
-
 /// The sentence that a figure stands in, and what was said up to it.
-pub(super) struct Setting<'a> {
+pub(crate) struct Setting<'a> {
     pub text: &'a str,
     pub words: &'a CountWords,
     pub topic: Topic,
@@ -108,7 +63,7 @@ impl Left<'_> {
 }
 
 impl Setting<'_> {
-    pub(super) fn read(&self, i: usize, unit: u16, others: &OtherBodies<'_>) -> Reading {
+    pub(crate) fn read(&self, i: usize, unit: u16, others: &OtherBodies<'_>) -> Reading {
         let none = Reading::default();
         let left = self.left(i);
         if self.said.quoted

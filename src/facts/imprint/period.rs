@@ -2,8 +2,8 @@
 
 use crate::lexicon::period::PeriodWords;
 
-use super::model::{Outline, Period, PeriodEnd, Table};
 use crate::document::Document;
+use crate::facts::model::{Outline, Period, PeriodEnd, Table};
 use crate::language::dates::{RawDate, date_at};
 use crate::lexicon::Lexicon;
 use crate::source::Span;
@@ -13,7 +13,7 @@ const GAP: usize = 120;
 /// A sentence is looked at no further back than this.
 const SENTENCE: usize = 900;
 
-pub(super) fn read(document: &Document, lexicon: &Lexicon, outline: &Outline, tables: &[Table]) -> Option<Period> {
+pub(crate) fn read(document: &Document, lexicon: &Lexicon, outline: &Outline, tables: &[Table]) -> Option<Period> {
     // Nearly always the opening states it.
     let opening = outline.preface.and_then(|preface| read_in(document, &lexicon.period, preface));
     match opening {

@@ -4,9 +4,9 @@
 use crate::lexicon::contact::ContactWords;
 use crate::lexicon::contact::Label;
 
-use super::model::{Contact, Fact, Outline};
 use super::plain_contact;
 use crate::document::Document;
+use crate::facts::model::{Contact, Fact, Outline};
 use crate::lexicon::Lexicon;
 use crate::source::Span;
 
@@ -16,7 +16,7 @@ impl Contact {
     }
 
     /// One of the values ends there, but for a bracket or a mark after it.
-    pub(super) fn ends(&self, at: usize) -> bool {
+    pub(crate) fn ends(&self, at: usize) -> bool {
         let values = [&self.address, &self.postcode, &self.phone, &self.fax, &self.email];
         values.into_iter().flatten().any(|v| (v.span.end as usize..=v.span.end as usize + 3).contains(&at))
     }
@@ -27,7 +27,7 @@ const REACH: usize = 900;
 /// So many sentences are tried.
 const TRIES: usize = 32;
 
-pub(super) fn read(document: &Document, lexicon: &Lexicon, outline: &Outline) -> Contact {
+pub(crate) fn read(document: &Document, lexicon: &Lexicon, outline: &Outline) -> Contact {
     let words = &lexicon.contact;
     // Nearly always the opening says it all.
     if let Some(preface) = outline.preface {

@@ -1,14 +1,14 @@
 //! Percentages in prose: the part and the whole they are a share of where the text says both, and growth against last year.
-//! Input: sentences as [`super::counts`] left them. Judges nothing.
+//! Input: sentences as [`crate::facts::prose::counts`] left them. Judges nothing.
 
 use super::counts::Prose;
-use super::model::{Breakdown, Count, Percentage};
+use crate::facts::model::{Breakdown, Count, Percentage};
 use crate::lexicon::alphabet::Kind;
 use crate::lexicon::alphabet::Word;
 use crate::source::Span;
 
 /// Finds the percentages of a report.
-pub(super) fn read(counts: &[Count], prose: &Prose, breakdowns: &[Breakdown]) -> Vec<Percentage> {
+pub(crate) fn read(counts: &[Count], prose: &Prose, breakdowns: &[Breakdown]) -> Vec<Percentage> {
     let mut found = Vec::new();
     for sentence in prose.sentences() {
         for (i, token) in sentence.tokens.iter().enumerate() {

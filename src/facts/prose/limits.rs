@@ -1,7 +1,7 @@
 //! What limits a figure in prose to a part of what its words name: one channel, one reason, other cases than those about
 //! information. Input: tokens of a sentence. Says only whether such a limit stands there; knows no role.
 
-use super::phrases::{reaches, touch};
+use super::neighbours::{reaches, touch};
 use crate::lexicon::Str;
 use crate::lexicon::alphabet::Word;
 use crate::lexicon::alphabet::{Kind, Token};
@@ -16,12 +16,12 @@ fn has_any(text: &str, words: &[Str]) -> bool {
 }
 
 /// 累计: added up, perhaps over years.
-pub(super) fn cumulative(text: &str, words: &CountWords, left: &[Token]) -> bool {
+pub(crate) fn cumulative(text: &str, words: &CountWords, left: &[Token]) -> bool {
     left.iter().any(|t| t.is(Word::Sum) && words.cumulative.iter().any(|w| w == between(text, t.start, t.end)))
 }
 
 /// 通过平台共受理: one way of applying or publishing, though the words sum up; 网站、信函等渠道 are all of them.
-pub(super) fn one_channel(text: &str, words: &CountWords, left: &[Token]) -> bool {
+pub(crate) fn one_channel(text: &str, words: &CountWords, left: &[Token]) -> bool {
     let mut channels = left.iter().filter(|t| t.is(Word::Channel));
     let Some(first) = channels.next() else { return false };
     let last = channels.next_back().unwrap_or(first);
@@ -31,7 +31,7 @@ pub(super) fn one_channel(text: &str, words: &CountWords, left: &[Token]) -> boo
 }
 
 /// 因个人隐私不予公开2件; 重复申请等不予处理3件: a group of outcomes for a reason that is no leaf of it, or for several.
-pub(super) fn for_a_reason(
+pub(crate) fn for_a_reason(
     text: &str,
     words: &CountWords,
     left: &[Token],
@@ -49,7 +49,7 @@ pub(super) fn for_a_reason(
 }
 
 /// Nothing but plain words stands between a review or its result and the number: not 复议纠错, 复议机关已作出决定.
-pub(super) fn ends_in_review(left: &[Token], number: u32, text: &str) -> bool {
+pub(crate) fn ends_in_review(left: &[Token], number: u32, text: &str) -> bool {
     let named = |t: &Token| {
         matches!(
             t.kind,
@@ -86,7 +86,7 @@ pub(super) fn ends_in_review(left: &[Token], number: u32, text: &str) -> bool {
 }
 
 /// What follows a figure in its sentence says that not all of its cases are about information.
-pub(super) fn unrelated_after(rest: &[Token]) -> bool {
+pub(crate) fn unrelated_after(rest: &[Token]) -> bool {
     let rest = &rest[..rest.iter().position(|t| t.kind == Kind::Semicolon).unwrap_or(rest.len())];
     let part = rest.iter().position(|t| t.is(Word::Part)).unwrap_or(rest.len());
     rest.iter().any(|t| t.is(Word::Unrelated))
@@ -94,7 +94,7 @@ pub(super) fn unrelated_after(rest: &[Token]) -> bool {
 }
 
 /// 受理居住证申请: applications for something that the vocabulary does not know.
-pub(super) fn unknown_request(left: &[Token]) -> bool {
+pub(crate) fn unknown_request(left: &[Token]) -> bool {
     let Some(request) = left.iter().rposition(|t| t.is(Word::Request)) else { return false };
     let is_act = |t: &Token| matches!(t.kind, Kind::Word(w) if w.is_act());
     let Some(act) = left[..request].iter().rposition(is_act) else { return false };
@@ -102,7 +102,7 @@ pub(super) fn unknown_request(left: &[Token]) -> bool {
 }
 
 /// 延期办结9件 stands beside what was answered in time.
-pub(super) fn late_beside(tokens: &[Token]) -> bool {
+pub(crate) fn late_beside(tokens: &[Token]) -> bool {
     let passed = |t: &&Token| {
         matches!(
             t.kind,
@@ -116,7 +116,7 @@ pub(super) fn late_beside(tokens: &[Token]) -> bool {
 }
 
 /// 因不履行公开义务引发的诉讼, 因信息公开收费引发的: a cause that is narrower than open government information.
-pub(super) fn narrow_cause(text: &str, words: &CountWords, tokens: &[Token], from: u32) -> bool {
+pub(crate) fn narrow_cause(text: &str, words: &CountWords, tokens: &[Token], from: u32) -> bool {
     let named = |t: &Token| matches!(t.kind, Kind::Word(Word::Review | Word::Litigation | Word::Both));
     let Some(review) = tokens.iter().position(named) else { return false };
     let cause = between(text, from, tokens[review].start);

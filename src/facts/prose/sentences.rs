@@ -7,7 +7,7 @@ const STOP: &str = "。";
 
 /// A stretch of text up to its full stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Piece {
+pub(crate) struct Piece {
     pub start: usize,
     pub end: usize,
     /// Digits, numerals before a measure word, or words of zero stand in it: else there is nothing to read.
@@ -24,7 +24,7 @@ fn has_digit(text: &[u8]) -> bool {
 }
 
 /// Parts a text at its full stops.
-pub(super) fn pieces<'t>(text: &'t str, telling: &'t Telling) -> impl Iterator<Item = Piece> + 't {
+pub(crate) fn pieces<'t>(text: &'t str, telling: &'t Telling) -> impl Iterator<Item = Piece> + 't {
     let bytes = text.as_bytes();
     let mut end = 0;
     std::iter::from_fn(move || {

@@ -4,7 +4,7 @@
 use crate::lexicon::figures::RawFigures;
 use rust_decimal::Decimal;
 
-use super::model::CellState;
+use crate::facts::model::CellState;
 use crate::lexicon::Str;
 
 /// What stands in a cell.
@@ -50,7 +50,7 @@ pub fn figure(text: &str, words: &RawFigures) -> Figure {
 
 /// The common case, which needs no words: up to nine ASCII digits and nothing else.
 #[inline]
-pub(super) fn short_integer(text: &str) -> Option<Figure> {
+pub(crate) fn short_integer(text: &str) -> Option<Figure> {
     if !(1..=9).contains(&text.len()) {
         return None;
     }
@@ -115,7 +115,7 @@ fn qualified(text: &str, words: &RawFigures) -> Option<Figure> {
 }
 
 /// A change, as columns of changes are also filled in: 减3, 增加3项, —3, 持平.
-pub(super) fn change(text: &str, words: &RawFigures) -> Option<Decimal> {
+pub(crate) fn change(text: &str, words: &RawFigures) -> Option<Decimal> {
     let text = text.trim();
     if text.len() > LONGEST {
         return None;
@@ -136,7 +136,7 @@ pub(super) fn change(text: &str, words: &RawFigures) -> Option<Decimal> {
 }
 
 /// An amount that is written in 万 or 亿, counted in 万.
-pub(super) fn in_ten_thousands(text: &str, value: Decimal) -> Option<Decimal> {
+pub(crate) fn in_ten_thousands(text: &str, value: Decimal) -> Option<Decimal> {
     let text = text.trim();
     let scaled = text.contains('亿') || text.contains('万') && !text.ends_with("万元");
     scaled.then(|| value.checked_div(Decimal::from(10_000))).flatten().map(|v| v.normalize())

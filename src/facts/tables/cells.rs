@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
+use super::figures::{Figure, figure, short_integer};
 use crate::document::Document;
-use crate::facts::figures::{Figure, figure, short_integer};
 use crate::facts::model::CellState;
 use crate::language::numbers::is_numeral;
 use crate::lexicon::Lexicon;
@@ -14,7 +14,7 @@ use crate::source::Span;
 
 /// A cell of a grid row or a line of text.
 #[derive(Clone, Debug)]
-pub(super) struct Piece {
+pub(crate) struct Piece {
     pub span: Span,
     /// Columns of the grid it covers; for lines its number.
     pub columns: Range<u32>,
@@ -24,7 +24,7 @@ pub(super) struct Piece {
 }
 
 #[derive(Clone, Debug)]
-pub(super) enum Sort {
+pub(crate) enum Sort {
     Figure(Figure),
     /// What the labels in it may mean, outermost first: a range of [`Room::segments`].
     Label(Range<u32>),
@@ -51,7 +51,7 @@ impl Piece {
 }
 
 /// What is being read, and room to work in.
-pub(super) struct Room<'a> {
+pub(crate) struct Room<'a> {
     pub document: &'a Document,
     pub lexicon: &'a Lexicon,
     segments: Vec<&'a Meaning>,

@@ -3,8 +3,8 @@
 use memchr::memmem::Finder;
 
 use super::lines::Line;
-use super::model::{Enumeration, Outline};
 use crate::document::Document;
+use crate::facts::model::{Enumeration, Outline};
 use crate::language::numbering::Numbering;
 use crate::language::numbering::{arabic, chinese_ordinal};
 use crate::source::Span;
@@ -29,7 +29,7 @@ struct List {
     line: usize,
 }
 
-pub(super) fn read(document: &Document, lines: &[Line], is_page: &[bool], outline: &Outline) -> Vec<Enumeration> {
+pub(crate) fn read(document: &Document, lines: &[Line], is_page: &[bool], outline: &Outline) -> Vec<Enumeration> {
     let hits = hits(document, lines, is_page);
     let mut closed: Vec<List> = Vec::new();
     let mut open: Vec<List> = Vec::new();

@@ -1,11 +1,11 @@
 //! Whether the text is all of the report, or a piece of one: what is absent is judged only where it is all there.
 
-use super::model::{Completeness, Facts};
 use crate::document::{BlockKind, Document};
+use crate::facts::model::{Completeness, Facts};
 use crate::lexicon::Lexicon;
 use crate::source::Span;
 
-pub(super) fn read(document: &Document, lexicon: &Lexicon, facts: &Facts) -> Completeness {
+pub(crate) fn read(document: &Document, lexicon: &Lexicon, facts: &Facts) -> Completeness {
     let outline = &facts.outline;
     let tops: Vec<_> = outline.sections.iter().filter(|s| s.level == 1).collect();
     if let Some(first) = tops.first()

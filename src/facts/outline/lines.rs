@@ -5,7 +5,7 @@ use crate::source::Span;
 
 /// A line of readable text.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Line {
+pub(crate) struct Line {
     pub block: usize,
     pub span: Span,
     pub kind: BlockKind,
@@ -17,7 +17,7 @@ impl Line {
     }
 }
 
-pub(super) fn lines(document: &Document) -> Vec<Line> {
+pub(crate) fn lines(document: &Document) -> Vec<Line> {
     let mut lines = Vec::with_capacity(document.blocks.len() + 8);
     for (block, b) in document.blocks.iter().enumerate() {
         let text = document.slice(b.span);

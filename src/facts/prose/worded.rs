@@ -4,9 +4,10 @@
 use rust_decimal::Decimal;
 
 use super::limits;
-use super::model::Count;
-use super::phrases::{clause, covered, left, right, touch};
-use super::roles::{Role, Setting};
+use super::neighbours::{clause, covered, left, right, touch};
+use super::reading::Role;
+use super::roles::Setting;
+use crate::facts::model::Count;
 use crate::lexicon::alphabet::Word;
 use crate::lexicon::alphabet::{Kind, Token};
 use crate::source::Span;
@@ -30,7 +31,7 @@ const OTHERWISE: [Word; 14] = [
 ];
 
 /// 未收到, 无, 未发生: zero, of each thing that the clause denies.
-pub(super) fn denied(setting: &Setting<'_>, i: usize) -> [Option<Count>; 2] {
+pub(crate) fn denied(setting: &Setting<'_>, i: usize) -> [Option<Count>; 2] {
     const NONE: [Option<Count>; 2] = [None, None];
     let (tokens, said) = (setting.tokens, setting.said);
     if said.quoted || said.parted || said.elsewhere || said.part_of_year {
@@ -181,7 +182,7 @@ fn not_done(setting: &Setting<'_>, i: usize, column: u16) -> Option<Count> {
 }
 
 /// 均为自然人申请: all of what the figure before counted, under one kind of applicant.
-pub(super) fn every(setting: &Setting<'_>, i: usize, counts: &[Count]) -> Option<Count> {
+pub(crate) fn every(setting: &Setting<'_>, i: usize, counts: &[Count]) -> Option<Count> {
     let (tokens, said) = (setting.tokens, setting.said);
     let (role @ Role::NewReceived, loose) = said.whole? else { return None };
     let whole = counts.last().filter(|c| c.scope == "total" && !c.in_words && !c.value.is_zero())?;

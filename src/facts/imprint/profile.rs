@@ -1,7 +1,7 @@
 //! Who reports on which year, and when: agency, kind of body, tier, report year, dates. What is not sure stays none.
 
-use super::model::{Outline, Overrides, Profile, Stated};
 use crate::document::{BlockKind, Document};
+use crate::facts::model::{Outline, Overrides, Profile, Stated};
 use crate::language::dates::{date_at, first_date};
 use crate::language::fold::is_han;
 use crate::lexicon::titles::{year_in, years};
@@ -14,7 +14,7 @@ const REACH: usize = 400;
 /// A preface names its agency within so many places that could.
 const TRIES: usize = 32;
 
-pub(super) fn read(document: &Document, lexicon: &Lexicon, outline: &Outline, overrides: &Overrides) -> Profile {
+pub(crate) fn read(document: &Document, lexicon: &Lexicon, outline: &Outline, overrides: &Overrides) -> Profile {
     let given = |value| Stated { value, span: None };
     let span = if overrides.agency.is_none() { agency(document, lexicon, outline) } else { None };
     let agency = overrides.agency.clone().map(|value| Stated { value, span: None }).or_else(|| match span? {
@@ -246,7 +246,7 @@ fn report_year(document: &Document, lexicon: &Lexicon, outline: &Outline) -> Opt
             return Some((year, preface.part(range)));
         }
     }
-    if let Some(period) = super::period::read(document, lexicon, outline, &[])
+    if let Some(period) = crate::facts::imprint::period::read(document, lexicon, outline, &[])
         && let (Some(start), Some(end)) = (period.start.date, period.end.date)
         && start.year() == end.year()
     {
@@ -263,7 +263,7 @@ fn against_title(document: &Document, lexicon: &Lexicon, outline: &Outline, titl
     if signed == title + 1 {
         return None;
     }
-    let period = super::period::read(document, lexicon, outline, &[])?;
+    let period = crate::facts::imprint::period::read(document, lexicon, outline, &[])?;
     let (start, end) = (period.start.date?.year(), period.end.date?.year());
     let spoken = most_spoken_of(document, outline)?.0;
     (start == end && start != title && start + 1 == signed && spoken == start).then_some((start, period.start.span))
@@ -372,7 +372,7 @@ fn published(document: &Document, lexicon: &Lexicon, outline: &Outline) -> Optio
             continue;
         }
         let text = document.slice(block.span);
-        if text.len() <= 60 && super::outline::is_date_line(text) {
+        if text.len() <= 60 && crate::facts::outline::is_date_line(text) {
             let open = text.len() - text.trim_start_matches(['(', ' ']).len();
             consider(labels.len(), text, open, block.span);
         }

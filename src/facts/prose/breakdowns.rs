@@ -1,11 +1,11 @@
 //! Wholes and their parts in prose: 其中, brackets after a total, 分别为, lists of outcomes, the sentence that follows a total.
-//! Input: sentences as [`super::counts`] left them. A list that may not be what it seems is left out; nothing is judged.
+//! Input: sentences as [`crate::facts::prose::counts`] left them. A list that may not be what it seems is left out; nothing is judged.
 
 use rust_decimal::Decimal;
 
 use super::counts::{Prose, Sentence};
-use super::model::{Breakdown, Count};
 use super::wholes::{Wholes, gap};
+use crate::facts::model::{Breakdown, Count};
 use crate::lexicon::alphabet::Word;
 use crate::lexicon::alphabet::{Kind, Token};
 use crate::lexicon::counts::CountWords;
@@ -72,7 +72,7 @@ struct Open {
 }
 
 /// Finds the breakdowns of a report.
-pub(super) fn read(text: &str, counts: &[Count], prose: &Prose, words: &CountWords) -> Vec<Breakdown> {
+pub(crate) fn read(text: &str, counts: &[Count], prose: &Prose, words: &CountWords) -> Vec<Breakdown> {
     let mut reader = Reader { text, counts, words, found: Vec::new() };
     let mut before: Option<Sentence<'_>> = None;
     for sentence in prose.sentences() {

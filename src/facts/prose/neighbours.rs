@@ -6,7 +6,7 @@ use crate::lexicon::alphabet::{Kind, Token};
 use crate::source::Span;
 
 /// True where a line ends in a number and the next goes on with its unit, or ends before one without any mark.
-pub(super) fn broken(text: &str, before: Span, after: Span) -> bool {
+pub(crate) fn broken(text: &str, before: Span, after: Span) -> bool {
     let (a, b) = (&text[before.range()], &text[after.range()]);
     let last = a.chars().next_back().unwrap_or('。');
     let first = b.chars().next().unwrap_or('。');
@@ -24,29 +24,29 @@ pub(super) fn broken(text: &str, before: Span, after: Span) -> bool {
 }
 
 /// The words stand next to each other and reach the number, with nothing unknown between.
-pub(super) fn covered(words: &[Token], number: u32) -> bool {
+pub(crate) fn covered(words: &[Token], number: u32) -> bool {
     words.windows(2).all(|w| touch(&w[0], &w[1])) && words.last().is_some_and(|t| number <= t.end + 1)
 }
 
 /// Nothing but a blank stands between two tokens.
-pub(super) fn touch(before: &Token, after: &Token) -> bool {
+pub(crate) fn touch(before: &Token, after: &Token) -> bool {
     after.start <= before.end + 1
 }
 
 /// A verb right before the number: 共收到 3119 件.
-pub(super) fn touches(left: &[Token], number: u32) -> bool {
+pub(crate) fn touches(left: &[Token], number: u32) -> bool {
     left.last().is_some_and(|t| number <= t.end + 1)
 }
 
 /// The words reach the number, a bracket without figures and closing quotation marks left aside.
-pub(super) fn reaches(text: &str, left: &[Token], number: u32) -> bool {
+pub(crate) fn reaches(text: &str, left: &[Token], number: u32) -> bool {
     let Some(gap) = left.last().and_then(|t| text.get(t.end as usize..number as usize)) else { return true };
     let gap = gap.trim_matches([' ', '\n', '”', '’', '"', '》']);
     gap.is_empty() || gap.starts_with('(') && gap.ends_with(')')
 }
 
 /// The tokens before a number that bear on it: back to the last number or clause mark, over 、 where no number stands before it.
-pub(super) fn left(tokens: &[Token], i: usize) -> &[Token] {
+pub(crate) fn left(tokens: &[Token], i: usize) -> &[Token] {
     let mut start = i;
     let mut pause = None;
     while start > 0 {
@@ -69,7 +69,7 @@ pub(super) fn left(tokens: &[Token], i: usize) -> &[Token] {
 }
 
 /// The tokens after a number up to the next number or clause mark.
-pub(super) fn right(tokens: &[Token], i: usize) -> &[Token] {
+pub(crate) fn right(tokens: &[Token], i: usize) -> &[Token] {
     let rest = &tokens[i + 1..];
     let ends = |t: &Token| {
         matches!(
@@ -89,7 +89,7 @@ pub(super) fn right(tokens: &[Token], i: usize) -> &[Token] {
 }
 
 /// Leaves out brackets that hold no figure: (含申请人主动撤回申请).
-pub(super) fn hide_empty_brackets(tokens: &[Token], shown: &mut Vec<Token>) {
+pub(crate) fn hide_empty_brackets(tokens: &[Token], shown: &mut Vec<Token>) {
     let telling = |t: &Token| t.is(Word::Every) || t.is(Word::Unrelated);
     let mut rest = tokens;
     while let Some(open) = rest.iter().position(|t| matches!(t.kind, Kind::Open)) {
@@ -111,7 +111,7 @@ pub(super) fn hide_empty_brackets(tokens: &[Token], shown: &mut Vec<Token>) {
 }
 
 /// The clause a token stands in.
-pub(super) fn clause(tokens: &[Token], i: usize, span: Span) -> Span {
+pub(crate) fn clause(tokens: &[Token], i: usize, span: Span) -> Span {
     let ends = |t: &Token| matches!(t.kind, Kind::Comma | Kind::Semicolon | Kind::Stop);
     let start = tokens[..i].iter().rev().find(|t| ends(t)).map_or(span.start, |t| t.end);
     let end = tokens[i..].iter().find(|t| ends(t)).map_or(span.end, |t| t.start);

@@ -1,29 +1,29 @@
 //! Of which figure a list of parts is: the last of the same unit that is no mere aside (同比增加23件, 日均8.5条, 去年40件), with
-//! those that stand beside it (建议186件、提案323件,其中). Input: a sentence as [`super::counts`] left it. Judges nothing.
+//! those that stand beside it (建议186件、提案323件,其中). Input: a sentence as [`crate::facts::prose::counts`] left it. Judges nothing.
 
 use super::counts::Sentence;
-use super::model::Count;
+use crate::facts::model::Count;
 use crate::lexicon::alphabet::Word;
 use crate::lexicon::alphabet::{Kind, Token};
 use crate::lexicon::counts::CountWords;
 
 /// What a list of parts is of.
 #[derive(Debug)]
-pub(super) struct Whole {
+pub(crate) struct Whole {
     pub figure: usize,
     /// Figures that may be meant together with it.
     pub more: Vec<usize>,
 }
 
 #[derive(Clone, Copy)]
-pub(super) struct Wholes<'a> {
+pub(crate) struct Wholes<'a> {
     pub text: &'a str,
     pub counts: &'a [Count],
     pub words: &'a CountWords,
 }
 
 /// The tokens between a count of the sentence and the one before it.
-pub(super) fn gap(sentence: Sentence<'_>, k: usize) -> &[Token] {
+pub(crate) fn gap(sentence: Sentence<'_>, k: usize) -> &[Token] {
     let from = k.checked_sub(1).map_or(0, |p| sentence.counts[p].0 + 1);
     &sentence.tokens[from..sentence.counts[k].0]
 }
@@ -37,7 +37,7 @@ fn is_mark(token: &Token) -> bool {
 
 impl Wholes<'_> {
     /// The whole of a list whose first part is the count at `k`; `taken` are parts of a list that is still open.
-    pub(super) fn of(&self, sentence: Sentence<'_>, k: usize, taken: &[usize]) -> Option<Whole> {
+    pub(crate) fn of(&self, sentence: Sentence<'_>, k: usize, taken: &[usize]) -> Option<Whole> {
         let unit = &self.counts[sentence.counts[k].1].unit;
         let (mut carried, mut closed, mut others) = (Vec::new(), 0_i32, 0);
         // A verb leads to what follows: to 其中 itself, over asides, or to a figure in another unit that is no concern here.
@@ -86,7 +86,7 @@ impl Wholes<'_> {
     }
 
     /// True where a figure only says how another changed, what it was before, or what it is on average.
-    pub(super) fn is_aside(&self, sentence: Sentence<'_>, k: usize) -> bool {
+    pub(crate) fn is_aside(&self, sentence: Sentence<'_>, k: usize) -> bool {
         let before = gap(sentence, k);
         let clause = &before[before.iter().rposition(is_mark).map_or(0, |m| m + 1)..];
         let lists = &self.words.lists;

@@ -1,18 +1,22 @@
 //! Figures in prose: what each number counts (role), of whom (scope), in which unit and year, bounded by its clause.
 //! A figure whose role is not sure has none. Words come from `rules/vocabulary/counts.yaml`; nothing is judged here.
 
+use crate::facts::prose::said::Said;
+use crate::facts::prose::said::Subject;
+use crate::facts::prose::said::Topic;
 use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::clauses;
-use super::model::{Count, Outline, Profile, Table};
+use super::neighbours::{broken, clause, hide_empty_brackets, touch};
 use super::other_bodies::OtherBodies;
-use super::phrases::{broken, clause, hide_empty_brackets, touch};
-use super::pieces::{Piece, pieces};
-use super::roles::{Reading, Role, Setting};
+use super::reading::{Reading, Role};
+use super::roles::Setting;
+use super::sentences::{Piece, pieces};
+use super::tokens;
 use super::worded;
 use crate::document::{BlockKind, Document};
+use crate::facts::model::{Count, Outline, Profile, Table};
 use crate::lexicon::alphabet::Word;
 use crate::lexicon::alphabet::{Amount, Kind, Token};
 use crate::lexicon::counts::CountWords;
@@ -21,7 +25,7 @@ use crate::source::Span;
 
 /// The prose of a report in tokens, sentence by sentence, with the counts made of them.
 #[derive(Debug, Default)]
-pub(super) struct Prose {
+pub(crate) struct Prose {
     tokens: Vec<Token>,
     /// Token (counted from the sentence's first) and count, in order.
     counts: Vec<(usize, usize)>,
@@ -30,7 +34,7 @@ pub(super) struct Prose {
 
 /// One sentence of the prose.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Sentence<'a> {
+pub(crate) struct Sentence<'a> {
     pub tokens: &'a [Token],
     /// Token and count, in order.
     pub counts: &'a [(usize, usize)],
@@ -43,7 +47,7 @@ impl Prose {
         Self { tokens: Vec::with_capacity(1024), counts: Vec::with_capacity(64), sentences: Vec::with_capacity(64) }
     }
 
-    pub(super) fn sentences(&self) -> impl Iterator<Item = Sentence<'_>> {
+    pub(crate) fn sentences(&self) -> impl Iterator<Item = Sentence<'_>> {
         self.sentences.iter().map(|(tokens, counts, span)| Sentence {
             tokens: &self.tokens[tokens.clone()],
             counts: &self.counts[counts.clone()],
@@ -57,16 +61,8 @@ const LONGEST: usize = 320;
 /// A line without figures that is no longer says what the next lines speak of.
 const HEADING: usize = 120;
 
-/// What the sentences before have spoken of.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Topic {
-    pub requests: bool,
-    /// Review or lawsuit about open government information.
-    pub review: bool,
-}
-
 /// Reads every figure in the prose of a report.
-pub(super) fn read(
+pub(crate) fn read(
     document: &Document,
     words: &CountWords,
     outline: &Outline,
@@ -110,7 +106,7 @@ pub(super) fn read(
 }
 
 /// Gives figures the names of rows where the report's own table is an old form.
-pub(super) fn rename(counts: &mut [Count], tables: &[Table], lexicon: &Lexicon) {
+pub(crate) fn rename(counts: &mut [Count], tables: &[Table], lexicon: &Lexicon) {
     let renamed =
         tables.iter().filter_map(|t| lexicon.forms.get(t.form)).find_map(|f| lexicon.counts.old_forms.get(&f.table));
     for count in counts {
@@ -144,74 +140,6 @@ struct Before {
     requests: Option<(Role, bool)>,
 }
 
-/// What has been said in the sentence so far.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Said {
-    /// The last verb, whatever it is.
-    pub act: Option<Word>,
-    pub information: bool,
-    /// The last kind of review spoken of.
-    pub group: Option<u8>,
-    /// Another group of cases than the report's own (备案, 代理).
-    pub other_scope: bool,
-    /// A part of the body, another body, or another stretch of time is what the sentence speaks of.
-    pub elsewhere: bool,
-    /// A part of the year is what the words speak of, until they speak of all of it.
-    pub part_of_year: bool,
-    /// 截至: what is added up need not be of this year alone.
-    pub as_of: bool,
-    pub year: Option<i16>,
-    pub quoted: bool,
-    /// Role of the last whole that a scope may limit, and whether its verb is a loose one.
-    pub whole: Option<(Role, bool)>,
-    /// The last whole of applications.
-    pub requests: Option<(Role, bool)>,
-    /// 其中 has been said, and no clause has ended its list.
-    pub parted: bool,
-    /// This, and the part of the year, before the bracket that is open.
-    outside: Option<(bool, bool)>,
-    /// The figure before is of one kind of applicant.
-    pub scoped: bool,
-    /// Row and column of the cell that the figure before is of.
-    pub cell: Option<(u16, u16)>,
-    /// What the last noun was.
-    pub subject: Subject,
-    /// Something that was issued or published has been counted, and no applications since.
-    pub things: bool,
-    /// 行政处罚, 行政许可: reviews that follow may be of these.
-    pub cells: bool,
-    /// 直接起诉6件,复议后起诉3件: both have been counted, without results between.
-    pub both_groups: bool,
-    resulted: bool,
-    /// Applications received, among the counts of the report; and whether what was carried over has been given beside them.
-    received: Option<usize>,
-    carried: bool,
-}
-
-/// What a clause speaks of.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Subject {
-    #[default]
-    Unsaid,
-    Requests,
-    Review,
-    Foreign,
-}
-
-impl Said {
-    pub(super) fn in_brackets(&self) -> bool {
-        self.outside.is_some()
-    }
-
-    fn group(&mut self, group: u8) {
-        let other = matches!((self.group, group), (Some(1), 2) | (Some(2), 1));
-        self.both_groups = other && !self.resulted;
-        self.resulted = false;
-        self.group = Some(group);
-        self.subject = Subject::Review;
-    }
-}
-
 impl Reader<'_> {
     fn block(&mut self, span: Span, tokens: &mut Vec<Token>) {
         let slice = &self.text[span.range()];
@@ -229,7 +157,7 @@ impl Reader<'_> {
             // The tokens of a single piece are those of the line.
             if count > 1 {
                 tokens.clear();
-                clauses::tokenize(self.text, span.range().start, span.range().end, self.words, tokens);
+                tokens::tokenize(self.text, span.range().start, span.range().end, self.words, tokens);
             }
             self.topic = Topic::of(tokens);
         }
@@ -241,7 +169,7 @@ impl Reader<'_> {
             return;
         }
         tokens.clear();
-        clauses::tokenize(self.text, offset + piece.start, offset + piece.end, self.words, tokens);
+        tokens::tokenize(self.text, offset + piece.start, offset + piece.end, self.words, tokens);
         if !piece.figures {
             self.topic.requests |= tokens.iter().any(|t| t.is(Word::Requests));
             return;
@@ -474,23 +402,6 @@ impl Reader<'_> {
             loose: reading.loose,
             new: reading.new,
         }
-    }
-}
-
-impl Topic {
-    fn of(tokens: &[Token]) -> Self {
-        let mut topic = Self::default();
-        let mut information = false;
-        for token in tokens {
-            match token.kind {
-                Kind::Word(Word::Requests) => topic.requests = true,
-                Kind::Word(Word::Information) => information = true,
-                Kind::Word(Word::Review | Word::Litigation | Word::Both) => topic.review = true,
-                _ => {}
-            }
-        }
-        topic.review &= information || topic.requests;
-        topic
     }
 }
 

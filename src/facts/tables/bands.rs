@@ -1,13 +1,13 @@
 //! Parts of tables: a header with the rows under it, cut out of grids at captions and headers. Which form it is, and
 //! what stands in which cell, is decided when all parts are known.
 
-use super::pieces::{Piece, Room};
+use super::cells::{Piece, Room, Sort};
 use crate::lexicon::forms::What;
 use crate::source::Span;
 
 /// A header and the rows of figures under it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Part {
+pub(crate) struct Part {
     /// Tables it may belong to, as bits.
     pub tables: u32,
     pub header: Vec<Vec<Piece>>,
@@ -31,13 +31,13 @@ impl Part {
 
 /// A row with a label, or the only row of a form that has none.
 #[derive(Clone, Debug)]
-pub(super) struct Row {
+pub(crate) struct Row {
     pub pieces: Vec<Piece>,
     pub kind: RowKind,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum RowKind {
+pub(crate) enum RowKind {
     /// Label, then values.
     Labelled,
     /// Values alone.
@@ -49,7 +49,7 @@ pub(super) enum RowKind {
 }
 
 /// Cuts a grid into parts.
-pub(super) fn of_grid(room: &mut Room<'_>, index: usize, out: &mut Vec<Part>) {
+pub(crate) fn of_grid(room: &mut Room<'_>, index: usize, out: &mut Vec<Part>) {
     let grid = &room.document.grids[index];
     let mut sorted = Vec::new();
     let cells = if grid.cells.is_sorted_by_key(|c| (c.row, c.column)) {
@@ -90,7 +90,7 @@ pub(super) fn of_grid(room: &mut Room<'_>, index: usize, out: &mut Vec<Part>) {
     }
     if grid.flattened && rows.iter().any(|r| is_run_on(room, r)) {
         let mut tokens = rows.into_iter().flatten().filter(|p| !p.is_blank()).collect();
-        return super::lines::flush(room, &mut tokens, out);
+        return crate::facts::tables::bands::flush(room, &mut tokens, out);
     }
     let mut parts = Parts { out, current: Part::default(), flattened: grid.flattened, lines: false };
     for pieces in rows {
@@ -148,7 +148,7 @@ fn is_run_on(room: &Room<'_>, pieces: &[Piece]) -> bool {
 }
 
 /// Gathers rows into parts.
-pub(super) struct Parts<'p> {
+pub(crate) struct Parts<'p> {
     pub out: &'p mut Vec<Part>,
     pub current: Part,
     pub flattened: bool,
@@ -340,4 +340,74 @@ fn single(room: &Room<'_>, pieces: &[Piece]) -> Option<u32> {
     }
     let tables = named.column & room.tables(row).row;
     (tables != 0).then_some(tables)
+}
+
+/// The label ends the header of a table whose rows have none, though it may name a row of another (总计).
+pub(crate) fn closes_header(room: &Room<'_>, header: &[Piece], piece: &Piece) -> bool {
+    let column = |p: &Piece| {
+        let tables = room.tables(p);
+        tables.column | tables.column_group
+    };
+    header.len() > 2 && header.iter().fold(column(piece), |all, p| all & column(p)) & room.unlabelled() != 0
+}
+
+/// Makes rows of what was gathered: each row label with the figures after it, everything else as header or caption.
+pub(crate) fn flush(room: &Room<'_>, tokens: &mut Vec<Piece>, out: &mut Vec<Part>) {
+    let mut tokens = std::mem::take(tokens);
+    // The unit of a row stands on a line of its own between label and figure.
+    tokens.retain(|p| !(p.is_other() && room.is_unit(p)));
+    let is_row = |p: &Piece| room.tables(p).row != 0;
+    let is_column = |p: &Piece| {
+        let tables = room.tables(p);
+        tables.column | tables.column_group != 0
+    };
+    if tokens.iter().filter(|p| is_row(p)).count() < 2 && !tokens.iter().any(is_column) {
+        return;
+    }
+    let before = out.len();
+    let mut parts = Parts { out, current: Part::default(), flattened: true, lines: true };
+    let mut header: Vec<Piece> = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let piece = &tokens[at];
+        let figures = tokens[at + 1..].iter().take_while(|p| p.is_figure()).count();
+        if is_row(piece) && (figures > 0 || !is_column(piece)) && !closes_header(room, &header, piece) {
+            if !header.is_empty() {
+                parts.row(room, std::mem::take(&mut header));
+            }
+            parts.row(room, tokens[at..=at + figures].to_vec());
+            at += 1 + figures;
+        } else if is_column(piece) {
+            header.push(piece.clone());
+            at += 1;
+            if figures > 0 {
+                parts.row(room, std::mem::take(&mut header));
+                parts.row(room, tokens[at..at + figures].to_vec());
+                at += figures;
+            }
+        } else {
+            if !piece.is_other() || !header.is_empty() {
+                if room.tables(piece).caption != 0 && !header.is_empty() {
+                    parts.row(room, std::mem::take(&mut header));
+                }
+                if matches!(piece.sort, Sort::Label(_)) {
+                    parts.row(room, vec![piece.clone()]);
+                }
+            }
+            at += 1;
+        }
+    }
+    parts.close();
+    // Headings of prose may be worded as labels are: only figures, or several rows, make a table.
+    let mut index = before;
+    while index < out.len() {
+        let rows = &out[index].rows;
+        let real =
+            out[index].is_captioned() || rows.iter().any(|r| r.pieces.iter().any(Piece::is_figure)) || rows.len() >= 3;
+        if real {
+            index += 1;
+        } else {
+            out.remove(index);
+        }
+    }
 }

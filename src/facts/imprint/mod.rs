@@ -1,0 +1,6 @@
+//! Who reports, on which year and period, and how to reach them.
+
+pub(super) mod contact;
+pub(super) mod period;
+mod plain_contact;
+pub(super) mod profile;

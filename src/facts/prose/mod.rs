@@ -1,0 +1,29 @@
+//! Figures in running text: sentences to tokens, tokens to figures with their roles, wholes and parts. Knows no table of the
+//! report but the form that its figures take their names from.
+
+mod breakdowns;
+mod counts;
+mod limits;
+mod neighbours;
+mod other_bodies;
+mod percentages;
+mod reading;
+mod roles;
+mod said;
+mod sentences;
+mod tokens;
+mod wholes;
+mod worded;
+
+use crate::document::Document;
+use crate::facts::model::Facts;
+use crate::lexicon::Lexicon;
+
+/// Reads figures, wholes with their parts, and percentages. Outline, profile and tables are read before.
+pub(super) fn read(document: &Document, lexicon: &Lexicon, facts: &mut Facts) {
+    let (counts, prose) = counts::read(document, &lexicon.counts, &facts.outline, &facts.profile);
+    facts.breakdowns = breakdowns::read(&document.text.folded, &counts, &prose, &lexicon.counts);
+    facts.percentages = percentages::read(&counts, &prose, &facts.breakdowns);
+    facts.counts = counts;
+    counts::rename(&mut facts.counts, &facts.tables, lexicon);
+}
