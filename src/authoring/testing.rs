@@ -7,7 +7,6 @@ use std::sync::Arc;
 use super::samples::{Samples, is_across};
 use crate::checks;
 use crate::checks::context::{Context, Settings};
-use crate::checks::kind::Kind;
 use crate::checks::outcome::{Failure, Outcome, Place};
 use crate::checks::parameter::Mark;
 use crate::document::Document;

@@ -1,7 +1,7 @@
 //! What a check may look at: the report, its facts, the vocabulary, and what the caller set for the run.
 
+use super::parameter::Scope;
 use crate::checks::prefilter::{Hits, Sought};
-use crate::checks::scope::Scope;
 use crate::checks::survey::Survey;
 use crate::document::Document;
 use crate::facts::model::Facts;

@@ -227,6 +227,27 @@ fn distance(a: &[char], b: &[char]) -> usize {
     rows[rows.len() - 1]
 }
 
+/// The part of a report that a check looks at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    /// Running text and headings of the report: no tables, no page furniture.
+    #[default]
+    Text,
+    /// The report with its tables.
+    Report,
+    Title,
+    /// Between the title and the first section.
+    Preface,
+    /// The preface, or where there is none the first section.
+    Opening,
+    Headings,
+    /// Running text under headings: neither headings nor preface.
+    Body,
+    /// Everything, page furniture too.
+    Page,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,9 +6,9 @@ use serde::Deserialize;
 
 use super::context::Context;
 use super::expression::Expression;
+use super::parameter::Scope;
 use super::parameter::{Mark, Problems};
 use super::prefilter::Sought;
-use super::scope::Scope;
 use super::scope::{Reach, around};
 use crate::source::Span;
 

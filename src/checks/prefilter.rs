@@ -9,7 +9,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 use serde::{Deserialize, Deserializer};
 
 use super::parameter::Lazy;
-use super::scope::Scope;
+use super::parameter::Scope;
 use crate::search::Words;
 use crate::source::Span;
 

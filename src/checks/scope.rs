@@ -1,32 +1,12 @@
 //! Where in a report to look, and how far around a word its sentence or clause goes. Knows the outline, not what words mean.
 
+use crate::checks::parameter::Scope;
 use serde::Deserialize;
 
 use super::context::Context;
 use crate::document::{BlockKind, Document};
 use crate::facts::model::{Facts, Section};
 use crate::source::Span;
-
-/// The part of a report that a check looks at.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Scope {
-    /// Running text and headings of the report: no tables, no page furniture.
-    #[default]
-    Text,
-    /// The report with its tables.
-    Report,
-    Title,
-    /// Between the title and the first section.
-    Preface,
-    /// The preface, or where there is none the first section.
-    Opening,
-    Headings,
-    /// Running text under headings: neither headings nor preface.
-    Body,
-    /// Everything, page furniture too.
-    Page,
-}
 
 /// How much of the text around a word belongs to it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]

@@ -3,7 +3,8 @@
 
 use std::cell::OnceCell;
 
-use super::cells::Odd;
+use serde::Deserialize;
+
 use crate::source::Span;
 
 /// What is known of one report so far.
@@ -21,4 +22,29 @@ pub struct Survey {
     pub(super) odd_cells: OnceCell<Vec<Odd>>,
     /// For each table its figures as plain numbers, where all of them are.
     pub(super) figures: OnceCell<Vec<Option<Vec<i32>>>>,
+}
+
+/// A cell with a fault: its table and its place there.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Odd {
+    pub(super) table: usize,
+    pub(super) cell: usize,
+    pub(super) fault: Fault,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Fault {
+    /// Nothing, or a mark such as `/`, where a number belongs.
+    Blank,
+    /// Only the total of a row is filled in.
+    OnlyTotal,
+    /// Below zero where only counts can stand.
+    Negative,
+    /// A part of one where things are counted.
+    Fraction,
+    /// Rounded (2万), or qualified (约, 余).
+    Approximate,
+    /// Text that is no number.
+    Text,
 }

@@ -3,9 +3,7 @@
 use super::Request;
 use super::causes::{self, Broken, Cause, Lines};
 use crate::checks;
-use crate::checks::Check;
 use crate::checks::context::Context;
-use crate::checks::kind::Kind;
 use crate::checks::outcome::{Failure, Label, Outcome, Place, Why};
 use crate::document::Document;
 use crate::facts::model::{CellState, Facts};
@@ -95,7 +93,7 @@ fn give_way(answers: &mut [Answer<'_>], mut causes: u32) {
     };
     // A finding on cells is at the first of them; the others are as much of it.
     let cells = |answer: &Answer<'_>| match &answer.verdict {
-        Verdict::Fail { failures, .. } if answer.rule.check().is_some_and(Check::is_of_cells) => {
+        Verdict::Fail { failures, .. } if answer.rule.check().is_some_and(|c| c.is_of_cells()) => {
             failures.iter().flat_map(|f| f.related.iter().filter_map(shown)).collect()
         }
         _ => Vec::new(),
@@ -148,7 +146,7 @@ fn told_blank(answers: &mut [Answer<'_>], causes: &[Cause]) {
     if blank.is_empty() {
         return;
     }
-    for answer in answers.iter_mut().filter(|a| a.rule.check().is_some_and(Check::is_of_blanks)) {
+    for answer in answers.iter_mut().filter(|a| a.rule.check().is_some_and(|c| c.is_of_blanks())) {
         let Verdict::Fail { failures, .. } = &mut answer.verdict else { continue };
         failures.retain(|f| {
             let labels = || std::iter::once(&f.primary).chain(&f.related);
@@ -237,7 +235,7 @@ fn fold(answers: &mut [Answer<'_>], context: &Context<'_>) -> u32 {
     }
     // What cells may not exceed, broken alone, says nothing of what they ought to be.
     if let ([Broken { failure, .. }], &[owner]) = (&broken[..], &owners[..])
-        && matches!(answers[owner].rule.check(), Some(Check::Equation(_)))
+        && answers[owner].rule.check().is_some_and(|c| c.is_of_bounds())
         && failure.equation.as_ref().is_some_and(|e| e.open)
         && let Verdict::Fail { failures, causes } = &mut answers[owner].verdict
     {

@@ -13,8 +13,8 @@ pub use collection::{Misfit, Previous, lint_collection};
 
 use std::sync::Arc;
 
-use crate::checks::Check;
 use crate::checks::context::{Context, Settings};
+use crate::checks::kinds::Check;
 use crate::checks::relation::Relation;
 use crate::document::{Document, Unfit};
 use crate::facts;

@@ -3,8 +3,7 @@
 use super::diagnosis::RuleFile;
 use super::raw::RawRule;
 use super::validate::unknown_placeholders;
-use crate::checks::Check;
-use crate::checks::kind::Kind;
+use crate::checks::kinds::Check;
 use crate::checks::parameter::Problems;
 
 pub(super) fn check(rule: &RawRule, checks: &[&Check], file: &RuleFile, problems: &mut Problems) {

@@ -25,7 +25,6 @@ pub use rule::{Resolved, RuleSet};
 
 use std::sync::{Arc, OnceLock};
 
-use crate::checks::kind::Kind;
 use crate::checks::prefilter::Prefilter;
 use crate::facts::model::Profile;
 use crate::lexicon::Lexicon;
@@ -70,7 +69,8 @@ impl Rulebook {
 
     /// The words of all checks, for one pass over each report. Built on first use.
     pub fn prefilter(&self) -> &Prefilter {
-        self.prefilter.get_or_init(|| Prefilter::new(self.rules.iter().flat_map(RawRule::checks).flat_map(Kind::words)))
+        self.prefilter
+            .get_or_init(|| Prefilter::new(self.rules.iter().flat_map(RawRule::checks).flat_map(|check| check.words())))
     }
 
     /// Vocabulary and forms of tables.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::amend::RawAmendment;
 use super::text::Text;
-use crate::checks::Check;
+use crate::checks::kinds::Check;
 use crate::checks::parameter::Scalar;
 use crate::terms::{Body, Tier};
 

@@ -3,7 +3,7 @@
 use super::amend::RawAmendment;
 use super::raw::{Axis, Basis, Bound, Need, RawCase, RawRule, RawVariant};
 use super::text::Text;
-use crate::checks::Check;
+use crate::checks::kinds::Check;
 use crate::checks::outcome::Why;
 use crate::facts::model::{Completeness, Facts, Profile};
 use crate::source::Format;

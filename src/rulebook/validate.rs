@@ -10,8 +10,7 @@ use super::load::Session;
 use super::raw::{Axis, Basis, Bound, Evidence, Ground, RawRule, RawVariant};
 use super::text::Text;
 use super::{Rulebook, messages};
-use crate::checks::Check;
-use crate::checks::kind::Kind;
+use crate::checks::kinds::Check;
 use crate::checks::parameter::{Mark, Problems, Scalar};
 use crate::lexicon::Lexicon;
 use crate::source::Format;
@@ -277,7 +276,7 @@ fn check_amendment(amendment: &RawAmendment, rules: &[Filed], law: &Law, problem
         );
     }
     if let (Some(rule), Some(message)) = (rule, &amendment.message) {
-        let known = rule.check.as_ref().map(Kind::placeholders).unwrap_or_default();
+        let known = rule.check.as_ref().map(|check| check.placeholders()).unwrap_or_default();
         unknown_placeholders(message, known, None, problems);
     }
 }

@@ -1,0 +1,56 @@
+//! Asks that the report states something: its title, its period, how to reach the body.
+
+use serde::Deserialize;
+
+use crate::checks::context::Context;
+use crate::checks::kind::Kind;
+use crate::checks::outcome::{Failure, Label, Outcome, Place};
+use crate::source::Span;
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Required {
+    fact: Fact,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Fact {
+    Title,
+    Agency,
+    Period,
+    /// An address, and a phone number or an e-mail address.
+    Contact,
+}
+
+impl Kind for Required {
+    fn evaluate(&self, context: &Context<'_>) -> Outcome {
+        let facts = context.facts;
+        let title = facts.outline.title;
+        let contact = &facts.contact;
+        // Where something is absent the title tells the place; where a part is, what is there.
+        let (there, under): (bool, Option<Span>) = match self.fact {
+            Fact::Title => (title.is_some(), None),
+            Fact::Agency => (facts.profile.agency.is_some(), title),
+            Fact::Period => (facts.period.is_some(), title),
+            Fact::Contact => (
+                contact.address.is_some() && (contact.phone.is_some() || contact.email.is_some()),
+                contact.span.or(title),
+            ),
+        };
+        if there {
+            return Outcome::Pass;
+        }
+        let identity = match self.fact {
+            Fact::Title => "title",
+            Fact::Agency => "agency",
+            Fact::Period => "period",
+            Fact::Contact => "contact",
+        };
+        Outcome::Fail(vec![Failure {
+            primary: Label { place: Place::Absent { under }, note: String::new() },
+            identity: identity.to_owned(),
+            ..Failure::default()
+        }])
+    }
+}

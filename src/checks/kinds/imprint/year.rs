@@ -1,0 +1,261 @@
+//! A year left over from an earlier report: sentences that state this report's own facts for another year.
+//! Comparisons, histories, names of documents and plans speak of other years by right and are left alone.
+
+use crate::checks::years::year_before;
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::checks::context::Context;
+use crate::checks::kind::Kind;
+use crate::checks::outcome::{Failure, Label, Outcome, Why};
+use crate::checks::parameter::Scope;
+use crate::checks::prefilter::Sought;
+use crate::checks::scope::{Reach, around};
+use crate::source::Span;
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Year {
+    /// What a sentence says that only this report's year can be meant by.
+    states: Vec<String>,
+    /// What makes a sentence, or the one beside it, speak of another year by right.
+    innocent: Vec<String>,
+    /// Words in which those of `innocent` mean nothing: figures brought forward are named so in every year.
+    #[serde(default)]
+    neutral: Vec<String>,
+    /// The same as `states` for a year that is still to come.
+    #[serde(default)]
+    past: Vec<String>,
+    /// What makes a sentence speak of the time to come.
+    #[serde(default)]
+    future: Vec<String>,
+    /// The first sentence of the report's first section, on what its body did in the year.
+    #[serde(default)]
+    opening: Option<Opening>,
+    #[serde(skip, default = "mark")]
+    mark: Sought,
+}
+
+/// How a report begins to tell: the year, then the body or what it calls itself.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Opening {
+    /// What stands for the body besides its name.
+    subjects: Vec<String>,
+    /// What makes it a tale of another year.
+    innocent: Vec<String>,
+}
+
+/// What stands behind a year.
+fn mark() -> Sought {
+    "年".to_owned().into()
+}
+
+impl Kind for Year {
+    fn evaluate(&self, context: &Context<'_>) -> Outcome {
+        let Some(year) = context.facts.profile.report_year.as_ref().map(|y| y.value) else {
+            return Outcome::NotDetermined(Why::YearUnknown);
+        };
+        let text = context.document.text.folded.as_str();
+        let mut failures = Vec::new();
+        for at in context.places(&self.mark, Scope::Text) {
+            let Some((stated, span)) = year_before(text, at) else { continue };
+            // Only a year of the recent past is one that a copied text brings along; the next is a slip of the pen.
+            let near = (year.saturating_sub(3)..=year.saturating_add(1)).contains(&stated);
+            // Where the statistics period is that year's too, the title is wrong, and is told of by the rule on that.
+            let of_period = stated > year
+                && context.facts.period.as_ref().and_then(|p| p.end.date).is_some_and(|d| d.year() == stated);
+            // Of the days after it a report may speak.
+            let dated = stated > year && text[at + self.mark.len()..].starts_with(|c: char| c.is_ascii_digit());
+            if stated == year || of_period || dated || !near || !Scope::Text.holds(context, span) {
+                continue;
+            }
+            if let Some(place) = self.accuse(context, span, stated, year) {
+                failures.push(Failure {
+                    primary: Label::at(place),
+                    related: context
+                        .facts
+                        .profile
+                        .report_year
+                        .as_ref()
+                        .and_then(|y| y.span)
+                        .map(Label::at)
+                        .into_iter()
+                        .collect(),
+                    values: BTreeMap::from([
+                        ("found", stated.to_string()),
+                        ("year", year.to_string()),
+                        ("sentence", context.document.shown(place).chars().take(60).collect()),
+                    ]),
+                    identity: context.document.slice(place).chars().take(40).collect(),
+                    ..Failure::default()
+                });
+            }
+            if failures.len() >= 20 {
+                break;
+            }
+        }
+        if failures.is_empty() { Outcome::Pass } else { Outcome::Fail(failures) }
+    }
+
+    fn words(&self) -> Vec<(&str, Scope)> {
+        vec![(&*self.mark, Scope::Text)]
+    }
+
+    fn placeholders(&self) -> &'static [&'static str] {
+        &["found", "year", "sentence"]
+    }
+}
+
+impl Year {
+    /// The clause to point at, where the sentence can only be about the report's own year.
+    fn accuse(&self, context: &Context<'_>, span: Span, stated: i16, year: i16) -> Option<Span> {
+        let text = context.document.text.folded.as_str();
+        let sentence = around(text, span, Reach::Sentence);
+        let inside = &text[sentence.range()];
+        let own = year.to_string();
+        if inside.contains(&own) {
+            return None;
+        }
+        let lead = Lead::of(context, &text[sentence.start as usize..span.start as usize])?;
+        let line = context.document.block_at(span.start).map_or(sentence, |b| context.document.blocks[b].span);
+        let told_elsewhere = || text[line.range()].contains(&own);
+        let opens = lead == Lead::Nothing
+            && self.opening.as_ref().is_some_and(|o| o.is_this(context, sentence, span))
+            && !told_elsewhere()
+            && (stated < year || !holds_any(inside, &self.future));
+        if !opens {
+            let stated_as = if stated < year { &self.states } else { &self.past };
+            if !holds_any(inside, stated_as) || stated > year && holds_any(inside, &self.future) {
+                return None;
+            }
+            // In the midst of a sentence a year is sure only where its paragraph knows no other.
+            let clause = around(text, span, Reach::Clause);
+            if lead == Lead::Clause && (told_elsewhere() || !holds_any(&text[clause.range()], stated_as)) {
+                return None;
+            }
+            let before = previous_sentence(text, sentence, line);
+            let after = next_sentence(text, sentence, line);
+            if self.is_innocent(inside) || self.is_innocent(after) {
+                return None;
+            }
+            // Beside it stands the same for the right year: a table of years in prose, or a comparison.
+            let compared = |s: &str| s.contains(&own) && (holds_any(s, &self.states) || has_figure(s));
+            if compared(before) || compared(after) {
+                return None;
+            }
+        }
+        let start = span.start as usize;
+        let rest = &text[start..sentence.end as usize];
+        let comma = rest.char_indices().filter(|&(i, c)| c == ',' && i > 40).map(|(i, _)| i).next();
+        Some(Span::new(start, start + comma.unwrap_or(rest.len())))
+    }
+
+    fn is_innocent(&self, sentence: &str) -> bool {
+        if !holds_any(sentence, &self.innocent) {
+            return false;
+        }
+        let plain = self.neutral.iter().fold(sentence.to_owned(), |s, word| s.replace(word.as_str(), ""));
+        holds_any(&plain, &self.innocent)
+    }
+}
+
+impl Opening {
+    /// True for the first sentence under the first heading, where behind the year stands the body's name, as it is or cut
+    /// short, or what it calls itself.
+    fn is_this(&self, context: &Context<'_>, sentence: Span, year: Span) -> bool {
+        let text = context.document.text.folded.as_str();
+        let Some(first) = context.facts.outline.sections.first() else { return false };
+        let told = text.get(first.body.start as usize..sentence.start as usize).unwrap_or_default();
+        if !first.body.contains(year) || told.contains(['。', ';']) {
+            return false;
+        }
+        let inside = &text[sentence.range()];
+        if holds_any(inside, &self.innocent) {
+            return false;
+        }
+        let behind = &text[year.end as usize..sentence.end as usize];
+        let behind = behind.trim_start_matches(['年', '度', ',', '、', ' ']);
+        let name = context.facts.profile.agency_folded.as_deref().unwrap_or_default();
+        let key = behind.char_indices().nth(NAME_PART).map_or("", |(i, _)| &behind[..i]);
+        !key.is_empty() && name.contains(key) || self.subjects.iter().any(|s| behind.starts_with(s.as_str()))
+    }
+}
+
+/// So many characters of a name tell that it is the body's.
+const NAME_PART: usize = 3;
+
+/// What stands before a year in its sentence.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lead {
+    /// Nothing but a number.
+    Nothing,
+    /// A label and a colon, or the body's name.
+    Label,
+    /// Other clauses.
+    Clause,
+}
+
+impl Lead {
+    fn of(context: &Context<'_>, lead: &str) -> Option<Self> {
+        let bare = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).count() <= 2;
+        let open = |mark: char, end: char| lead.rfind(mark).is_some_and(|at| !lead[at..].contains(end));
+        if open('《', '》') || open('“', '”') {
+            return None;
+        }
+        if bare(lead) {
+            return (!lead.contains(['自', '从', '至', '《', '“'])).then_some(Self::Nothing);
+        }
+        let name = context.facts.profile.agency_folded.as_deref().unwrap_or_default();
+        if let Some((label, rest)) = lead.rsplit_once(':')
+            && label.chars().count() <= LABEL
+            && !label.contains(',')
+        {
+            return rest.trim().is_empty().then_some(Self::Label);
+        }
+        let said = lead.trim();
+        if said.chars().count() >= NAME_PART && name.ends_with(said) {
+            return Some(Self::Label);
+        }
+        lead.ends_with(',').then_some(Self::Clause)
+    }
+}
+
+/// The longest label before a colon, in characters.
+const LABEL: usize = 20;
+
+fn holds_any(text: &str, words: &[String]) -> bool {
+    words.iter().any(|w| text.contains(w.as_str()))
+}
+
+/// True where a sentence states a figure besides years.
+fn has_figure(sentence: &str) -> bool {
+    let mut rest = sentence;
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        let length = rest[at..].bytes().take_while(u8::is_ascii_digit).count();
+        let behind = &rest[at + length..];
+        if length != 4 || !behind.starts_with('年') {
+            return true;
+        }
+        rest = behind;
+    }
+    false
+}
+
+fn previous_sentence(text: &str, sentence: Span, line: Span) -> &str {
+    let end = (sentence.start as usize).max(line.start as usize);
+    let Some(before) = text.get(line.start as usize..end) else { return "" };
+    let Some(mark) = before.chars().next_back() else { return "" };
+    let at = end - mark.len_utf8();
+    &text[around(text, Span::at(at), Reach::Sentence).range()]
+}
+
+fn next_sentence(text: &str, sentence: Span, line: Span) -> &str {
+    let Some(mark) = text[sentence.end as usize..].chars().next() else { return "" };
+    let at = sentence.end as usize + mark.len_utf8();
+    if at >= line.end as usize {
+        return "";
+    }
+    &text[around(text, Span::at(at), Reach::Sentence).range()]
+}

@@ -1,0 +1,225 @@
+//! Parts against their whole in prose. Parts above the whole are wrong in any list; parts below it only where the list
+//! claims to be all of it.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+use serde::Deserialize;
+
+use crate::checks::cells_of_roles::{Asked, ask};
+use crate::checks::context::Context;
+use crate::checks::kind::Kind;
+use crate::checks::outcome::{Failure, Label, Outcome};
+use crate::checks::relation::Relation;
+use crate::facts::model as facts;
+use crate::source::Span;
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Breakdown {
+    /// Words of channels: the same item may be published over several, so such parts may overlap (case `channels`).
+    channels: Vec<String>,
+    /// Words of notes after which parts may overlap: the same item counts once.
+    #[serde(default)]
+    once: Vec<String>,
+    /// Roles of wholes whose parts may count more: what was carried over is answered with what came.
+    #[serde(default)]
+    may_include: BTreeMap<String, String>,
+    /// Roles that follow a list of results and are no part of it (what is carried over), unless the whole is one of those
+    /// above or the sum comes out with them.
+    #[serde(default)]
+    beside: Vec<String>,
+}
+
+enum Verdict {
+    Holds,
+    Unsure,
+    Broken(&'static str),
+}
+
+impl Breakdown {
+    /// The parts that count, in the order of the text.
+    fn parts<'a>(&self, context: &Context<'a>, breakdown: &facts::Breakdown) -> Vec<&'a facts::Count> {
+        let counts = &context.facts.counts;
+        let all: Vec<&facts::Count> = breakdown.parts.iter().filter_map(|&p| counts.get(p)).collect();
+        let whole = &counts[breakdown.whole];
+        let beside = |c: &facts::Count| c.role.as_ref().is_some_and(|r| self.beside.contains(r));
+        let comes_in = whole.role.as_ref().is_some_and(|r| self.may_include.contains_key(r));
+        if comes_in || all.iter().map(|c| c.value).sum::<Decimal>() == total(counts, breakdown) {
+            return all;
+        }
+        all.into_iter().filter(|c| !beside(c)).collect()
+    }
+
+    /// The role of what parts of another role than their whole's may count beyond it.
+    fn included(&self, context: &Context<'_>, breakdown: &facts::Breakdown) -> Option<&String> {
+        let counts = &context.facts.counts;
+        let whole = counts[breakdown.whole].role.as_ref()?;
+        let more = self.may_include.get(whole)?;
+        breakdown.parts.iter().any(|&p| counts[p].role.as_ref().is_some_and(|r| r != whole)).then_some(more)
+    }
+
+    fn judge(&self, context: &Context<'_>, breakdown: &facts::Breakdown, sum: Decimal) -> Verdict {
+        let counts = &context.facts.counts;
+        let whole = &counts[breakdown.whole];
+        let total = total(counts, breakdown);
+        let off = (sum - total).abs();
+        if off.is_zero() || off < rounding(context, breakdown) {
+            return Verdict::Holds;
+        }
+        if sum < total && !breakdown.complete {
+            let several = breakdown.parts.len() > 2 && breakdown.more.is_empty();
+            return if several && swapped(sum, total) { Verdict::Broken("swapped") } else { Verdict::Holds };
+        }
+        if sum > total && self.is_counted_once(context, breakdown) {
+            return Verdict::Holds;
+        }
+        if breakdown.more.is_empty()
+            && let Some(more) = self.included(context, breakdown)
+        {
+            let carried =
+                counts.iter().filter(|c| c.role.as_ref() == Some(more) && c.scope == "total").map(|c| c.value).next();
+            let carried = carried.or_else(|| match ask(context, more, "total") {
+                Asked::Found(found) => Some(found.value),
+                _ => None,
+            });
+            let Some(carried) = carried else {
+                // What was carried over is nowhere said: only a list that claims to be whole and falls short is wrong.
+                return Verdict::Unsure;
+            };
+            return if sum == whole.value + carried || sum < whole.value + carried && !breakdown.complete {
+                Verdict::Holds
+            } else if breakdown.complete || sum > whole.value + carried {
+                Verdict::Unsure
+            } else {
+                Verdict::Holds
+            };
+        }
+        let channels = breakdown.parts.iter().filter(|&&p| {
+            let part = &counts[p];
+            let from = part.clause.start.max(whole.span.end.min(part.number.start));
+            let words = context.document.slice(Span { start: from, end: part.number.start });
+            self.channels.iter().any(|w| words.contains(w.as_str()))
+        });
+        if sum > total && channels.count() > 1 {
+            // All of it over one channel: the others repeat it.
+            if breakdown.parts.iter().any(|&p| counts[p].value == whole.value) {
+                return Verdict::Holds;
+            }
+            return Verdict::Broken("channels");
+        }
+        Verdict::Broken(if sum > total { "above" } else { "below" })
+    }
+
+    /// True where the sentence, or the one after it, says that the same item counts once.
+    fn is_counted_once(&self, context: &Context<'_>, breakdown: &facts::Breakdown) -> bool {
+        let text = &context.document.text.folded;
+        let from = context.facts.counts[breakdown.whole].clause.start as usize;
+        let Some(after) = text.get(breakdown.span.end as usize..) else { return false };
+        let note =
+            after.split('\n').next().unwrap_or_default().split_inclusive('。').take(2).map(str::len).sum::<usize>();
+        text.get(from..breakdown.span.end as usize + note)
+            .is_some_and(|t| self.once.iter().any(|w| t.contains(w.as_str())))
+    }
+}
+
+/// What the parts should make.
+fn total(counts: &[facts::Count], breakdown: &facts::Breakdown) -> Decimal {
+    wholes(counts, breakdown).map(|c| c.value).sum()
+}
+
+fn wholes<'a>(counts: &'a [facts::Count], breakdown: &'a facts::Breakdown) -> impl Iterator<Item = &'a facts::Count> {
+    std::iter::once(&breakdown.whole).chain(&breakdown.more).map(|&i| &counts[i])
+}
+
+/// What figures in 万 leave open together.
+fn rounding(context: &Context<'_>, breakdown: &facts::Breakdown) -> Decimal {
+    let counts = &context.facts.counts;
+    let parts = breakdown.parts.iter().map(|&p| &counts[p]);
+    let all = wholes(counts, breakdown).chain(parts);
+    all.filter_map(|c| crate::language::numbers::rounded(context.document.slice(c.number))).sum()
+}
+
+/// Wholes against their parts.
+fn equation<'a>(wholes: impl Iterator<Item = &'a facts::Count>, parts: &[&facts::Count]) -> Relation {
+    let parts = parts.iter().map(|p| (p.number, -1, p.value));
+    Relation::of(wholes.map(|w| (w.number, 1, w.value)).chain(parts).collect())
+}
+
+impl Kind for Breakdown {
+    fn evaluate(&self, context: &Context<'_>) -> Outcome {
+        let counts = &context.facts.counts;
+        let mut failures = Vec::new();
+        let mut any = false;
+        for breakdown in &context.facts.breakdowns {
+            let whole = &counts[breakdown.whole];
+            let parts = self.parts(context, breakdown);
+            if wholes(counts, breakdown).chain(parts.iter().copied()).any(|c| c.approximate) {
+                continue;
+            }
+            any = true;
+            let sum: Decimal = parts.iter().map(|p| p.value).sum();
+            let Verdict::Broken(case) = self.judge(context, breakdown, sum) else { continue };
+            let total = total(counts, breakdown);
+            let joined = |figures: &mut dyn Iterator<Item = String>| figures.collect::<Vec<_>>().join("+");
+            failures.push(Failure {
+                primary: Label::at(whole.number),
+                related: wholes(counts, breakdown)
+                    .skip(1)
+                    .chain(parts.iter().copied())
+                    .map(|c| Label::at(c.number))
+                    .collect(),
+                values: BTreeMap::from([
+                    ("whole", joined(&mut wholes(counts, breakdown).map(|w| w.value.to_string()))),
+                    ("sum", sum.to_string()),
+                    ("parts", joined(&mut parts.iter().map(|p| p.value.to_string()))),
+                    ("difference", (sum - total).abs().to_string()),
+                ]),
+                identity: crate::checks::cells_of_roles::words_of(context, whole.clause),
+                case: Some(case),
+                equation: Some(Relation {
+                    open: !breakdown.complete && sum > total,
+                    ..equation(wholes(counts, breakdown), &parts)
+                }),
+                ..Failure::default()
+            });
+        }
+        match (failures.is_empty(), any) {
+            (false, _) => Outcome::Fail(failures),
+            (true, true) => Outcome::Pass,
+            (true, false) => Outcome::NotApplicable,
+        }
+    }
+
+    fn placeholders(&self) -> &'static [&'static str] {
+        &["whole", "sum", "parts", "difference"]
+    }
+
+    fn cases(&self) -> &'static [&'static str] {
+        &["above", "below", "channels", "swapped"]
+    }
+
+    /// The lists whose parts make their whole, as equations.
+    fn intact(&self, context: &Context<'_>, out: &mut Vec<Relation>) {
+        let counts = &context.facts.counts;
+        for breakdown in &context.facts.breakdowns {
+            let parts = self.parts(context, breakdown);
+            // Of a whole that may include more than it says another sum proves nothing.
+            let sure = self.included(context, breakdown).is_none();
+            let exact = sure && wholes(counts, breakdown).chain(parts.iter().copied()).all(|c| !c.approximate);
+            if exact && parts.iter().map(|p| p.value).sum::<Decimal>() == total(counts, breakdown) {
+                out.push(Relation { open: !breakdown.complete, ..equation(wholes(counts, breakdown), &parts) });
+            }
+        }
+    }
+}
+
+/// True where two figures of three or more digits are the same but for two neighbouring digits that changed places.
+fn swapped(a: Decimal, b: Decimal) -> bool {
+    let (a, b) = (a.normalize().to_string(), b.normalize().to_string());
+    let odd: Vec<usize> = a.bytes().zip(b.bytes()).enumerate().filter(|(_, (x, y))| x != y).map(|(i, _)| i).collect();
+    let (a_bytes, b_bytes) = (a.as_bytes(), b.as_bytes());
+    a.len() == b.len()
+        && a.len() > 2
+        && matches!(odd[..], [i, j] if j == i + 1 && a_bytes[i] == b_bytes[j] && a_bytes[j] == b_bytes[i])
+}

@@ -1,0 +1,277 @@
+//! Percentages in prose, worked out again from the figures beside them. Any denominator of the paragraph may be the one meant.
+
+use crate::checks::shares::agrees;
+use crate::checks::shares::share;
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+use serde::Deserialize;
+
+use crate::checks::context::Context;
+use crate::checks::kind::Kind;
+use crate::checks::outcome::{Failure, Label, Outcome};
+use crate::checks::scope::{Reach, around};
+use crate::facts::model as facts;
+use crate::source::Span;
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Percentage {
+    /// Words of rates that cannot lie above 100.
+    capped: Vec<String>,
+    /// Words of what was aimed at, more than all of which may be reached.
+    #[serde(default)]
+    aims: Vec<String>,
+    /// Words of falling: without one a figure has risen.
+    falls: Vec<String>,
+    /// Words of rising, before a figure that is a change and not a sum.
+    #[serde(default)]
+    rises: Vec<String>,
+    /// Words before a figure that something is compared with.
+    #[serde(default)]
+    compared: Vec<String>,
+}
+
+impl Percentage {
+    fn impossible(&self, context: &Context<'_>, percentage: &facts::Percentage) -> bool {
+        let capped = percentage.part.is_some()
+            || percentage.rate && {
+                let before =
+                    Span { start: percentage.clause.start.min(percentage.span.start), end: percentage.span.start };
+                self.capped.iter().any(|w| context.document.slice(before).contains(w.as_str()))
+            };
+        let aimed = || {
+            let from = percentage
+                .part
+                .and_then(|p| context.facts.counts.get(p))
+                .map_or(percentage.clause.start, |p| p.number.end);
+            let said =
+                Span { start: from.min(percentage.clause.start), end: percentage.clause.end.max(percentage.span.end) };
+            self.aims.iter().any(|w| context.document.slice(said).contains(w.as_str()))
+        };
+        capped && !percentage.growth && percentage.value > Decimal::ONE_HUNDRED && !aimed()
+    }
+}
+
+#[derive(PartialEq, Eq)]
+enum Growth {
+    Holds,
+    /// With what it would be for the nearest figure before it.
+    Wrong(String),
+    Unknown,
+}
+
+impl Percentage {
+    /// The growth from a figure of last year, worked out for every figure of the sentence that may be this year's.
+    fn grown(&self, context: &Context<'_>, percentage: &facts::Percentage, prior: &facts::Count) -> Growth {
+        let text = context.document.text.folded.as_str();
+        let sentence = around(text, percentage.span, Reach::Sentence);
+        let fell = self
+            .falls
+            .iter()
+            .any(|w| text[prior.number.end as usize..percentage.span.start as usize].contains(w.as_str()));
+        let grown = |now: Decimal| {
+            let change = if fell { prior.value - now } else { now - prior.value };
+            share(change, prior.value, percentage.scale)
+        };
+        let mut nearest = None;
+        for now in &context.facts.counts {
+            if now.number == prior.number || now.unit != prior.unit || now.in_words || !sentence.contains(now.number) {
+                continue;
+            }
+            let Some(rate) = grown(now.value) else { continue };
+            if now.approximate || prior.approximate || agrees(rate, percentage.value, percentage.scale) {
+                return Growth::Holds;
+            }
+            if now.number.end <= prior.number.start && !rate.is_sign_negative() {
+                nearest = Some(rate);
+            }
+        }
+        nearest.map_or(Growth::Unknown, |rate| Growth::Wrong(rate.to_string()))
+    }
+
+    /// The figure right before the percentage, in its sentence.
+    fn last_before<'c>(&self, context: &'c Context<'_>, percentage: &facts::Percentage) -> Option<&'c facts::Count> {
+        let counts = &context.facts.counts;
+        let last = counts[..counts.partition_point(|c| c.number.end <= percentage.span.start)].last()?;
+        let text = context.document.text.folded.as_str();
+        let between = text.get(last.number.end as usize..percentage.span.start as usize)?;
+        let plain = !between.contains(['。', ';', '\n']) && !between.bytes().any(|b| b.is_ascii_digit());
+        (plain && between.chars().count() <= NEAR && !last.in_words).then_some(last)
+    }
+
+    /// The change that a figure says (减少8件,下降14.8%), against every figure of the sentence that may be this year's:
+    /// what it was before then, and what the change comes to.
+    fn changed(
+        &self,
+        context: &Context<'_>,
+        percentage: &facts::Percentage,
+        change: &facts::Count,
+    ) -> Option<(Decimal, Growth)> {
+        let text = context.document.text.folded.as_str();
+        let sentence = around(text, percentage.span, Reach::Sentence);
+        let before = text[sentence.start as usize..change.number.start as usize].trim_end_matches([' ', '了']);
+        let ends = |words: &[String]| words.iter().any(|w| before.ends_with(w.as_str()));
+        let fell = ends(&self.falls);
+        if !fell && !ends(&self.rises) {
+            return None;
+        }
+        let counts = &context.facts.counts;
+        let own = context.facts.profile.report_year.as_ref().map(|y| y.value);
+        let (mut before, mut sum, mut told) = (0, Decimal::ZERO, None);
+        for (at, figure) in counts.iter().enumerate() {
+            if figure.unit != change.unit
+                || figure.in_words
+                || !sentence.contains(figure.number)
+                || figure.number == change.number
+            {
+                continue;
+            }
+            // 较上年的120人增加30人: what the change is from, and not what it came to.
+            let from = at.checked_sub(1).map_or(sentence.start, |p| counts[p].number.end.max(sentence.start));
+            let words = &text[from.min(figure.number.start) as usize..figure.number.start as usize];
+            let compared =
+                figure.year.is_some() && figure.year != own || self.compared.iter().any(|w| words.contains(w.as_str()));
+            let was = match (compared, fell) {
+                (true, _) => figure.value,
+                (false, true) => figure.value + change.value,
+                (false, false) => figure.value - change.value,
+            };
+            if figure.approximate || change.approximate || holds(percentage, change.value, was) {
+                return Some((was, Growth::Holds));
+            }
+            if figure.number.end <= change.number.start {
+                before += 1;
+                sum += if compared { Decimal::ZERO } else { figure.value };
+                told = share(change.value, was, percentage.scale).map(|rate| (was, rate));
+            }
+        }
+        let was = if fell { sum + change.value } else { sum - change.value };
+        Some(match told {
+            // Of several figures, or of their sum, it is not sure which is meant.
+            Some((was, rate)) if before == 1 && was > Decimal::ZERO => (was, Growth::Wrong(rate.to_string())),
+            Some(_) if holds(percentage, change.value, was) => (was, Growth::Holds),
+            _ => (Decimal::ZERO, Growth::Unknown),
+        })
+    }
+}
+
+/// A figure and the percentage that goes with it stand no further apart, in characters.
+const NEAR: usize = 16;
+
+impl Kind for Percentage {
+    fn evaluate(&self, context: &Context<'_>) -> Outcome {
+        let counts = &context.facts.counts;
+        let mut failures = Vec::new();
+        let mut any = false;
+        for percentage in &context.facts.percentages {
+            let failure = |related: Vec<Label>, values: Vec<(&'static str, String)>, case: &'static str| Failure {
+                primary: Label::at(percentage.span),
+                related,
+                values: values
+                    .into_iter()
+                    .chain([("found", context.document.shown(percentage.span))])
+                    .collect::<BTreeMap<_, _>>(),
+                identity: crate::checks::cells_of_roles::words_of(context, percentage.clause),
+                case: Some(case),
+                ..Failure::default()
+            };
+            if self.impossible(context, percentage) {
+                failures.push(failure(
+                    Vec::new(),
+                    vec![("part", String::new()), ("whole", String::new()), ("expected", String::new())],
+                    "impossible",
+                ));
+                continue;
+            }
+            let last = if percentage.growth && percentage.from.is_none() {
+                self.last_before(context, percentage)
+            } else {
+                None
+            };
+            if let Some(change) = last
+                && let Some((was, grown)) = self.changed(context, percentage, change)
+            {
+                any |= grown != Growth::Unknown;
+                if let Growth::Wrong(expected) = grown {
+                    let values =
+                        vec![("part", String::new()), ("whole", was.normalize().to_string()), ("expected", expected)];
+                    failures.push(failure(vec![Label::at(change.number)], values, "growth"));
+                }
+                continue;
+            }
+            // 2023年为31件,同比增长48.4%: last year's figure by its year.
+            let year = context.facts.profile.report_year.as_ref().map(|y| y.value.saturating_sub(1));
+            let dated = last.filter(|c| c.year.is_some() && c.year == year);
+            if let Some(prior) = percentage.from.and_then(|i| counts.get(i)).or(dated) {
+                let now = self.grown(context, percentage, prior);
+                any |= now != Growth::Unknown;
+                if let Growth::Wrong(expected) = now {
+                    let values =
+                        vec![("part", String::new()), ("whole", prior.value.to_string()), ("expected", expected)];
+                    failures.push(failure(vec![Label::at(prior.number)], values, "growth"));
+                }
+                continue;
+            }
+            let (Some(part), Some(whole)) =
+                (percentage.part.and_then(|i| counts.get(i)), percentage.whole.and_then(|i| counts.get(i)))
+            else {
+                continue;
+            };
+            if part.approximate || whole.approximate || percentage.growth {
+                continue;
+            }
+            any = true;
+            let block = context.document.block_at(percentage.span.start).map(|b| context.document.blocks[b].span);
+            let others = counts
+                .iter()
+                .filter(|c| c.unit == part.unit && !c.in_words && block.is_some_and(|b| b.contains(c.number)));
+            let mut wholes = std::iter::once(whole).chain(others);
+            // The sum of the parts, where that is not the whole: the author may have divided by it.
+            let sum: Decimal = context
+                .facts
+                .breakdowns
+                .iter()
+                .filter(|b| percentage.part.is_some_and(|p| b.parts.contains(&p)))
+                .flat_map(|b| &b.parts)
+                .filter_map(|&p| counts.get(p))
+                .map(|c| c.value)
+                .sum();
+            if fits(percentage, part.value, sum) || wholes.any(|w| fits(percentage, part.value, w.value)) {
+                continue;
+            }
+            let Some(expected) = share(part.value, whole.value, percentage.scale) else { continue };
+            failures.push(failure(
+                vec![Label::at(part.number), Label::at(whole.number)],
+                vec![
+                    ("part", part.value.to_string()),
+                    ("whole", whole.value.to_string()),
+                    ("expected", expected.to_string()),
+                ],
+                "share",
+            ));
+        }
+        match (failures.is_empty(), any) {
+            (false, _) => Outcome::Fail(failures),
+            (true, true) => Outcome::Pass,
+            (true, false) => Outcome::NotApplicable,
+        }
+    }
+
+    fn placeholders(&self) -> &'static [&'static str] {
+        &["found", "part", "whole", "expected"]
+    }
+
+    fn cases(&self) -> &'static [&'static str] {
+        &["share", "impossible", "growth"]
+    }
+}
+
+/// Whether a change from a figure is the percentage stated.
+fn holds(percentage: &facts::Percentage, change: Decimal, was: Decimal) -> bool {
+    was > Decimal::ZERO && fits(percentage, change, was)
+}
+
+fn fits(percentage: &facts::Percentage, part: Decimal, whole: Decimal) -> bool {
+    share(part, whole, percentage.scale).is_some_and(|expected| agrees(expected, percentage.value, percentage.scale))
+}
