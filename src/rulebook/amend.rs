@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use super::raw::{Basis, RawRule, Severity};
+use super::schema::{Basis, RawRule, Severity};
 use super::text::Text;
 use crate::checks::Scalar;
 

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::amend::{RawAmendment, amend};
 use super::law::{Causes, ErasFile, InstrumentsFile, Law, RulebookFile, ScoringFile};
 use super::load::Input;
-use super::raw::RawRule;
+use super::schema::RawRule;
 use super::{Language, LexiconSource, Rulebook};
 use crate::facts::{Lexicon, PACKED, RawForm, RawVocabulary};
 

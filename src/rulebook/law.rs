@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::raw::{Bound, Evidence};
+use super::schema::{Bound, Evidence};
 use super::text::Text;
 use crate::checks::{Certainty, Diagnosis, Scalar, Slip};
 
@@ -48,7 +48,7 @@ pub struct FormPeriod {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Dimension {
-    pub id: super::raw::Category,
+    pub id: super::schema::Category,
     pub title: Text,
 }
 

@@ -8,9 +8,9 @@ use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
 use super::amend::{RawAmendment, amend};
-use super::diagnosis::{Diagnosis, Mistakes, RuleFile};
 use super::law::Law;
-use super::raw::RawRule;
+use super::mistakes::{Diagnosis, Mistakes, RuleFile};
+use super::schema::RawRule;
 use super::{LexiconSource, Rulebook, yaml};
 use crate::checks::{Mark, Problems};
 use crate::facts::{Lexicon, RawForm, RawVocabulary};

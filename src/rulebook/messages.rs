@@ -1,7 +1,7 @@
 //! Messages of rules: every failure must have one, and every name in braces a value.
 
-use super::diagnosis::RuleFile;
-use super::raw::RawRule;
+use super::mistakes::RuleFile;
+use super::schema::RawRule;
 use super::validate::unknown_placeholders;
 use crate::checks::{Check, Kind, Problems};
 

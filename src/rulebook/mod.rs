@@ -1,27 +1,27 @@
 //! The rulebook: YAML (or its packed form) to checked rules, and the choice of those that apply to a report.
 
 mod amend;
-mod diagnosis;
+mod mistakes;
 mod embedded;
 mod law;
 mod load;
 mod messages;
-mod raw;
+mod schema;
 mod rule;
 mod text;
 mod validate;
 mod yaml;
 
 pub use amend::RawAmendment;
-pub use diagnosis::{Diagnosis, Mistakes, RuleFile};
 pub use embedded::{embedded, embedded_inputs, embedded_lexicon, embedded_sources};
 pub use law::{Dimension, Era, FormPeriod, Instrument, Law};
 pub use load::{Input, Loaded, load};
-pub use raw::{
+pub use mistakes::{Diagnosis, Mistakes, RuleFile};
+pub use rule::{Resolved, RuleSet};
+pub use schema::{
     Applies, Axis, Basis, Bound, Category, Evidence, Expect, Ground, Need, RawCase, RawRule, RawTest, RawVariant,
     Severity,
 };
-pub use rule::{Resolved, RuleSet};
 pub use text::{Language, Text};
 
 use std::sync::{Arc, OnceLock};

@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 
 use super::amend::RawAmendment;
-use super::diagnosis::{RuleFile, position};
 use super::law::Law;
 use super::load::Session;
-use super::raw::{Axis, Basis, Bound, Evidence, Ground, RawRule, RawVariant, Severity};
+use super::mistakes::{RuleFile, position};
+use super::schema::{Axis, Basis, Bound, Evidence, Ground, RawRule, RawVariant, Severity};
 use super::text::{Language, Text};
 use super::{Rulebook, messages};
 use crate::checks::{Check, Kind, Mark, Problems, Scalar};
