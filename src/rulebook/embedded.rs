@@ -4,10 +4,10 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use super::amend::{RawAmendment, amend};
+use super::amend::amend;
+use super::input::Input;
 use super::law::{Causes, ErasFile, InstrumentsFile, Law, RulebookFile, ScoringFile};
-use super::load::Input;
-use super::schema::RawRule;
+use super::schema::{RawAmendment, RawRule};
 use super::{Language, LexiconSource, Rulebook};
 use crate::facts::{Lexicon, PACKED, RawForm, RawVocabulary};
 

@@ -3,6 +3,7 @@
 mod amend;
 mod mistakes;
 mod embedded;
+mod input;
 mod law;
 mod load;
 mod messages;
@@ -12,15 +13,15 @@ mod text;
 mod validate;
 mod yaml;
 
-pub use amend::RawAmendment;
 pub use embedded::{embedded, embedded_inputs, embedded_lexicon, embedded_sources};
+pub use input::Input;
 pub use law::{Dimension, Era, FormPeriod, Instrument, Law};
-pub use load::{Input, Loaded, load};
-pub use mistakes::{Diagnosis, Mistakes, RuleFile};
+pub use load::{Loaded, load};
+pub use mistakes::{Mistake, Mistakes, RuleFile};
 pub use rule::{Resolved, RuleSet};
 pub use schema::{
-    Applies, Axis, Basis, Bound, Category, Evidence, Expect, Ground, Need, RawCase, RawRule, RawTest, RawVariant,
-    Severity,
+    Applies, Axis, Basis, Bound, Category, Evidence, Expect, Ground, Need, RawAmendment, RawCase, RawRule, RawTest,
+    RawVariant, Severity,
 };
 pub use text::{Language, Text};
 

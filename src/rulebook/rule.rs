@@ -1,7 +1,6 @@
 //! Rules as linting uses them: a rule, its period, and the choice of those that apply to a report.
 
-use super::amend::RawAmendment;
-use super::schema::{Axis, Basis, Bound, Category, Need, RawCase, RawRule, RawVariant, Severity};
+use super::schema::{Axis, Basis, Bound, Category, Need, RawAmendment, RawCase, RawRule, RawVariant, Severity};
 use super::text::Text;
 use crate::checks::{Check, Why};
 use crate::facts::{Completeness, Facts, Profile};
