@@ -41,7 +41,6 @@ mod tables;
 mod wholes;
 mod worded;
 
-pub(crate) use self::str::PACKED;
 pub use self::str::Str;
 pub use digest::Digest;
 pub use forms::{Form, RawForm};

@@ -7,6 +7,7 @@ mod input;
 mod law;
 mod load;
 mod messages;
+mod packed;
 mod schema;
 mod rule;
 mod text;
@@ -18,6 +19,7 @@ pub use input::Input;
 pub use law::{Dimension, Era, FormPeriod, Instrument, Law};
 pub use load::{Loaded, load};
 pub use mistakes::{Mistake, Mistakes, RuleFile};
+pub use packed::{Packed, Texts};
 pub use rule::{Resolved, RuleSet};
 pub use schema::{
     Applies, Axis, Basis, Bound, Category, Evidence, Expect, Ground, Need, RawAmendment, RawCase, RawRule, RawTest,
@@ -48,8 +50,8 @@ pub struct Rulebook {
 
 #[derive(Clone, Debug)]
 enum LexiconSource {
-    /// Built on first use.
-    Embedded,
+    /// Built on first use, and once for all that share it.
+    Packed(&'static Packed, Arc<OnceLock<Lexicon>>),
     Loaded(Arc<Lexicon>),
 }
 
@@ -75,9 +77,6 @@ impl Rulebook {
 
     /// Vocabulary and forms of tables.
     pub fn lexicon(&self) -> &Lexicon {
-        match &self.lexicon {
-            LexiconSource::Embedded => embedded_lexicon(),
-            LexiconSource::Loaded(lexicon) => lexicon,
-        }
+        self.lexicon.get()
     }
 }
