@@ -2,10 +2,10 @@
 
 use super::testing::TestResult;
 use crate::checks::parameter::{Mark, Problems};
-use crate::rulebook::{Axis, Bound, Diagnosis, Expect, Loaded, RawRule};
+use crate::rulebook::{Axis, Bound, Expect, Loaded, Mistake, RawRule};
 
 /// What is missing, at the rule's id or at the boundary. `results` are those of [`run_tests`](super::run_tests).
-pub fn missing_tests(loaded: &Loaded, results: &[TestResult]) -> Vec<Diagnosis> {
+pub fn missing_tests(loaded: &Loaded, results: &[TestResult]) -> Vec<Mistake> {
     let first_year = Bound::year(loaded.rulebook.law.first_year());
     let mut missing = Vec::new();
     for (rule, file) in loaded.rulebook.rules.iter().zip(&loaded.files) {
@@ -32,7 +32,7 @@ pub fn missing_tests(loaded: &Loaded, results: &[TestResult]) -> Vec<Diagnosis> 
             problems.add("missing-test", mark, message, "期间分界").help =
                 Some(format!("在分界的前一{unit}和这一{unit}各写一个测试（year 或 published）"));
         }
-        missing.extend(problems.list.into_iter().map(|problem| Diagnosis {
+        missing.extend(problems.list.into_iter().map(|problem| Mistake {
             file: file.clone(),
             problem,
             warning: false,

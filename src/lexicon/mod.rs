@@ -19,7 +19,6 @@ pub(crate) mod figures;
 pub(crate) mod period;
 pub(crate) mod telling;
 
-pub(crate) use self::str::PACKED;
 pub use self::str::Str;
 
 use serde::Deserialize;

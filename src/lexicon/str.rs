@@ -2,20 +2,31 @@
 //! thousands of them at start copies nothing; in one loaded from YAML it is a string of its own.
 
 use std::borrow::{Borrow, Cow};
+use std::cell::Cell;
 use std::fmt;
 use std::ops::Deref;
 
 use serde::de::Visitor;
 use serde::{Deserialize, Deserializer};
 
-/// Vocabulary and forms as `build.rs` packed them.
-pub(crate) static PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.msgpack"));
+thread_local! {
+    /// The packed bytes that are being read: a text that is a part of them is lent, not copied.
+    static LENT: Cell<&'static [u8]> = const { Cell::new(&[]) };
+}
 
 /// A text of the rulebook. Reads like a `String`, and is cheap to clone where it is packed.
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Str(Cow<'static, str>);
 
 impl Str {
+    /// Reads from packed bytes, whose parts the texts then are.
+    pub(crate) fn lend<T>(packed: &'static [u8], read: impl FnOnce() -> T) -> T {
+        let before = LENT.replace(packed);
+        let read = read();
+        LENT.set(before);
+        read
+    }
+
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -107,7 +118,7 @@ impl<'de> Deserialize<'de> for Str {
                 f.write_str("a string")
             }
             fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Str, E> {
-                Ok(part_of(PACKED, text).map_or_else(|| text.to_owned().into(), |part| Str(Cow::Borrowed(part))))
+                Ok(part_of(LENT.get(), text).map_or_else(|| text.to_owned().into(), |part| Str(Cow::Borrowed(part))))
             }
             fn visit_str<E>(self, text: &str) -> Result<Str, E> {
                 Ok(text.to_owned().into())
@@ -126,15 +137,28 @@ impl<'de> Deserialize<'de> for Str {
 
 #[cfg(test)]
 mod tests {
+    use serde::de::value::{BorrowedStrDeserializer, Error};
+
     use super::*;
+
+    impl Str {
+        fn is_lent(&self) -> bool {
+            matches!(self.0, Cow::Borrowed(_))
+        }
+    }
 
     #[test]
     fn a_part_of_the_packed_text_is_lent_and_another_text_copied() {
-        let start = memchr::memmem::find(PACKED, "公开".as_bytes()).expect("a word of every such vocabulary");
-        let part = std::str::from_utf8(&PACKED[start..start + "公开".len()]).expect("UTF-8");
-        assert!(part_of(PACKED, part).is_some_and(|lent| std::ptr::eq(lent, part)));
+        static PACKED: &[u8] = b"\xc0\xa6public\xa3law";
+        let read = || ["public", "law"].map(|word| Str::deserialize(BorrowedStrDeserializer::<Error>::new(word)));
+        let part = std::str::from_utf8(&PACKED[2..8]).expect("UTF-8");
+        let lent = Str::lend(PACKED, || Str::deserialize(BorrowedStrDeserializer::<Error>::new(part))).expect("a text");
+        assert!(std::ptr::eq(lent.as_str(), part));
+        assert_eq!(Str::lend(PACKED, read).map(|word| word.expect("a text").is_lent()), [false, false]);
         assert_eq!(part_of(PACKED, &String::from(part)), None);
         assert_eq!(part_of(PACKED, ""), None);
+        let after = Str::deserialize(BorrowedStrDeserializer::<Error>::new(part)).expect("a text");
+        assert!(!after.is_lent());
     }
 
     #[test]

@@ -1,121 +1,57 @@
-//! The rulebook inside the binary: packed at build time by `build.rs`.
+//! The rulebook inside the binary: the bytes that `build.rs` packed, and one rulebook made of them.
 
 use std::sync::OnceLock;
 
-use serde::Deserialize;
-
-use super::amend::{RawAmendment, amend};
-use super::law::{Causes, ErasFile, InstrumentsFile, Law, RulebookFile, ScoringFile};
-use super::load::Input;
-use super::raw::RawRule;
-use super::{LexiconSource, Rulebook};
-use crate::lexicon::forms::RawForm;
-use crate::lexicon::{Lexicon, PACKED, RawVocabulary};
-use crate::terms::Language;
+use super::packed::{Packed, Texts};
+use super::{Input, Rulebook};
+use crate::lexicon::Lexicon;
 
 macro_rules! packed {
-    ($name:literal) => {
-        include_str!(concat!(env!("OUT_DIR"), "/", $name))
+    ($include:ident, $name:literal) => {
+        $include!(concat!(env!("OUT_DIR"), "/", $name))
     };
 }
 
-static SOURCES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/sources.rs"));
-/// All texts, one after another, each in Chinese and then in English, and where each ends.
-static TEXTS: &str = packed!("texts.txt");
-static TEXT_ENDS: &[u32] = include!(concat!(env!("OUT_DIR"), "/text_ends.rs"));
-
-/// The rules and what stands around them, as packed.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PackedBook {
-    head: RulebookFile,
-    instruments: InstrumentsFile,
-    eras: ErasFile,
-    scoring: ScoringFile,
-    causes: Option<Causes>,
-    rules: Vec<RawRule>,
-    amendments: Vec<RawAmendment>,
-}
-
-/// What reading a report needs, as packed.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PackedLexicon {
-    vocabulary: RawVocabulary,
-    forms: Vec<RawForm>,
-}
+static PACKED: Packed = Packed {
+    book: packed!(include_bytes, "book.msgpack"),
+    lexicon: packed!(include_bytes, "lexicon.msgpack"),
+    texts: Texts { all: packed!(include_str, "texts.txt"), ends: packed!(include, "text_ends.rs") },
+    digest: packed!(include_str, "digest.txt"),
+    sources: packed!(include, "sources.rs"),
+};
 
 /// The YAML files the binary was built from: path and text, in path order.
 pub fn embedded_sources() -> &'static [(&'static str, &'static str)] {
-    SOURCES
+    PACKED.sources
 }
 
 /// The YAML files the binary was built from, ready for [`load`](super::load()).
 pub fn embedded_inputs() -> Vec<Input> {
-    SOURCES
-        .iter()
-        .map(|(path, text)| Input {
-            inside: path.strip_prefix("rules/").unwrap_or(path).to_owned(),
-            shown: (*path).to_owned(),
-            text: (*text).to_owned(),
-        })
-        .collect()
-}
-
-pub(super) fn packed_text(number: u32, language: Language) -> &'static str {
-    let part = |at: usize| {
-        let start = at.checked_sub(1).map_or(Some(&0), |before| TEXT_ENDS.get(before))?;
-        TEXTS.get(*start as usize..*TEXT_ENDS.get(at)? as usize)
-    };
-    let zh = 2 * number as usize;
-    part(language.pick(zh, zh + 1)).unwrap_or_default()
+    PACKED.inputs()
 }
 
 /// The embedded rulebook, built on first use.
 ///
 /// # Panics
-/// Where what was packed does not fit the types, which the tests rule out for every build.
+/// As [`Rulebook::unpack`].
 pub fn embedded() -> &'static Rulebook {
     static RULEBOOK: OnceLock<Rulebook> = OnceLock::new();
-    RULEBOOK.get_or_init(|| {
-        let PackedBook { head, instruments, eras, scoring, causes, mut rules, amendments } =
-            read(include_bytes!(concat!(env!("OUT_DIR"), "/book.msgpack")));
-        for amendment in amendments {
-            amend(&mut rules, amendment);
-        }
-        Rulebook {
-            name: head.name,
-            title: head.title,
-            version: head.version,
-            digest: packed!("digest.txt").to_owned(),
-            law: Law::new(instruments, eras, scoring, causes),
-            rules,
-            lexicon: LexiconSource::Embedded,
-            prefilter: OnceLock::new(),
-        }
-    })
+    RULEBOOK.get_or_init(|| Rulebook::unpack(&PACKED))
 }
 
-/// Vocabulary and forms of the embedded rulebook, built on first use.
+/// Vocabulary and forms of the embedded rulebook.
 ///
 /// # Panics
 /// As [`embedded`].
 pub fn embedded_lexicon() -> &'static Lexicon {
-    static LEXICON: OnceLock<Lexicon> = OnceLock::new();
-    LEXICON.get_or_init(|| {
-        let PackedLexicon { vocabulary, forms } = read(PACKED);
-        Lexicon::new(vocabulary, forms)
-    })
-}
-
-fn read<T: Deserialize<'static>>(packed: &'static [u8]) -> T {
-    rmp_serde::from_slice(packed).unwrap_or_else(|error| panic!("packed by build.rs: {error}"))
+    embedded().lexicon()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::rulebook::load;
+    use crate::terms::Language;
 
     #[test]
     fn the_embedded_rulebook_reads() {
@@ -124,6 +60,14 @@ mod tests {
         assert_eq!(rulebook.law.era(2018).map(|e| e.id.as_str()), Some("2008"));
         assert_eq!(rulebook.law.form(2020), Some("2019"));
         assert!(rulebook.law.era(2005).is_none());
+    }
+
+    #[test]
+    fn several_rulebooks_lie_side_by_side() {
+        let (one, other) = (Rulebook::unpack(&PACKED), Rulebook::unpack(&PACKED));
+        assert!(!std::ptr::eq(one.lexicon(), other.lexicon()));
+        assert!(std::ptr::eq(one.title.get(Language::Zh), other.title.get(Language::Zh)));
+        assert!(std::ptr::eq(one.lexicon.clone().get(), one.lexicon()), "a rulebook based on another shares its words");
     }
 
     #[test]

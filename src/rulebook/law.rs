@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::raw::{Bound, Evidence};
+use super::schema::{Bound, Evidence};
 use super::text::Text;
 use crate::checks::diagnosis::{Certainty, Diagnosis, Slip};
 use crate::checks::parameter::Scalar;

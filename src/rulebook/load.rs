@@ -7,24 +7,15 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
-use super::amend::{RawAmendment, amend};
-use super::diagnosis::{Diagnosis, Mistakes, RuleFile};
+use super::amend::amend;
+use super::input::Input;
 use super::law::Law;
-use super::raw::RawRule;
+use super::mistakes::{Mistake, Mistakes, RuleFile, Session};
+use super::schema::{RawAmendment, RawRule};
 use super::{LexiconSource, Rulebook, yaml};
 use crate::checks::parameter::{Mark, Problems};
 use crate::lexicon::forms::RawForm;
 use crate::lexicon::{Lexicon, RawVocabulary};
-
-/// A YAML file to be loaded.
-#[derive(Clone, Debug)]
-pub struct Input {
-    /// Path below the rulebook's folder, with `/`: `statutory/period-stated.yaml`. It tells what the file is.
-    pub inside: String,
-    /// Path as the user knows it, for messages.
-    pub shown: String,
-    pub text: String,
-}
 
 /// A rulebook read from YAML, with what linting has no need of.
 #[derive(Debug)]
@@ -32,44 +23,7 @@ pub struct Loaded {
     pub rulebook: Rulebook,
     /// The file of each rule of `rulebook.rules`, in the same order; none for those that came packed.
     pub files: Vec<Option<RuleFile>>,
-    pub warnings: Vec<Diagnosis>,
-}
-
-/// Collects mistakes over all files.
-#[derive(Default)]
-pub(super) struct Session {
-    pub mistakes: Vec<Diagnosis>,
-    pub warnings: Vec<Diagnosis>,
-}
-
-impl Session {
-    pub(super) fn take(&mut self, file: &RuleFile, problems: Problems) {
-        gather(&mut self.mistakes, file, problems, false);
-    }
-
-    pub(super) fn warn(&mut self, file: &RuleFile, problems: Problems) {
-        gather(&mut self.warnings, file, problems, true);
-    }
-
-    fn read<T: DeserializeOwned>(&mut self, file: &RuleFile) -> Option<T> {
-        match yaml::read(&file.text) {
-            Ok(value) => Some(value),
-            Err(problem) => {
-                self.take(file, Problems { list: vec![*problem] });
-                None
-            }
-        }
-    }
-}
-
-/// A scalar that is asked once a period is blamed once.
-fn gather(list: &mut Vec<Diagnosis>, file: &RuleFile, problems: Problems, warning: bool) {
-    for problem in problems.list {
-        let same = |d: &Diagnosis| d.problem == problem && d.file.path == file.path;
-        if !list.iter().any(same) {
-            list.push(Diagnosis { file: file.clone(), problem, warning });
-        }
-    }
+    pub warnings: Vec<Mistake>,
 }
 
 /// Loads a rulebook. Where the files hold no `rulebook.yaml` they are added to `base`.
@@ -100,11 +54,11 @@ pub fn load(inputs: Vec<Input>, base: Option<&Rulebook>) -> Result<Loaded, Mista
             of_whole.push(file.clone());
         }
         match input.inside.as_str() {
-            "rulebook.yaml" => head = session.read(&file),
-            "instruments.yaml" => instruments = session.read(&file),
-            "eras.yaml" => eras = session.read(&file),
-            "scoring.yaml" => scoring = session.read(&file),
-            "causes.yaml" => causes = session.read(&file),
+            "rulebook.yaml" => head = read(&file, &mut session),
+            "instruments.yaml" => instruments = read(&file, &mut session),
+            "eras.yaml" => eras = read(&file, &mut session),
+            "scoring.yaml" => scoring = read(&file, &mut session),
+            "causes.yaml" => causes = read(&file, &mut session),
             path => {
                 if let Some(name) = path.strip_prefix("vocabulary/").and_then(|p| p.strip_suffix(".yaml")) {
                     match yaml::vocabulary(name, &file.text) {
@@ -112,11 +66,11 @@ pub fn load(inputs: Vec<Input>, base: Option<&Rulebook>) -> Result<Loaded, Mista
                         Err(problem) => session.take(&file, Problems { list: vec![*problem] }),
                     }
                 } else if path.starts_with("forms/") {
-                    forms.extend(session.read::<RawForm>(&file));
+                    forms.extend(read::<RawForm>(&file, &mut session));
                 } else if path.starts_with("amendments/") {
-                    amendments.extend(session.read::<RawAmendment>(&file).map(|a| (a, file)));
+                    amendments.extend(read::<RawAmendment>(&file, &mut session).map(|a| (a, file)));
                 } else {
-                    rules.extend(session.read(&file).map(|rule| (rule, Some(file))));
+                    rules.extend(read(&file, &mut session).map(|rule| (rule, Some(file))));
                 }
             }
         }
@@ -162,6 +116,17 @@ pub fn load(inputs: Vec<Input>, base: Option<&Rulebook>) -> Result<Loaded, Mista
         }
     };
     finish(rulebook, rules, amendments, digest, session)
+}
+
+/// One file; none where it has a mistake of shape, which is noted.
+fn read<T: DeserializeOwned>(file: &RuleFile, session: &mut Session) -> Option<T> {
+    match yaml::read(&file.text) {
+        Ok(value) => Some(value),
+        Err(problem) => {
+            session.take(file, Problems { list: vec![*problem] });
+            None
+        }
+    }
 }
 
 /// True for words, forms, eras and scoring: they replace those of another rulebook and are not added to them.

@@ -1,10 +1,11 @@
 //! Messages of rules: every failure must have one, and every name in braces a value.
 
-use super::diagnosis::RuleFile;
-use super::raw::RawRule;
-use super::validate::unknown_placeholders;
+use super::mistakes::RuleFile;
+use super::schema::RawRule;
+use super::text::Text;
 use crate::checks::kinds::Check;
 use crate::checks::parameter::Problems;
+use crate::terms::Language;
 
 pub(super) fn check(rule: &RawRule, checks: &[&Check], file: &RuleFile, problems: &mut Problems) {
     let mut known: Vec<&str> = checks.iter().flat_map(|c| c.placeholders()).copied().collect();
@@ -20,7 +21,7 @@ pub(super) fn check(rule: &RawRule, checks: &[&Check], file: &RuleFile, problems
     for text in texts.clone() {
         unknown_placeholders(text, &known, Some(file), problems);
     }
-    if [&rule.title].into_iter().chain(&rule.explain).chain(texts).any(super::Text::is_packed) {
+    if [&rule.title].into_iter().chain(&rule.explain).chain(texts).any(Text::is_packed) {
         problems.add("bad-text", rule.id.mark, "文字要写成 {zh: …, en: …}", "这条规则里有一处写成了数字");
     }
 
@@ -40,6 +41,22 @@ pub(super) fn check(rule: &RawRule, checks: &[&Check], file: &RuleFile, problems
     let all_told = !cases.is_empty() && cases.iter().all(told);
     if rule.message.is_none() && !all_told && rule.variants.iter().any(|v| v.message.is_none()) {
         problems.add("no-message", rule.id.mark, format!("规则“{}”缺少 message", rule.id.value), "没有可显示的说明");
+    }
+}
+
+/// Names in braces that the check does not fill in.
+pub(super) fn unknown_placeholders(text: &Text, known: &[&str], file: Option<&RuleFile>, problems: &mut Problems) {
+    for language in [Language::Zh, Language::En] {
+        let mark = text.mark(language);
+        for name in placeholders(text.get(language)) {
+            if known.contains(&name) {
+                continue;
+            }
+            let inside = file.and_then(|f| f.text.get(mark.start as usize..mark.end as usize));
+            let braced = format!("{{{name}}}");
+            let at = inside.and_then(|s| s.find(&braced)).map_or(mark, |i| mark.part(i + 1..i + 1 + name.len()));
+            problems.unknown_at("unknown-placeholder", "占位符", name, at, known.iter().copied());
+        }
     }
 }
 

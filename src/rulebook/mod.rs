@@ -1,26 +1,29 @@
 //! The rulebook: YAML (or its packed form) to checked rules, and the choice of those that apply to a report.
 
 mod amend;
-mod diagnosis;
+mod mistakes;
 mod embedded;
+mod input;
 mod law;
 mod load;
 mod messages;
-mod raw;
+mod packed;
+mod schema;
 mod rule;
 mod text;
 mod validate;
 mod yaml;
 
-pub use crate::rulebook::raw::{
-    Applies, Axis, Basis, Bound, Evidence, Expect, Ground, Need, RawCase, RawRule, RawTest, RawVariant,
+pub use crate::rulebook::schema::{
+    Applies, Axis, Basis, Bound, Evidence, Expect, Ground, Need, RawAmendment, RawCase, RawRule, RawTest, RawVariant,
 };
 pub use crate::rulebook::text::Text;
-pub use amend::RawAmendment;
-pub use diagnosis::{Diagnosis, Mistakes, RuleFile};
 pub use embedded::{embedded, embedded_inputs, embedded_lexicon, embedded_sources};
+pub use input::Input;
 pub use law::{Dimension, Era, FormPeriod, Instrument, Law};
-pub use load::{Input, Loaded, load};
+pub use load::{Loaded, load};
+pub use mistakes::{Mistake, Mistakes, RuleFile};
+pub use packed::{Packed, Texts};
 pub use rule::{Resolved, RuleSet};
 
 use std::sync::{Arc, OnceLock};
@@ -47,8 +50,8 @@ pub struct Rulebook {
 
 #[derive(Clone, Debug)]
 enum LexiconSource {
-    /// Built on first use.
-    Embedded,
+    /// Built on first use, and once for all that share it.
+    Packed(&'static Packed, Arc<OnceLock<Lexicon>>),
     Loaded(Arc<Lexicon>),
 }
 
@@ -75,9 +78,6 @@ impl Rulebook {
 
     /// Vocabulary and forms of tables.
     pub fn lexicon(&self) -> &Lexicon {
-        match &self.lexicon {
-            LexiconSource::Embedded => embedded_lexicon(),
-            LexiconSource::Loaded(lexicon) => lexicon,
-        }
+        self.lexicon.get()
     }
 }

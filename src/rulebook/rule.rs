@@ -1,7 +1,6 @@
 //! Rules as linting uses them: a rule, its period, and the choice of those that apply to a report.
 
-use super::amend::RawAmendment;
-use super::raw::{Axis, Basis, Bound, Need, RawCase, RawRule, RawVariant};
+use super::schema::{Axis, Basis, Bound, Need, RawAmendment, RawCase, RawRule, RawVariant};
 use super::text::Text;
 use crate::checks::kinds::Check;
 use crate::checks::outcome::Why;

@@ -1,12 +1,14 @@
 //! A text of the rulebook in both languages. In the packed rulebook it is a number, and costs nothing until it is shown.
 
+use crate::terms::Language;
+use std::cell::Cell;
+
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use super::embedded::packed_text;
+use super::packed::Texts;
 use crate::checks::parameter::{Mark, Scalar};
-use crate::terms::Language;
 
 /// A text in both languages.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,8 +16,8 @@ pub struct Text(Inner);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Inner {
-    /// Its number among the packed texts.
-    Packed(u32),
+    /// Its number among the texts of its book.
+    Packed(&'static Texts, u32),
     Written(Box<Written>),
 }
 
@@ -29,7 +31,7 @@ struct Written {
 impl Text {
     pub fn get(&self, language: Language) -> &str {
         match &self.0 {
-            Inner::Packed(number) => packed_text(*number, language),
+            Inner::Packed(texts, number) => texts.get(*number, language),
             Inner::Written(text) => language.pick(&text.zh, &text.en),
         }
     }
@@ -37,16 +39,32 @@ impl Text {
     /// Where it stands in its file, in one language.
     pub fn mark(&self, language: Language) -> Mark {
         match (&self.0, language) {
-            (Inner::Packed(_), _) => Mark::default(),
+            (Inner::Packed(..), _) => Mark::default(),
             (Inner::Written(text), Language::Zh) => text.zh.mark,
             (Inner::Written(text), Language::En) => text.en.mark,
         }
     }
 
-    /// Only the packed rulebook may give a number.
+    /// Only a packed rulebook may give a number.
     pub(super) fn is_packed(&self) -> bool {
-        matches!(self.0, Inner::Packed(_))
+        matches!(self.0, Inner::Packed(..))
     }
+}
+
+/// What a number stands for where no packed book is being read: nothing.
+static NONE: Texts = Texts { all: "", ends: &[] };
+
+thread_local! {
+    /// The texts of the book that is being unpacked, which a number alone does not name.
+    static AMONG: Cell<Option<&'static Texts>> = const { Cell::new(None) };
+}
+
+/// Reads what a book packed, whose texts are numbers among these.
+pub(super) fn among<T>(texts: &'static Texts, read: impl FnOnce() -> T) -> T {
+    let before = AMONG.replace(Some(texts));
+    let read = read();
+    AMONG.set(before);
+    read
 }
 
 impl<'de> Deserialize<'de> for Text {
@@ -58,7 +76,8 @@ impl<'de> Deserialize<'de> for Text {
                 f.write_str("a text in both languages: {zh: …, en: …}")
             }
             fn visit_u64<E: Error>(self, number: u64) -> Result<Text, E> {
-                u32::try_from(number).map(|n| Text(Inner::Packed(n))).map_err(E::custom)
+                let texts = AMONG.get().unwrap_or(&NONE);
+                u32::try_from(number).map(|n| Text(Inner::Packed(texts, n))).map_err(E::custom)
             }
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Text, A::Error> {
                 Written::deserialize(MapAccessDeserializer::new(map)).map(|w| Text(Inner::Written(Box::new(w))))

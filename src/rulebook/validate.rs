@@ -3,18 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use super::amend::RawAmendment;
-use super::diagnosis::{RuleFile, position};
 use super::law::Law;
-use super::load::Session;
-use super::raw::{Axis, Basis, Bound, Evidence, Ground, RawRule, RawVariant};
-use super::text::Text;
+use super::mistakes::{RuleFile, Session, position};
+use super::schema::{Axis, Basis, Bound, Evidence, Ground, RawAmendment, RawRule, RawVariant};
 use super::{Rulebook, messages};
 use crate::checks::kinds::Check;
 use crate::checks::parameter::{Mark, Problems, Scalar};
 use crate::lexicon::Lexicon;
 use crate::source::Format;
-use crate::terms::Language;
 use crate::terms::Severity;
 
 type Filed = (RawRule, Option<RuleFile>);
@@ -277,22 +273,6 @@ fn check_amendment(amendment: &RawAmendment, rules: &[Filed], law: &Law, problem
     }
     if let (Some(rule), Some(message)) = (rule, &amendment.message) {
         let known = rule.check.as_ref().map(|check| check.placeholders()).unwrap_or_default();
-        unknown_placeholders(message, known, None, problems);
-    }
-}
-
-/// Names in braces that the check does not fill in.
-pub(super) fn unknown_placeholders(text: &Text, known: &[&str], file: Option<&RuleFile>, problems: &mut Problems) {
-    for language in [Language::Zh, Language::En] {
-        let mark = text.mark(language);
-        for name in messages::placeholders(text.get(language)) {
-            if known.contains(&name) {
-                continue;
-            }
-            let inside = file.and_then(|f| f.text.get(mark.start as usize..mark.end as usize));
-            let braced = format!("{{{name}}}");
-            let at = inside.and_then(|s| s.find(&braced)).map_or(mark, |i| mark.part(i + 1..i + 1 + name.len()));
-            problems.unknown_at("unknown-placeholder", "占位符", name, at, known.iter().copied());
-        }
+        messages::unknown_placeholders(message, known, None, problems);
     }
 }

@@ -15,6 +15,7 @@ mod outputs;
 mod page;
 mod pdf;
 mod rulebook_errors;
+mod rulebook_mistakes;
 mod rules;
 mod selftest;
 mod siblings;

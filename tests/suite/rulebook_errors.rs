@@ -2,7 +2,7 @@
 
 use gouji::rulebook::{Input, Mistakes, embedded, load};
 
-const RULE: &str = "\
+pub const RULE: &str = "\
 id: sample-rule
 title: {zh: 样例, en: A sample}
 category: statutory

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use miette::{LabeledSpan, SourceCode};
 
-use crate::checks::parameter::{Mark, Problem};
+use crate::checks::parameter::{Mark, Problem, Problems};
 
 /// A YAML file of a rulebook.
 #[derive(Clone, Debug)]
@@ -18,14 +18,14 @@ pub struct RuleFile {
 /// One mistake with its file. Shown by miette; the message names line and column in characters, which miette's own
 /// header counts in bytes.
 #[derive(Clone, Debug)]
-pub struct Diagnosis {
+pub struct Mistake {
     pub file: RuleFile,
     pub problem: Problem,
     /// A warning does not stop the load.
     pub warning: bool,
 }
 
-impl Diagnosis {
+impl Mistake {
     /// Line and column of the mistake, from 1, in characters.
     pub fn position(&self) -> (usize, usize) {
         position(&self.file.text, self.problem.mark.start as usize)
@@ -39,16 +39,16 @@ pub(super) fn position(text: &str, offset: usize) -> (usize, usize) {
     (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
 }
 
-impl fmt::Display for Diagnosis {
+impl fmt::Display for Mistake {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (line, column) = self.position();
         write!(f, "{}:{line}:{column} {}", self.file.path, self.problem.message)
     }
 }
 
-impl std::error::Error for Diagnosis {}
+impl std::error::Error for Mistake {}
 
-impl miette::Diagnostic for Diagnosis {
+impl miette::Diagnostic for Mistake {
     fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
         Some(Box::new(format!("rulebook::{}", self.problem.code)))
     }
@@ -91,7 +91,7 @@ impl SourceCode for RuleFile {
 /// All the mistakes of one load.
 #[derive(Clone, Debug, Default)]
 pub struct Mistakes {
-    pub list: Vec<Diagnosis>,
+    pub list: Vec<Mistake>,
 }
 
 impl Mistakes {
@@ -118,3 +118,30 @@ impl fmt::Display for Mistakes {
 }
 
 impl std::error::Error for Mistakes {}
+
+/// Collects mistakes over all files.
+#[derive(Default)]
+pub(super) struct Session {
+    pub mistakes: Vec<Mistake>,
+    pub warnings: Vec<Mistake>,
+}
+
+impl Session {
+    pub(super) fn take(&mut self, file: &RuleFile, problems: Problems) {
+        gather(&mut self.mistakes, file, problems, false);
+    }
+
+    pub(super) fn warn(&mut self, file: &RuleFile, problems: Problems) {
+        gather(&mut self.warnings, file, problems, true);
+    }
+}
+
+/// A scalar that is asked once a period is blamed once.
+fn gather(list: &mut Vec<Mistake>, file: &RuleFile, problems: Problems, warning: bool) {
+    for problem in problems.list {
+        let same = |d: &Mistake| d.problem == problem && d.file.path == file.path;
+        if !list.iter().any(same) {
+            list.push(Mistake { file: file.clone(), problem, warning });
+        }
+    }
+}

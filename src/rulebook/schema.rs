@@ -1,12 +1,12 @@
 //! The shape of the YAML files: what may stand in a rule, the instruments, the eras, the scoring. Shape only; what it
 //! means together is checked in `validate`. Strict: an unknown key is an error.
 
+use crate::terms::Category;
+use crate::terms::Severity;
 use std::collections::BTreeMap;
 
-use crate::terms::{Category, Severity};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::amend::RawAmendment;
 use super::text::Text;
 use crate::checks::kinds::Check;
 use crate::checks::parameter::Scalar;
@@ -208,6 +208,23 @@ impl RawRule {
     pub fn checks(&self) -> impl Iterator<Item = &Check> + Clone {
         self.check.iter().chain(self.variants.iter().filter_map(|v| v.check.as_deref()))
     }
+}
+
+/// A file of `amendments/`: what a place changes in a rule of the country.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawAmendment {
+    pub rule: Scalar<String>,
+    /// Code prefix: `cn-43`.
+    pub place: Scalar<String>,
+    pub basis: Vec<Basis>,
+    /// The rule does not hold there.
+    #[serde(default)]
+    pub exempt: bool,
+    pub severity: Option<Scalar<Severity>>,
+    pub weight: Option<Scalar<u8>>,
+    pub message: Option<Text>,
+    pub remedy: Option<Text>,
 }
 
 /// A test inside a rule file.
