@@ -17,5 +17,7 @@ pub mod rulebook;
 pub mod report;
 pub mod lint;
 pub mod output;
+pub mod annotate;
+pub mod selftest;
 pub mod authoring;
 pub mod cli;

@@ -6,7 +6,6 @@ mod listing;
 mod pages;
 mod required_tests;
 mod samples;
-pub mod selftest;
 mod testing;
 
 pub use explain::{ExplainRequest, explain};

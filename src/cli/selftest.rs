@@ -9,9 +9,9 @@ use super::run::{overrides, threads, unwritable};
 use super::sink::Sink;
 use super::usage::{Stop, Usage};
 use super::{ordered, screen};
-use crate::authoring::selftest::{Certificate, Selftest, listing};
 use crate::lint::Request;
 use crate::report::Exit;
+use crate::selftest::{Certificate, Selftest, listing};
 use crate::terms::Language;
 
 /// Seeds, checks, prints; exit 0 where every seeded error was found, else 1.

@@ -1,6 +1,5 @@
 //! Printing reports: one file a format. Printers compute nothing: counts, places, scores and order come from `report`.
 
-pub mod annotate;
 mod excerpt;
 mod facts_json;
 mod facts_terminal;

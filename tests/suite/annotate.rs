@@ -6,8 +6,8 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
 
+use gouji::annotate::{annotate_docx, strip_html};
 use gouji::document::{BlockKind, Document};
-use gouji::output::annotate::{annotate_docx, strip_html};
 use gouji::report;
 use gouji::report::{Anchor, Finding, Label};
 use gouji::source::{Format, Source, Span};

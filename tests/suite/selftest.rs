@@ -3,10 +3,10 @@
 
 use std::path::{Path, PathBuf};
 
-use gouji::authoring::selftest::{Certificate, Kind, Rate, Selftest};
 use gouji::lint::Request;
 use gouji::report::Rulebook;
 use gouji::rulebook::embedded;
+use gouji::selftest::{Certificate, Kind, Rate, Selftest};
 use gouji::source::{Format, Source};
 
 use crate::common::{files, fixtures, gouji, name};

@@ -10,7 +10,7 @@ use crate::lint;
 use crate::source::Span;
 
 /// Plans them all.
-pub(super) fn plan(test: &mut Selftest<'_>) {
+pub(crate) fn plan(test: &mut Selftest<'_>) {
     let mut seeds = Vec::new();
     let document = &test.document;
     let mut add = |mistake, of: &str, span: Span, written: &str, edit: Option<Edit>| {

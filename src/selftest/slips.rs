@@ -32,11 +32,11 @@ pub enum Mistake {
 
 impl Mistake {
     /// The mistakes in a single figure.
-    pub(super) const IN_A_FIGURE: [Mistake; 5] =
+    pub(crate) const IN_A_FIGURE: [Mistake; 5] =
         [Mistake::OffByOne, Mistake::DigitsSwapped, Mistake::DigitLost, Mistake::DigitDoubled, Mistake::DigitWrong];
 
     /// The digits of a whole number as this mistake would make them; none where it makes no other number.
-    pub(super) fn made(self, digits: &str) -> Option<String> {
+    pub(crate) fn made(self, digits: &str) -> Option<String> {
         let bytes = digits.as_bytes();
         if bytes.is_empty() || bytes.len() > 15 || !bytes.iter().all(u8::is_ascii_digit) {
             return None;

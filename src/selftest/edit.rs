@@ -7,7 +7,7 @@ use crate::source::{Format, Source, Span};
 
 /// A range of the source's text and what is to stand in its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Edit {
+pub(crate) struct Edit {
     pub range: Range<usize>,
     pub with: String,
 }
@@ -54,7 +54,7 @@ fn rewritten(old: &str, with: &str) -> Option<String> {
 }
 
 /// The source with all edits made, and where each of them now stands; none where they overlap.
-pub(super) fn made(source: &Source, edits: &[&Edit]) -> Option<(Source, Vec<Range<usize>>)> {
+pub(crate) fn made(source: &Source, edits: &[&Edit]) -> Option<(Source, Vec<Range<usize>>)> {
     let mut order: Vec<usize> = (0..edits.len()).collect();
     order.sort_by_key(|&i| edits[i].range.start);
     if order.windows(2).any(|w| edits[w[0]].range.end > edits[w[1]].range.start) {

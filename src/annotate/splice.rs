@@ -14,39 +14,39 @@ struct Insertion {
 
 /// Changes to one text.
 #[derive(Debug, Default)]
-pub(super) struct Splices {
+pub(crate) struct Splices {
     removed: Vec<Range<usize>>,
     put: BTreeMap<usize, Insertion>,
 }
 
 impl Splices {
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.removed.is_empty() && self.put.is_empty()
     }
 
-    pub(super) fn remove(&mut self, range: Range<usize>) {
+    pub(crate) fn remove(&mut self, range: Range<usize>) {
         self.removed.push(range);
     }
 
     /// Puts in what ends at a place; it stands before all that begins there.
-    pub(super) fn end(&mut self, at: usize, text: &str) {
+    pub(crate) fn end(&mut self, at: usize, text: &str) {
         self.put.entry(at).or_default().ends.push_str(text);
     }
 
     /// Puts in what begins at a place.
-    pub(super) fn start(&mut self, at: usize, text: &str) {
+    pub(crate) fn start(&mut self, at: usize, text: &str) {
         self.put.entry(at).or_default().starts.push_str(text);
     }
 
     /// Splits what stands at a place: `before` closes it, `after` opens it again behind all marks. Once is enough.
-    pub(super) fn split(&mut self, at: usize, before: String, after: String) {
+    pub(crate) fn split(&mut self, at: usize, before: String, after: String) {
         let insertion = self.put.entry(at).or_default();
         insertion.before = before;
         insertion.after = after;
     }
 
     /// The text with all changes.
-    pub(super) fn apply(mut self, text: &str) -> String {
+    pub(crate) fn apply(mut self, text: &str) -> String {
         self.removed.sort_by_key(|r| (r.start, r.end));
         let mut out = String::with_capacity(text.len() + text.len() / 8);
         let mut at = 0;

@@ -8,9 +8,9 @@ mod slips;
 mod structure;
 mod tally;
 
-pub use listing::listing;
-pub use slips::Mistake;
-pub use tally::{Certificate, Missed, Rate};
+pub use crate::selftest::listing::listing;
+pub use crate::selftest::slips::Mistake;
+pub use crate::selftest::tally::{Certificate, Missed, Rate};
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -24,8 +24,8 @@ use crate::facts::model::Facts;
 use crate::lint::{self, Request};
 use crate::report::{Finding, Label, Placer, Problem, ProblemKind};
 use crate::rulebook::Rulebook;
+use crate::selftest::edit::Edit;
 use crate::source::{Format, Source, Span};
-use edit::Edit;
 
 /// What is made wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]

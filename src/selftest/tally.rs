@@ -158,7 +158,7 @@ impl Selftest<'_> {
         Missed { kind, of, mistake, text, seeded, line, column, place, rules }
     }
 
-    fn lone(&self, alone: &super::Alone) -> Lone {
+    fn lone(&self, alone: &crate::selftest::Alone) -> Lone {
         let (line, column, place) = self.place(alone.span);
         Lone { kind: alone.kind, of: alone.of.clone(), text: self.document.shown(alone.span), line, column, place }
     }

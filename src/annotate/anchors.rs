@@ -10,20 +10,20 @@ use super::splice::Splices;
 
 /// The marks of one comment.
 #[derive(Clone, Debug)]
-pub(super) struct Marks {
+pub(crate) struct Marks {
     pub start: String,
     pub end: String,
 }
 
 /// Finds in the body of a document where comments can be anchored.
-pub(super) struct Anchors<'x> {
+pub(crate) struct Anchors<'x> {
     pub xml: &'x str,
     pub tree: &'x Tree<'x>,
 }
 
 impl Anchors<'_> {
     /// Puts the marks of a comment around a range, else around the paragraph it is in.
-    pub(super) fn text(&self, range: Range<usize>, marks: &Marks, splices: &mut Splices) {
+    pub(crate) fn text(&self, range: Range<usize>, marks: &Marks, splices: &mut Splices) {
         let first = self.innermost(range.start, true);
         let last = if range.is_empty() { None } else { self.innermost(range.end, false) };
         match (first, last) {
@@ -43,7 +43,7 @@ impl Anchors<'_> {
     }
 
     /// Puts them around the reference to a note, since notes hold no comments.
-    pub(super) fn note(&self, reference: &str, id: &str, marks: &Marks, splices: &mut Splices) {
+    pub(crate) fn note(&self, reference: &str, id: &str, marks: &Marks, splices: &mut Splices) {
         let mark = self.tree.descendants().find(|n| is(*n, reference) && attribute(*n, "id") == Some(id));
         match mark.and_then(|m| m.parent()).filter(|run| is(*run, "r") && !boxed(*run)) {
             Some(run) => {

@@ -12,7 +12,7 @@ use crate::facts::model::{Cell, CellState, Table};
 use crate::source::Span;
 
 /// Plans them all, in the order of the report.
-pub(super) fn plan(test: &mut Selftest<'_>, relations: &[Relation]) {
+pub(crate) fn plan(test: &mut Selftest<'_>, relations: &[Relation]) {
     let web = Web::new(relations);
     let (mut seeds, mut alone) = (Vec::new(), Vec::new());
     for (number, table) in test.facts.tables.iter().enumerate() {

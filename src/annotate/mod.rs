@@ -11,8 +11,8 @@ mod threads;
 use crate::report::{Finding, Label};
 use crate::terms::Language;
 
-pub use docx::annotate as annotate_docx;
-pub use html::{annotate as annotate_html, strip as strip_html};
+pub use crate::annotate::docx::annotate as annotate_docx;
+pub use crate::annotate::html::{annotate as annotate_html, strip as strip_html};
 
 /// Whose comments these are.
 const AUTHOR: &str = env!("CARGO_PKG_NAME");

@@ -12,7 +12,7 @@ use crate::source::package::{Archive, Relation, parse};
 ///
 /// # Errors
 /// One of the parts cannot be read.
-pub(super) fn forget(
+pub(crate) fn forget(
     archive: &mut Archive<'_>,
     related: &[Relation],
     paragraphs: &HashSet<String>,

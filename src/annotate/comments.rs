@@ -9,29 +9,29 @@ use super::{AUTHOR, escape};
 use crate::source::PackageFault;
 
 /// The namespaces of WordprocessingML, as most write it and in its strict form.
-pub(super) const WORD: [&str; 2] = [
+pub(crate) const WORD: [&str; 2] = [
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
 ];
 
-pub(super) fn is(node: Node<'_, '_>, wanted: &str) -> bool {
+pub(crate) fn is(node: Node<'_, '_>, wanted: &str) -> bool {
     let tag = node.tag_name();
     node.is_element() && tag.name() == wanted && tag.namespace().is_some_and(|ns| WORD.contains(&ns))
 }
 
-pub(super) fn attribute<'a>(node: Node<'a, '_>, wanted: &str) -> Option<&'a str> {
+pub(crate) fn attribute<'a>(node: Node<'a, '_>, wanted: &str) -> Option<&'a str> {
     node.attributes().find(|a| a.name() == wanted).map(|a| a.value())
 }
 
 /// How the elements of WordprocessingML are written in a part: its own prefix, or one declared with each element.
 #[derive(Clone, Debug)]
-pub(super) struct Writing {
+pub(crate) struct Writing {
     prefix: String,
     declaration: String,
 }
 
 impl Writing {
-    pub(super) fn of(tree: &Document<'_>) -> Self {
+    pub(crate) fn of(tree: &Document<'_>) -> Self {
         let root = tree.root_element();
         let namespace = root.tag_name().namespace().filter(|ns| WORD.contains(ns)).unwrap_or(WORD[0]);
         let own = root.namespaces().filter(|n| n.uri() == namespace).find_map(|n| n.name());
@@ -46,18 +46,18 @@ impl Writing {
         format!("<{prefix}:{name}{declaration} {prefix}:id=\"{id}\"/>")
     }
 
-    pub(super) fn start(&self, id: u32) -> String {
+    pub(crate) fn start(&self, id: u32) -> String {
         self.tag("commentRangeStart", id)
     }
 
-    pub(super) fn end(&self, id: u32) -> String {
+    pub(crate) fn end(&self, id: u32) -> String {
         let Self { prefix, declaration } = self;
         let reference = format!("<{prefix}:commentReference {prefix}:id=\"{id}\"/>");
         format!("{}<{prefix}:r{declaration}>{reference}</{prefix}:r>", self.tag("commentRangeEnd", id))
     }
 
     /// A comment of ours. `date` is `YYYY-MM-DD`.
-    pub(super) fn comment(&self, id: u32, lines: &[String], date: Option<&str>) -> String {
+    pub(crate) fn comment(&self, id: u32, lines: &[String], date: Option<&str>) -> String {
         let Self { prefix: p, declaration } = self;
         let date = date.map_or_else(String::new, |d| format!(" {p}:date=\"{d}T00:00:00Z\""));
         let paragraphs: String = lines
@@ -72,7 +72,7 @@ impl Writing {
 
 /// What is in a part of comments.
 #[derive(Debug, Default)]
-pub(super) struct Existing {
+pub(crate) struct Existing {
     /// Identities of comments by an earlier run, and where they stand.
     pub ours: HashSet<String>,
     pub ranges: Vec<Range<usize>>,
@@ -83,7 +83,7 @@ pub(super) struct Existing {
 }
 
 impl Existing {
-    pub(super) fn read(tree: &Document<'_>) -> Self {
+    pub(crate) fn read(tree: &Document<'_>) -> Self {
         let mut existing = Self::default();
         for comment in tree.root_element().children().filter(|n| is(*n, "comment")) {
             let Some(id) = attribute(comment, "id") else { continue };
@@ -112,7 +112,7 @@ const MAX_ID: u32 = 1 << 30;
 
 /// Where the markers of comments of an earlier run stand in a part. Those of others have their identities noted, also where
 /// the comment itself is lost.
-pub(super) fn markers(tree: &Document<'_>, existing: &mut Existing) -> Vec<Range<usize>> {
+pub(crate) fn markers(tree: &Document<'_>, existing: &mut Existing) -> Vec<Range<usize>> {
     if memchr::memmem::find(tree.input_text().as_bytes(), b"commentR").is_none() {
         return Vec::new();
     }
@@ -138,7 +138,7 @@ pub(super) fn markers(tree: &Document<'_>, existing: &mut Existing) -> Vec<Range
 ///
 /// # Errors
 /// The root is closed where it opens.
-pub(super) fn append(xml: &str, text: &str, name: &str) -> Result<String, PackageFault> {
+pub(crate) fn append(xml: &str, text: &str, name: &str) -> Result<String, PackageFault> {
     let at = xml.rfind("</").ok_or_else(|| PackageFault::Damaged(name.to_owned()))?;
     Ok(format!("{}{text}{}", &xml[..at], &xml[at..]))
 }
