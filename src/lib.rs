@@ -4,6 +4,7 @@
 //! touches no file, clock, environment or terminal; [`cli`] does. Folders follow the flow of a report through the
 //! program, and each uses only what stands above it here.
 
+pub mod tree;
 pub mod source;
 pub mod document;
 pub mod read;

@@ -13,8 +13,9 @@ macro_rules! packed {
 }
 
 static PACKED: Packed = Packed {
-    book: packed!(include_bytes, "book.msgpack"),
-    lexicon: packed!(include_bytes, "lexicon.msgpack"),
+    book: packed!(include_bytes, "book.nodes"),
+    lexicon: packed!(include_bytes, "lexicon.nodes"),
+    words: packed!(include_str, "words.txt"),
     texts: Texts { all: packed!(include_str, "texts.txt"), ends: packed!(include, "text_ends.rs") },
     digest: packed!(include_str, "digest.txt"),
     sources: packed!(include, "sources.rs"),

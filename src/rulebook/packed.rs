@@ -10,15 +10,18 @@ use super::input::Input;
 use super::law::{Causes, ErasFile, InstrumentsFile, Law, RulebookFile, ScoringFile};
 use super::schema::{RawAmendment, RawRule};
 use super::{Language, LexiconSource, Rulebook};
-use crate::facts::{Lexicon, RawForm, RawVocabulary, Str};
+use crate::facts::{Lexicon, RawForm, RawVocabulary};
+use crate::tree;
 
 /// What `build.rs` makes of a folder of YAML files.
 #[derive(Debug)]
 pub struct Packed {
-    /// The rules and what stands around them.
+    /// The rules and what stands around them, as nodes.
     pub book: &'static [u8],
-    /// Vocabulary and forms of tables.
+    /// Vocabulary and forms of tables, as nodes.
     pub lexicon: &'static [u8],
+    /// All the words in either.
+    pub words: &'static str,
     pub texts: Texts,
     /// `sha256:` and the digest of all the files.
     pub digest: &'static str,
@@ -97,7 +100,7 @@ impl Rulebook {
     /// Where what was packed does not fit the types, which the tests rule out for every build.
     pub fn unpack(packed: &'static Packed) -> Self {
         let PackedBook { head, instruments, eras, scoring, causes, mut rules, amendments } =
-            super::text::among(&packed.texts, || read(packed.book));
+            super::text::among(&packed.texts, || read(packed.book, packed.words));
         for amendment in amendments {
             amend(&mut rules, amendment);
         }
@@ -119,13 +122,14 @@ impl LexiconSource {
         match self {
             LexiconSource::Loaded(lexicon) => lexicon,
             LexiconSource::Packed(packed, lexicon) => lexicon.get_or_init(|| {
-                let PackedLexicon { vocabulary, forms } = Str::lend(packed.lexicon, || read(packed.lexicon));
+                let PackedLexicon { vocabulary, forms } =
+                    tree::lend(packed.words, || read(packed.lexicon, packed.words));
                 Lexicon::new(vocabulary, forms)
             }),
         }
     }
 }
 
-fn read<T: Deserialize<'static>>(packed: &'static [u8]) -> T {
-    rmp_serde::from_slice(packed).unwrap_or_else(|error| panic!("packed by build.rs: {error}"))
+fn read<T: Deserialize<'static>>(nodes: &'static [u8], words: &'static str) -> T {
+    tree::packed(nodes, words).unwrap_or_else(|error| panic!("packed by build.rs: {error}"))
 }

@@ -145,6 +145,8 @@ fn all() -> String {
     }
     case("a bomb of aliases", "forms/2021.yaml", &bomb, true);
     case("a bomb where words stand", "vocabulary/titles.yaml", &bomb.replace("a8:", "subjects:"), true);
+    let many = format!("subjects: [{}]\n", vec!["x"; 250_001].join(", "));
+    case("more words than any rulebook has", "vocabulary/titles.yaml", &many, true);
     case("brackets in brackets", rule, &changed("weight: 2", &format!("weight: {}", "[".repeat(500))), false);
     case("deep brackets", rule, &changed("weight: 2", &format!("weight: {}{}", "[".repeat(90), "]".repeat(90))), false);
     case("words: an unknown field", "vocabulary/titles.yaml", "subjects: [信息公开]\nsubject: [信息公开]\n", true);
