@@ -1,14 +1,18 @@
 //! Times linting one report, whole and by stage, as Markdown and as HTML.
 
+#[path = "../tests/suite/common/book.rs"]
+mod book;
+
 use std::hint::black_box;
 
+use book::{embedded, embedded_lexicon};
 use divan::Bencher;
-use gouji::facts;
-use gouji::facts::model::Overrides;
-use gouji::lint::{Request, lint};
-use gouji::read::read;
-use gouji::rulebook::{embedded, embedded_lexicon};
-use gouji::source::{Format, Source, decode};
+use gouji_core::facts;
+use gouji_core::facts::model::Overrides;
+use gouji_core::lint::{Request, lint};
+use gouji_core::read::read;
+
+use gouji_core::source::{Format, Source, decode};
 
 const MARKDOWN: &[u8] = include_bytes!("../fixtures/clean/yunhe-jiaoyu-2024.md");
 const HTML: &[u8] = include_bytes!("../fixtures/clean/yunhe-jiaoyu-2024-portal.html");

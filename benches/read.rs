@@ -6,8 +6,8 @@ use std::path::Path;
 
 use divan::Bencher;
 use divan::counter::BytesCount;
-use gouji::read::read;
-use gouji::source::{Format, Source, decode};
+use gouji_core::read::read;
+use gouji_core::source::{Format, Source, decode};
 
 fn main() {
     divan::main();

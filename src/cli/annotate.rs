@@ -9,12 +9,12 @@ use super::run::{overrides, unwritable};
 use super::screen;
 use super::sink::Sink;
 use super::usage::{Stop, Usage};
-use crate::annotate::{annotate_docx, annotate_html, strip_html};
-use crate::checks::context::Settings;
-use crate::lint::{Request, lint};
-use crate::report::{self, Document, Exit, Problem, ProblemKind};
-use crate::source::Format;
-use crate::terms::Language;
+use gouji_core::annotate::{annotate_docx, annotate_html, strip_html};
+use gouji_core::checks::context::Settings;
+use gouji_core::lint::{Request, lint};
+use gouji_core::report::{self, Document, Exit, Problem, ProblemKind};
+use gouji_core::source::Format;
+use gouji_core::terms::Language;
 
 /// Writes the annotated report.
 ///

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::report;
-use crate::terms::{Body, Date, Tier};
-use crate::terms::{Category, Language, Severity};
+use gouji_core::report;
+use gouji_core::terms::{Body, Date, Tier};
+use gouji_core::terms::{Category, Language, Severity};
 
 const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
 

@@ -4,12 +4,13 @@ use std::fs;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 
+use super::regime;
 use super::usage::{Stop, Usage, nearest};
-use crate::lint::{Selection, Selector};
-use crate::report;
-use crate::rulebook;
-use crate::rulebook::{Input, Loaded, Rulebook};
-use crate::terms::{Category, Language};
+use gouji_core::lint::{Selection, Selector};
+use gouji_core::report;
+use gouji_core::rulebook;
+use gouji_core::rulebook::{Input, Loaded, Rulebook};
+use gouji_core::terms::{Category, Language};
 
 /// The rulebook in use.
 #[derive(Debug)]
@@ -36,9 +37,9 @@ impl Book {
     /// A path that cannot be read, or mistakes in the rules.
     pub fn open(paths: &[PathBuf], language: Language) -> Result<Self, Stop> {
         if paths.is_empty() {
-            return Ok(Book::Embedded(rulebook::embedded()));
+            return Ok(Book::Embedded(regime::embedded()));
         }
-        let loaded = rulebook::load(inputs(paths, language)?, Some(rulebook::embedded()))?;
+        let loaded = rulebook::load(inputs(paths, language)?, Some(regime::embedded()))?;
         Ok(Book::Loaded(Box::new(loaded)))
     }
 

@@ -10,13 +10,13 @@ use super::inputs::{Input, collect};
 use super::screen;
 use super::sink::Sink;
 use super::usage::Usage;
-use crate::facts::Digest;
-use crate::facts::model::Overrides;
-use crate::lint::{self, Misfit, Previous, Request, lint_collection};
-use crate::output::Printer;
-use crate::report::{Closing, Exit, Finding, Problem, ProblemKind};
-use crate::rulebook::Rulebook;
-use crate::terms::Language;
+use gouji_core::facts::Digest;
+use gouji_core::facts::model::Overrides;
+use gouji_core::lint::{self, Misfit, Previous, Request, lint_collection};
+use gouji_core::output::Printer;
+use gouji_core::report::{Closing, Exit, Finding, Problem, ProblemKind};
+use gouji_core::rulebook::Rulebook;
+use gouji_core::terms::Language;
 
 /// Reads last year's report.
 ///

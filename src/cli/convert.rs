@@ -7,8 +7,8 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use std::{env, fs, thread};
 
-use crate::report::{Problem, ProblemKind};
-use crate::terms::Language;
+use gouji_core::report::{Problem, ProblemKind};
+use gouji_core::terms::Language;
 
 /// How long LibreOffice may take.
 const LIMIT: Duration = Duration::from_secs(60);

@@ -9,10 +9,10 @@ use super::run::{overrides, unwritable};
 use super::screen;
 use super::sink::Sink;
 use super::usage::{Stop, Usage};
-use crate::output::{facts_json, facts_terminal};
-use crate::report::{self, Exit, Problem, ProblemKind};
-use crate::terms::Language;
-use crate::{facts, read};
+use gouji_core::output::{facts_json, facts_terminal};
+use gouji_core::report::{self, Exit, Problem, ProblemKind};
+use gouji_core::terms::Language;
+use gouji_core::{facts, read};
 
 /// Prints the facts of one report.
 ///

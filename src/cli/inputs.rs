@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use ignore::WalkBuilder;
 
 use super::convert::{is_old_word, to_docx};
-use crate::report::{self, Problem, ProblemKind};
-use crate::source::{DecodeError, Format, Looks, MAX_BYTES, Source};
-use crate::terms::Language;
+use gouji_core::report::{self, Problem, ProblemKind};
+use gouji_core::source::{DecodeError, Format, Looks, MAX_BYTES, Source};
+use gouji_core::terms::Language;
 
 /// No more than this is read of any file.
 const LARGEST: u64 = MAX_BYTES as u64;

@@ -9,6 +9,7 @@ mod facts;
 mod inputs;
 mod ordered;
 mod parsing;
+mod regime;
 mod rules;
 mod run;
 mod screen;
@@ -45,7 +46,7 @@ pub fn main() -> ExitCode {
     };
     let exit = result.unwrap_or_else(|stop| {
         eprint!("{}", stop.render(stderr_coloured(print), screen::width(print)));
-        crate::report::Exit::Usage
+        gouji_core::report::Exit::Usage
     });
     ExitCode::from(exit as u8)
 }

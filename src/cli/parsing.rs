@@ -10,7 +10,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use super::args::Color;
 use super::screen;
 use super::usage::{Stop, Usage};
-use crate::report::Exit;
+use gouji_core::report::Exit;
 
 /// Prints help, version or error, and says with what code to end.
 pub fn tell(error: &Error) -> Exit {

@@ -8,20 +8,21 @@ use serde_json::json;
 
 use super::args::{Explain, Print, RulesDoc, RulesList, RulesTest, ScoreFormat};
 use super::book::{Book, inputs};
+use super::regime;
 use super::run::unwritable;
 use super::screen;
 use super::sink::Sink;
 use super::usage::{Stop, Usage};
-use crate::authoring::{
+use gouji_core::authoring::{
     ExplainRequest, Filter, explain as explanation, is_page, list as rows, list_text, load_with_tests, missing_tests,
     pages, run_tests, stale_pages,
 };
-use crate::output::Tone;
-use crate::output::wrap::wrap;
-use crate::report::Exit;
-use crate::rulebook;
-use crate::rulebook::{Input, Loaded, RuleFile};
-use crate::terms::Language;
+use gouji_core::output::Tone;
+use gouji_core::output::wrap::wrap;
+use gouji_core::report::Exit;
+use gouji_core::rulebook;
+use gouji_core::rulebook::{Input, Loaded, RuleFile};
+use gouji_core::terms::Language;
 
 fn print(text: &str, to: &Print) -> Result<(), Stop> {
     let mut sink = Sink::open(to.output.as_deref()).map_err(|e| unwritable(to, &e))?;
@@ -31,7 +32,7 @@ fn print(text: &str, to: &Print) -> Result<(), Stop> {
 /// The embedded rulebook with its tests, and the files of `paths`.
 fn with_tests(paths: &[PathBuf], language: Language) -> Result<Loaded, Stop> {
     let added = if paths.is_empty() { Vec::new() } else { vec![inputs(paths, language)?] };
-    Ok(load_with_tests(added)?)
+    Ok(load_with_tests(regime::embedded_inputs(), added)?)
 }
 
 /// All rules, by category.
@@ -49,7 +50,7 @@ pub fn list(args: &RulesList) -> Result<Exit, Stop> {
         }
         ScoreFormat::Terminal => {
             let dimensions = book.dimensions(language);
-            list_text(&rows, &crate::output::Screen { dimensions, ..screen::of(&args.print) })
+            list_text(&rows, &gouji_core::output::Screen { dimensions, ..screen::of(&args.print) })
         }
     };
     print(&text, &args.print)?;
@@ -105,7 +106,7 @@ pub fn test(args: &RulesTest) -> Result<Exit, Stop> {
 /// the place of what the binary holds, so that whoever works on them can test one by itself.
 fn to_test(paths: &[PathBuf], language: Language) -> Result<(Loaded, BTreeSet<String>), Stop> {
     if paths.is_empty() {
-        return Ok((rulebook::load(rulebook::embedded_inputs(), None)?, BTreeSet::new()));
+        return Ok((rulebook::load(regime::embedded_inputs(), None)?, BTreeSet::new()));
     }
     let given = inputs(paths, language)?;
     let named = given.iter().map(|i| i.shown.clone()).collect();
@@ -113,9 +114,9 @@ fn to_test(paths: &[PathBuf], language: Language) -> Result<(Loaded, BTreeSet<St
     let replaced = |own: &Input| {
         id_of(&own.text).is_some_and(|id| ids.contains(id)) || given.iter().any(|g| g.inside == own.inside)
     };
-    let (old, kept): (Vec<Input>, Vec<Input>) = rulebook::embedded_inputs().into_iter().partition(replaced);
+    let (old, kept): (Vec<Input>, Vec<Input>) = regime::embedded_inputs().into_iter().partition(replaced);
     if old.is_empty() {
-        return Ok((rulebook::load(given, Some(rulebook::embedded()))?, named));
+        return Ok((rulebook::load(given, Some(regime::embedded()))?, named));
     }
     Ok((rulebook::load(kept.into_iter().chain(given).collect(), None)?, named))
 }

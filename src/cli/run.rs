@@ -16,12 +16,12 @@ use super::ordered;
 use super::screen;
 use super::sink::{Sink, to_person};
 use super::usage::{Stop, Usage};
-use crate::checks::context::Settings;
-use crate::facts::model::Overrides;
-use crate::lint::{Linted, Request, lint_one};
-use crate::output::{Json, JsonLines, Page, Printer, ScoreJson, ScoreTerminal, Screen, Terminal, Verbosity};
-use crate::report::{Closing, Document, Exit, Problem, ProblemKind, Tally};
-use crate::terms::Language;
+use gouji_core::checks::context::Settings;
+use gouji_core::facts::model::Overrides;
+use gouji_core::lint::{Linted, Request, lint_one};
+use gouji_core::output::{Json, JsonLines, Page, Printer, ScoreJson, ScoreTerminal, Screen, Terminal, Verbosity};
+use gouji_core::report::{Closing, Document, Exit, Problem, ProblemKind, Tally};
+use gouji_core::terms::Language;
 
 /// Which of the two commands, and how to print.
 #[derive(Clone, Copy, Debug)]
@@ -113,7 +113,7 @@ pub fn run(args: &Run, format: Format) -> Result<Exit, Stop> {
 
 /// One file, read and linted; whatever happens to it is said of it alone.
 fn check(input: &Input, book: &Book, request: &Request, skip_others: bool) -> Linted {
-    let format = input.format().map(crate::source::Format::name);
+    let format = input.format().map(gouji_core::source::Format::name);
     let failed =
         |problem| Linted { report: Document::failed(input.name.clone(), format, problem), digest: None, misfit: None };
     let linted = catch_unwind(AssertUnwindSafe(|| match input.read(request.language) {

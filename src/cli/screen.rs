@@ -4,8 +4,8 @@ use std::env;
 use std::io::{self, IsTerminal};
 
 use super::args::{Color, Print};
-use crate::output::{Paint, Screen, Tone, Verbosity};
-use crate::report::{Exit, Problem};
+use gouji_core::output::{Paint, Screen, Tone, Verbosity};
+use gouji_core::report::{Exit, Problem};
 
 /// Wider lines are hard to read.
 const WIDEST: usize = 120;
@@ -23,7 +23,7 @@ pub fn of(print: &Print) -> Screen {
         width: width(print),
         verbosity: Verbosity::Normal,
         files: 1,
-        rulebook: crate::report::Rulebook::default(),
+        rulebook: gouji_core::report::Rulebook::default(),
         dimensions: Vec::new(),
     }
 }

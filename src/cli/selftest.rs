@@ -9,10 +9,10 @@ use super::run::{overrides, threads, unwritable};
 use super::sink::Sink;
 use super::usage::{Stop, Usage};
 use super::{ordered, screen};
-use crate::lint::Request;
-use crate::report::Exit;
-use crate::selftest::{Certificate, Selftest, listing};
-use crate::terms::Language;
+use gouji_core::lint::Request;
+use gouji_core::report::Exit;
+use gouji_core::selftest::{Certificate, Selftest, listing};
+use gouji_core::terms::Language;
 
 /// Seeds, checks, prints; exit 0 where every seeded error was found, else 1.
 ///

@@ -3,7 +3,7 @@
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme};
 use thiserror::Error;
 
-use crate::rulebook::Mistakes;
+use gouji_core::rulebook::Mistakes;
 
 /// Why a run cannot begin.
 #[derive(Debug, Error)]

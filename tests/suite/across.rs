@@ -197,14 +197,14 @@ fn every_format_shows_findings_between_files() {
 
 #[test]
 fn a_digest_is_small() {
-    use gouji::lint::{Request, lint_one};
-    use gouji::source::{Format, Source};
+    use gouji_core::lint::{Request, lint_one};
+    use gouji_core::source::{Format, Source};
     let mut most = 0;
     for path in files("clean") {
         let name = path.to_string_lossy().into_owned();
         let Some(format) = Format::of_name(&name) else { continue };
         let source = Source::new("a", format, fs::read(&path).expect("a file")).expect("text");
-        let Some(digest) = lint_one(source, gouji::rulebook::embedded(), &Request::default()).digest else { continue };
+        let Some(digest) = lint_one(source, crate::common::embedded(), &Request::default()).digest else { continue };
         most = most.max(digest.size());
     }
     assert!((200..700).contains(&most), "{most} bytes");

@@ -6,13 +6,13 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
 
-use gouji::annotate::{annotate_docx, strip_html};
-use gouji::document::{BlockKind, Document};
-use gouji::report;
-use gouji::report::{Anchor, Finding, Label};
-use gouji::source::{Format, Source, Span};
-use gouji::terms::Category;
-use gouji::terms::{Language, Severity};
+use gouji_core::annotate::{annotate_docx, strip_html};
+use gouji_core::document::{BlockKind, Document};
+use gouji_core::report;
+use gouji_core::report::{Anchor, Finding, Label};
+use gouji_core::source::{Format, Source, Span};
+use gouji_core::terms::Category;
+use gouji_core::terms::{Language, Severity};
 
 use crate::common::word::{RELS, TYPES, W, annotate, comments, document, package, paragraph, parts, rewrite};
 use crate::common::{check, files, findings, fixtures, text, told};
@@ -180,7 +180,7 @@ fn pages_in_utf_16_are_marked_once() {
 /// A document with findings of no meaning at these places of it: what stands there, and its comments.
 fn reviewed(bytes: &[u8], spans: impl Fn(&Document) -> Vec<Span>) -> (Vec<String>, Vec<u8>) {
     let source = Source::new("a.docx", Format::Docx, bytes).expect("a package");
-    let document = Arc::new(gouji::read::read(source));
+    let document = Arc::new(gouji_core::read::read(source));
     let mut report = report::Document::empty("a.docx", Some("docx"));
     let mut texts = Vec::new();
     for span in spans(&document) {
@@ -221,7 +221,7 @@ fn squeezed(text: &str) -> String {
 }
 
 fn read(bytes: &[u8]) -> String {
-    let document = gouji::read::read(Source::new("a.docx", Format::Docx, bytes).expect("a package"));
+    let document = gouji_core::read::read(Source::new("a.docx", Format::Docx, bytes).expect("a package"));
     squeezed(&document.blocks.iter().map(|b| document.shown(b.span)).collect::<String>())
 }
 

@@ -1,13 +1,13 @@
 //! What authors of rules ask for: lists, explanations, pages, and the tests that a rule must have.
 
-use gouji::authoring::{
+use gouji_core::authoring::{
     ExplainRequest, Filter, explain, find_rule, is_page, list, list_text, load_with_tests, missing_tests, pages,
     run_tests, stale_pages,
 };
-use gouji::output::wrap::width;
-use gouji::output::{Paint, Screen, Verbosity};
-use gouji::rulebook::Input;
-use gouji::terms::{Category, Language, Severity};
+use gouji_core::output::wrap::width;
+use gouji_core::output::{Paint, Screen, Verbosity};
+use gouji_core::rulebook::Input;
+use gouji_core::terms::{Category, Language, Severity};
 
 fn request(language: Language) -> ExplainRequest {
     ExplainRequest { language, width: 80, paint: Paint::Plain, place: None, year: None }
@@ -20,18 +20,19 @@ fn screen(language: Language) -> Screen {
         width: 80,
         verbosity: Verbosity::Normal,
         files: 1,
-        rulebook: gouji::report::Rulebook::default(),
+        rulebook: gouji_core::report::Rulebook::default(),
         dimensions: Vec::new(),
     }
 }
 
-fn added(files: &[(&str, &str)]) -> gouji::rulebook::Loaded {
+fn added(files: &[(&str, &str)]) -> gouji_core::rulebook::Loaded {
     let inputs = files.iter().map(|(name, text)| Input {
         inside: (*name).to_owned(),
         shown: (*name).to_owned(),
         text: (*text).to_owned(),
     });
-    load_with_tests(vec![inputs.collect()]).unwrap_or_else(|m| panic!("\n{}", m.render(false, 100)))
+    load_with_tests(crate::common::CN.inputs(), vec![inputs.collect()])
+        .unwrap_or_else(|m| panic!("\n{}", m.render(false, 100)))
 }
 
 const RULE: &str = "\

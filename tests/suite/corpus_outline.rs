@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use gouji::document::Document;
-use gouji::facts::extract;
-use gouji::facts::model::{Completeness, Facts, Overrides};
-use gouji::rulebook::embedded_lexicon;
-use gouji::source::{Format, Source};
+use crate::common::embedded_lexicon;
+use gouji_core::document::Document;
+use gouji_core::facts::extract;
+use gouji_core::facts::model::{Completeness, Facts, Overrides};
+use gouji_core::source::{Format, Source};
 use serde_json::Value;
 
 /// The share of labels that must be read right.
@@ -51,7 +51,7 @@ fn load(path: &Path) -> Option<(Document, Facts)> {
     let name = path.file_name()?.to_string_lossy().into_owned();
     let format = Format::of_name(&name)?;
     let source = Source::new(name, format, &fs::read(path).ok()?).ok()?;
-    let document = gouji::read::read(source);
+    let document = gouji_core::read::read(source);
     let facts = extract(&document, embedded_lexicon(), &Overrides::default());
     Some((document, facts))
 }
@@ -74,7 +74,7 @@ fn headings(document: &Document, facts: &Facts) -> Vec<String> {
 
 fn period(facts: &Facts) -> Option<(String, String)> {
     let period = facts.period.as_ref()?;
-    let show = |e: gouji::facts::model::PeriodEnd| e.date.map_or("null".to_owned(), |d| d.to_string());
+    let show = |e: gouji_core::facts::model::PeriodEnd| e.date.map_or("null".to_owned(), |d| d.to_string());
     Some((show(period.start), show(period.end)))
 }
 

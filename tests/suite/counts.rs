@@ -1,18 +1,18 @@
 //! The grammar of figures in prose, on invented sentences: roles, scopes, units, breakdowns, percentages.
 
-use gouji::facts::extract;
-use gouji::facts::model::{Facts, Overrides};
-use gouji::rulebook::embedded_lexicon;
-use gouji::source::{Format, Source};
+use crate::common::embedded_lexicon;
+use gouji_core::facts::extract;
+use gouji_core::facts::model::{Facts, Overrides};
+use gouji_core::source::{Format, Source};
 
 struct Read {
-    document: gouji::document::Document,
+    document: gouji_core::document::Document,
     facts: Facts,
 }
 
 fn read(text: &str) -> Read {
     let source = Source::new("test.txt", Format::Txt, text.as_bytes()).expect("text");
-    let document = gouji::read::read(source);
+    let document = gouji_core::read::read(source);
     let facts = extract(&document, embedded_lexicon(), &Overrides::default());
     Read { document, facts }
 }

@@ -1,16 +1,16 @@
 //! Outline, profile, period and contact of invented reports in the habits that pages, Word exports and provinces have.
 
-use gouji::document::Document;
-use gouji::facts::extract;
-use gouji::facts::model::{Completeness, Facts, Kind, Overrides};
-use gouji::language::numbering::Numbering;
-use gouji::rulebook::embedded_lexicon;
-use gouji::source::{Format, Source};
-use gouji::terms::{Body, Tier};
+use crate::common::embedded_lexicon;
+use gouji_core::document::Document;
+use gouji_core::facts::extract;
+use gouji_core::facts::model::{Completeness, Facts, Kind, Overrides};
+use gouji_core::language::numbering::Numbering;
+use gouji_core::source::{Format, Source};
+use gouji_core::terms::{Body, Tier};
 
 fn read(text: &str) -> (Document, Facts) {
     let source = Source::new("r.txt", Format::Txt, text.as_bytes()).expect("text");
-    let document = gouji::read::read(source);
+    let document = gouji_core::read::read(source);
     let facts = extract(&document, embedded_lexicon(), &Overrides::default());
     (document, facts)
 }

@@ -154,8 +154,8 @@ fn what_is_broken_is_told_as_broken() {
 fn no_cut_and_no_flipped_byte_is_a_panic() {
     let whole = fs::read(fixtures().join("pdf/songquan-shichang-2020-libreoffice.pdf")).expect("a fixture");
     let read = |bytes: &[u8]| {
-        let source = gouji::source::Source::new("a.pdf", gouji::source::Format::Pdf, bytes);
-        source.map(gouji::read::read)
+        let source = gouji_core::source::Source::new("a.pdf", gouji_core::source::Format::Pdf, bytes);
+        source.map(gouji_core::read::read)
     };
     for step in 1..24 {
         assert!(read(&whole[..whole.len() * step / 24]).is_ok());
@@ -213,8 +213,8 @@ fn typed(lines: &[(f32, f32, &str)], page: &str, turn: &str) -> Vec<u8> {
 }
 
 fn paragraphs(bytes: &[u8]) -> Vec<String> {
-    let source = gouji::source::Source::new("a.pdf", gouji::source::Format::Pdf, bytes).expect("a PDF");
-    let document = gouji::read::read(source);
+    let source = gouji_core::source::Source::new("a.pdf", gouji_core::source::Format::Pdf, bytes).expect("a PDF");
+    let document = gouji_core::read::read(source);
     document.blocks.iter().map(|b| document.shown(b.span)).collect()
 }
 

@@ -1,6 +1,7 @@
 //! Mistakes in rule files are told at the very scalar, all in one run.
 
-use gouji::rulebook::{Input, Mistakes, embedded, load};
+use crate::common::embedded;
+use gouji_core::rulebook::{Input, Mistakes, load};
 
 pub const RULE: &str = "\
 id: sample-rule

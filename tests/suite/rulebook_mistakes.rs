@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use gouji::rulebook::{Input, embedded, load};
+use crate::common::embedded;
+use gouji_core::rulebook::{Input, load};
 
 use crate::rulebook_errors::RULE;
 
@@ -23,7 +24,7 @@ fn told(name: &str, text: &str, alone: bool) -> String {
     let mut out = String::new();
     for mistake in list {
         let problem = &mistake.problem;
-        let at = |mark: gouji::checks::parameter::Mark| {
+        let at = |mark: gouji_core::checks::parameter::Mark| {
             let range = mark.start as usize..mark.end as usize;
             format!("{}..{} {:?}", mark.start, mark.end, text.get(range).unwrap_or("?"))
         };
@@ -145,6 +146,8 @@ fn all() -> String {
     }
     case("a bomb of aliases", "forms/2021.yaml", &bomb, true);
     case("a bomb where words stand", "vocabulary/titles.yaml", &bomb.replace("a8:", "subjects:"), true);
+    let many = format!("subjects: [{}]\n", vec!["x"; 250_001].join(", "));
+    case("more words than any rulebook has", "vocabulary/titles.yaml", &many, true);
     case("brackets in brackets", rule, &changed("weight: 2", &format!("weight: {}", "[".repeat(500))), false);
     case("deep brackets", rule, &changed("weight: 2", &format!("weight: {}{}", "[".repeat(90), "]".repeat(90))), false);
     case("words: an unknown field", "vocabulary/titles.yaml", "subjects: [信息公开]\nsubject: [信息公开]\n", true);

@@ -1,10 +1,11 @@
 //! Every test that stands inside a rule file, against the real reader and facts.
 
-use gouji::authoring::{missing_tests, run_tests};
-use gouji::rulebook::{Loaded, embedded_inputs, load};
+use crate::common::CN;
+use gouji_core::authoring::{missing_tests, run_tests};
+use gouji_core::rulebook::{Loaded, load};
 
 fn loaded() -> Loaded {
-    load(embedded_inputs(), None).unwrap_or_else(|mistakes| panic!("\n{}", mistakes.render(false, 110)))
+    load(CN.inputs(), None).unwrap_or_else(|mistakes| panic!("\n{}", mistakes.render(false, 110)))
 }
 
 #[test]

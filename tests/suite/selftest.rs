@@ -3,11 +3,11 @@
 
 use std::path::{Path, PathBuf};
 
-use gouji::lint::Request;
-use gouji::report::Rulebook;
-use gouji::rulebook::embedded;
-use gouji::selftest::{Certificate, Kind, Rate, Selftest};
-use gouji::source::{Format, Source};
+use crate::common::embedded;
+use gouji_core::lint::Request;
+use gouji_core::report::Rulebook;
+use gouji_core::selftest::{Certificate, Kind, Rate, Selftest};
+use gouji_core::source::{Format, Source};
 
 use crate::common::{files, fixtures, gouji, name};
 use serde_json::Value;

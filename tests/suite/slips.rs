@@ -1,11 +1,11 @@
 //! One report, and the errors that people make in such: each told in one finding, at its place; and ways of writing that
 //! only look wrong, of which nothing is told.
 
-use gouji::lint::{Request, lint};
-use gouji::report::Finding;
-use gouji::rulebook::embedded;
-use gouji::source::{Format, Source};
-use gouji::terms::Severity;
+use crate::common::embedded;
+use gouji_core::lint::{Request, lint};
+use gouji_core::report::Finding;
+use gouji_core::source::{Format, Source};
+use gouji_core::terms::Severity;
 
 use crate::common::fixtures;
 

@@ -3,10 +3,10 @@
 
 use std::time::{Duration, Instant};
 
-use gouji::document::{BlockKind, Document};
-use gouji::language::fold::fold_char;
-use gouji::read::read;
-use gouji::source::{Format, Source, Span, reference};
+use gouji_core::document::{BlockKind, Document};
+use gouji_core::language::fold::fold_char;
+use gouji_core::read::read;
+use gouji_core::source::{Format, Source, Span, reference};
 use proptest::prelude::*;
 
 fn document(format: Format, text: &str) -> Option<Document> {

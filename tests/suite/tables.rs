@@ -4,12 +4,12 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use gouji::facts;
-use gouji::facts::model::{CellState, Overrides};
-use gouji::lint::{Request, lint};
-use gouji::rulebook::embedded;
-use gouji::source::{Format, Source};
-use gouji::terms::Category;
+use crate::common::embedded;
+use gouji_core::facts;
+use gouji_core::facts::model::{CellState, Overrides};
+use gouji_core::lint::{Request, lint};
+use gouji_core::source::{Format, Source};
+use gouji_core::terms::Category;
 
 fn source(name: &str, text: &str) -> Source {
     Source::new(name, Format::of_name(name).expect("a known ending"), text.as_bytes()).expect("text")
@@ -17,7 +17,7 @@ fn source(name: &str, text: &str) -> Source {
 
 /// Each number of the requests table: its bytes in the text.
 fn figures(name: &str, text: &str, table: &str) -> Vec<std::ops::Range<usize>> {
-    let document = gouji::read::read(source(name, text));
+    let document = gouji_core::read::read(source(name, text));
     let lexicon = embedded().lexicon();
     let facts = facts::extract(&document, lexicon, &Overrides::default());
     let tables = facts.tables.iter().filter(|t| lexicon.forms[t.form].table == table);

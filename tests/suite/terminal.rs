@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
-use gouji::document::Document;
-use gouji::facts::model::Facts;
-use gouji::lexicon::Lexicon;
-use gouji::output::{Paint, Printer, Screen, Terminal, Verbosity, wrap};
-use gouji::read::read;
-use gouji::report;
-use gouji::report::{Basis, Finding, Label, Placer};
-use gouji::source::{Format, Source, Span};
-use gouji::terms::{Category, Language, Severity};
+use gouji_core::document::Document;
+use gouji_core::facts::model::Facts;
+use gouji_core::lexicon::Lexicon;
+use gouji_core::output::{Paint, Printer, Screen, Terminal, Verbosity, wrap};
+use gouji_core::read::read;
+use gouji_core::report;
+use gouji_core::report::{Basis, Finding, Label, Placer};
+use gouji_core::source::{Format, Source, Span};
+use gouji_core::terms::{Category, Language, Severity};
 
 struct Page(Arc<Document>);
 

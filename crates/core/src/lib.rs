@@ -1,7 +1,7 @@
 //! gouji (勾稽, the cross-checking of figures): a linter for annual reports on open government information.
 //!
 //! The core is pure: [`lint::lint`] takes a source, a rulebook and what is known beforehand, and returns a report. It
-//! touches no file, clock, environment or terminal; [`cli`] does. Folders follow the flow of a report through the
+//! touches no file, clock, environment or terminal; that is for the program. Folders follow the flow of a report through the
 //! program, and each uses only what stands above it here.
 
 pub mod terms;
@@ -20,4 +20,3 @@ pub mod output;
 pub mod annotate;
 pub mod selftest;
 pub mod authoring;
-pub mod cli;

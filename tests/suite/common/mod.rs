@@ -1,11 +1,14 @@
 //! Runs the built binary on fixtures and reads its JSON. Shared by the tests that compare findings; it knows no rule.
 
+pub mod book;
 pub mod word;
 
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
 use serde_json::Value;
+
+pub use book::{CN, embedded, embedded_lexicon};
 
 /// The folder of fixtures.
 pub fn fixtures() -> PathBuf {

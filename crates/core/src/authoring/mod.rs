@@ -14,14 +14,14 @@ pub use pages::{is_page, pages, stale_pages};
 pub use required_tests::missing_tests;
 pub use testing::{TestResult, run_rule, run_tests};
 
-use crate::rulebook::{Input, Loaded, Mistakes, embedded_inputs, load};
+use crate::rulebook::{Input, Loaded, Mistakes, load};
 
-/// Reads the embedded rulebook from its YAML, tests and all, and adds rulebooks of the user to it, in order.
+/// Reads a rulebook from its YAML, tests and all, and adds rulebooks of the user to it, in order.
 ///
 /// # Errors
 /// The mistakes in the first rulebook that has any.
-pub fn load_with_tests(added: Vec<Vec<Input>>) -> Result<Loaded, Mistakes> {
-    let mut loaded = load(embedded_inputs(), None)?;
+pub fn load_with_tests(base: Vec<Input>, added: Vec<Vec<Input>>) -> Result<Loaded, Mistakes> {
+    let mut loaded = load(base, None)?;
     for inputs in added {
         let mut next = load(inputs, Some(&loaded.rulebook))?;
         next.warnings.splice(0..0, loaded.warnings);

@@ -3,10 +3,14 @@
 
 use std::borrow::Borrow;
 use std::fmt;
+use std::marker::PhantomData;
 use std::ops::Deref;
 use std::sync::OnceLock;
 
+use serde::de::{Error, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
+
+use gouji_tree::MARKED;
 
 /// Where a scalar stands in its rule file: a half-open range of bytes. Empty and at 0 where that is not known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -83,14 +87,26 @@ impl<T> From<T> for Scalar<T> {
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Scalar<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let spanned = serde_yaml::Spanned::<T>::deserialize(deserializer)?;
-        // The library says "unknown" with line 0 and an offset beyond any file.
-        let span = spanned.referenced.span();
-        let mark = match (spanned.referenced.line(), span.byte_offset(), span.byte_len()) {
-            (1.., Some(start), Some(len)) => Mark { start: start as u32, end: (start + len) as u32 },
-            _ => Mark::default(),
-        };
-        Ok(Self { value: spanned.value, mark })
+        struct Marked<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Marked<T> {
+            type Value = Scalar<T>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a value")
+            }
+            fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Scalar<T>, D::Error> {
+                T::deserialize(deserializer).map(Scalar::from)
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Scalar<T>, A::Error> {
+                let value = seq.next_element()?.ok_or_else(|| A::Error::invalid_length(0, &self))?;
+                let ends: u64 = seq.next_element()?.unwrap_or(0);
+                Ok(Scalar { value, mark: Mark { start: (ends >> 32) as u32, end: ends as u32 } })
+            }
+        }
+        if deserializer.is_human_readable() {
+            deserializer.deserialize_newtype_struct(MARKED, Marked(PhantomData))
+        } else {
+            T::deserialize(deserializer).map(Self::from)
+        }
     }
 }
 
@@ -266,7 +282,9 @@ mod tests {
             name: Scalar<String>,
         }
         let yaml = "# 规则\nname: 统计期限\n";
-        let read: Holder = serde_yaml::from_str(yaml).expect("valid");
+        let mut built = gouji_tree::Builder::default();
+        built.file(yaml);
+        let read: Holder = gouji_tree::written(&built).expect("valid");
         assert_eq!(&yaml[read.name.mark.start as usize..read.name.mark.end as usize], "统计期限");
         let read: Holder = serde_json::from_str(r#"{"name": "x"}"#).expect("valid");
         assert!(!read.name.mark.is_known());

@@ -2,31 +2,19 @@
 //! thousands of them at start copies nothing; in one loaded from YAML it is a string of its own.
 
 use std::borrow::{Borrow, Cow};
-use std::cell::Cell;
 use std::fmt;
 use std::ops::Deref;
 
 use serde::de::Visitor;
 use serde::{Deserialize, Deserializer};
 
-thread_local! {
-    /// The packed bytes that are being read: a text that is a part of them is lent, not copied.
-    static LENT: Cell<&'static [u8]> = const { Cell::new(&[]) };
-}
+use gouji_tree::{lent, part_of};
 
 /// A text of the rulebook. Reads like a `String`, and is cheap to clone where it is packed.
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Str(Cow<'static, str>);
 
 impl Str {
-    /// Reads from packed bytes, whose parts the texts then are.
-    pub(crate) fn lend<T>(packed: &'static [u8], read: impl FnOnce() -> T) -> T {
-        let before = LENT.replace(packed);
-        let read = read();
-        LENT.set(before);
-        read
-    }
-
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -34,7 +22,7 @@ impl Str {
     /// A part of this text, as a text of its own.
     pub fn part(&self, part: &str) -> Self {
         match self.0 {
-            Cow::Borrowed(whole) => part_of(whole.as_bytes(), part).map(|part| Self(Cow::Borrowed(part))),
+            Cow::Borrowed(whole) => part_of(whole, part).map(|part| Self(Cow::Borrowed(part))),
             Cow::Owned(_) => None,
         }
         .unwrap_or_else(|| part.to_owned().into())
@@ -103,12 +91,6 @@ impl fmt::Display for Str {
     }
 }
 
-/// The same text as a part of `whole`, where its bytes are that part and no others like them.
-fn part_of(whole: &'static [u8], text: &str) -> Option<&'static str> {
-    let start = text.as_ptr().addr().checked_sub(whole.as_ptr().addr())?;
-    std::str::from_utf8(whole.get(start..start + text.len())?).ok()
-}
-
 impl<'de> Deserialize<'de> for Str {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct StrVisitor;
@@ -118,17 +100,13 @@ impl<'de> Deserialize<'de> for Str {
                 f.write_str("a string")
             }
             fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Str, E> {
-                Ok(part_of(LENT.get(), text).map_or_else(|| text.to_owned().into(), |part| Str(Cow::Borrowed(part))))
+                Ok(lent(text).map_or_else(|| text.to_owned().into(), |part| Str(Cow::Borrowed(part))))
             }
             fn visit_str<E>(self, text: &str) -> Result<Str, E> {
                 Ok(text.to_owned().into())
             }
             fn visit_string<E>(self, text: String) -> Result<Str, E> {
                 Ok(text.into())
-            }
-            /// Names in maps are packed as bytes.
-            fn visit_borrowed_bytes<E: serde::de::Error>(self, bytes: &'de [u8]) -> Result<Str, E> {
-                self.visit_borrowed_str(std::str::from_utf8(bytes).map_err(E::custom)?)
             }
         }
         deserializer.deserialize_string(StrVisitor)
@@ -140,6 +118,7 @@ mod tests {
     use serde::de::value::{BorrowedStrDeserializer, Error};
 
     use super::*;
+    use gouji_tree::{Builder, lend, written};
 
     impl Str {
         fn is_lent(&self) -> bool {
@@ -149,21 +128,21 @@ mod tests {
 
     #[test]
     fn a_part_of_the_packed_text_is_lent_and_another_text_copied() {
-        static PACKED: &[u8] = b"\xc0\xa6public\xa3law";
-        let read = || ["public", "law"].map(|word| Str::deserialize(BorrowedStrDeserializer::<Error>::new(word)));
-        let part = std::str::from_utf8(&PACKED[2..8]).expect("UTF-8");
-        let lent = Str::lend(PACKED, || Str::deserialize(BorrowedStrDeserializer::<Error>::new(part))).expect("a text");
-        assert!(std::ptr::eq(lent.as_str(), part));
-        assert_eq!(Str::lend(PACKED, read).map(|word| word.expect("a text").is_lent()), [false, false]);
-        assert_eq!(part_of(PACKED, &String::from(part)), None);
-        assert_eq!(part_of(PACKED, ""), None);
-        let after = Str::deserialize(BorrowedStrDeserializer::<Error>::new(part)).expect("a text");
-        assert!(!after.is_lent());
+        static PACKED: &str = "公开制度";
+        let read = |text| Str::deserialize(BorrowedStrDeserializer::<Error>::new(text)).expect("a text");
+        let own = String::from("公开");
+        let [part, same] = lend(PACKED, || [read(&PACKED[..6]), read(&own)]);
+        assert!(std::ptr::eq(part.as_str(), &PACKED[..6]) && part.is_lent());
+        assert_eq!((same.as_str(), same.is_lent()), ("公开", false));
+        assert!(part.part(&part[..3]).is_lent() && !same.part(&same[..3]).is_lent());
+        assert!(!read(&PACKED[..6]).is_lent(), "when all is read, nothing is lent any more");
     }
 
     #[test]
     fn it_reads_from_yaml_as_a_string_does() {
-        let read: Vec<Str> = serde_yaml::from_str("[公开, 2021, \"a\\tb\"]").expect("valid");
+        let mut yaml = Builder::default();
+        yaml.file("[公开, 2021, \"a\\tb\"]");
+        let read: Vec<Str> = written(&yaml).expect("valid");
         assert_eq!(read, ["公开", "2021", "a\tb"]);
     }
 }

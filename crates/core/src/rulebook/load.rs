@@ -4,18 +4,19 @@
 use std::sync::{Arc, OnceLock};
 
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
 use super::amend::amend;
+use super::book::{LexiconSource, Rulebook};
 use super::input::Input;
 use super::law::Law;
 use super::mistakes::{Mistake, Mistakes, RuleFile, Session};
 use super::schema::{RawAmendment, RawRule};
-use super::{LexiconSource, Rulebook, yaml};
+use super::yaml;
 use crate::checks::parameter::{Mark, Problems};
 use crate::lexicon::forms::RawForm;
 use crate::lexicon::{Lexicon, RawVocabulary};
+use gouji_tree::{Builder, written};
 
 /// A rulebook read from YAML, with what linting has no need of.
 #[derive(Debug)]
@@ -37,7 +38,7 @@ pub fn load(inputs: Vec<Input>, base: Option<&Rulebook>) -> Result<Loaded, Mista
         digest.update(base.digest.as_bytes());
     }
     let (mut head, mut instruments, mut eras, mut scoring, mut causes) = (None, None, None, None, None);
-    let (mut vocabulary, mut forms) = (Map::new(), Vec::new());
+    let (mut vocabulary, mut forms) = (Builder::files(), Vec::new());
     let mut rules: Vec<(RawRule, Option<RuleFile>)> = Vec::new();
     let mut amendments: Vec<(RawAmendment, RuleFile)> = Vec::new();
     // Files that only a whole rulebook may bring.
@@ -62,7 +63,7 @@ pub fn load(inputs: Vec<Input>, base: Option<&Rulebook>) -> Result<Loaded, Mista
             path => {
                 if let Some(name) = path.strip_prefix("vocabulary/").and_then(|p| p.strip_suffix(".yaml")) {
                     match yaml::vocabulary(name, &file.text) {
-                        Ok(value) => drop(vocabulary.insert(name.to_owned(), value)),
+                        Ok(()) => vocabulary.entry(name, &file.text),
                         Err(problem) => session.take(&file, Problems { list: vec![*problem] }),
                     }
                 } else if path.starts_with("forms/") {
@@ -102,7 +103,8 @@ pub fn load(inputs: Vec<Input>, base: Option<&Rulebook>) -> Result<Loaded, Mista
             let head: super::law::RulebookFile = head;
             let (instruments, eras) = (instruments.unwrap_or_default(), eras.unwrap_or_default());
             let law = Law::new(instruments, eras, scoring.unwrap_or_default(), causes);
-            let vocabulary: RawVocabulary = serde_json::from_value(Value::Object(vocabulary)).unwrap_or_default();
+            // Each of its files was decoded by itself.
+            let vocabulary: RawVocabulary = written(&vocabulary).unwrap_or_default();
             Rulebook {
                 name: head.name,
                 title: head.title,

@@ -6,56 +6,48 @@ use std::sync::{Arc, OnceLock};
 use serde::Deserialize;
 
 use super::amend::amend;
+use super::book::{LexiconSource, Rulebook};
 use super::input::Input;
 use super::law::{Causes, ErasFile, InstrumentsFile, Law, RulebookFile, ScoringFile};
 use super::schema::{RawAmendment, RawRule};
-use super::{LexiconSource, Rulebook};
+use super::text::Texts;
 use crate::lexicon::forms::RawForm;
-use crate::lexicon::{Lexicon, RawVocabulary, Str};
-use crate::terms::Language;
+use crate::lexicon::{Lexicon, RawVocabulary};
+use gouji_tree as tree;
 
 /// What `build.rs` makes of a folder of YAML files.
 #[derive(Debug)]
 pub struct Packed {
-    /// The rules and what stands around them.
+    /// The name of its folder, below `rules`.
+    pub name: &'static str,
+    /// The rules and what stands around them, as nodes.
     pub book: &'static [u8],
-    /// Vocabulary and forms of tables.
+    /// Vocabulary and forms of tables, as nodes.
     pub lexicon: &'static [u8],
+    /// All the words in either.
+    pub words: &'static str,
     pub texts: Texts,
     /// `sha256:` and the digest of all the files.
     pub digest: &'static str,
-    /// The files themselves, path and text, in path order.
+    /// The files themselves, path below the folder and text, in path order.
     pub sources: &'static [(&'static str, &'static str)],
 }
 
-/// The texts of a packed rulebook, which are fetched by number when a finding is written.
-#[derive(Debug)]
-pub struct Texts {
-    /// One after another, each in Chinese and then in English.
-    pub all: &'static str,
-    /// Where each ends.
-    pub ends: &'static [u32],
+/// The [`Packed`] of a constant of `gouji_rules`, which knows no type of this crate: for a `static`.
+#[macro_export]
+macro_rules! packed {
+    ($regime:path) => {
+        $crate::rulebook::Packed {
+            name: $regime.name,
+            book: $regime.book,
+            lexicon: $regime.lexicon,
+            words: $regime.words,
+            texts: $crate::rulebook::Texts { all: $regime.texts, ends: $regime.text_ends },
+            digest: $regime.digest,
+            sources: $regime.sources,
+        }
+    };
 }
-
-impl Texts {
-    pub(super) fn get(&self, number: u32, language: Language) -> &'static str {
-        let part = |at: usize| {
-            let start = at.checked_sub(1).map_or(Some(&0), |before| self.ends.get(before))?;
-            self.all.get(*start as usize..*self.ends.get(at)? as usize)
-        };
-        let zh = 2 * number as usize;
-        part(language.pick(zh, zh + 1)).unwrap_or_default()
-    }
-}
-
-/// Two books are the same where they are one.
-impl PartialEq for Texts {
-    fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self, other)
-    }
-}
-
-impl Eq for Texts {}
 
 /// The rules and what stands around them, as packed.
 #[derive(Deserialize)]
@@ -83,9 +75,9 @@ impl Packed {
     pub fn inputs(&self) -> Vec<Input> {
         self.sources
             .iter()
-            .map(|(path, text)| Input {
-                inside: path.strip_prefix("rules/").unwrap_or(path).to_owned(),
-                shown: (*path).to_owned(),
+            .map(|(inside, text)| Input {
+                inside: (*inside).to_owned(),
+                shown: format!("rules/{}/{inside}", self.name),
                 text: (*text).to_owned(),
             })
             .collect()
@@ -99,7 +91,7 @@ impl Rulebook {
     /// Where what was packed does not fit the types, which the tests rule out for every build.
     pub fn unpack(packed: &'static Packed) -> Self {
         let PackedBook { head, instruments, eras, scoring, causes, mut rules, amendments } =
-            super::text::among(&packed.texts, || read(packed.book));
+            super::text::among(&packed.texts, || read(packed.book, packed.words));
         for amendment in amendments {
             amend(&mut rules, amendment);
         }
@@ -121,13 +113,14 @@ impl LexiconSource {
         match self {
             LexiconSource::Loaded(lexicon) => lexicon,
             LexiconSource::Packed(packed, lexicon) => lexicon.get_or_init(|| {
-                let PackedLexicon { vocabulary, forms } = Str::lend(packed.lexicon, || read(packed.lexicon));
+                let PackedLexicon { vocabulary, forms } =
+                    tree::lend(packed.words, || read(packed.lexicon, packed.words));
                 Lexicon::new(vocabulary, forms)
             }),
         }
     }
 }
 
-fn read<T: Deserialize<'static>>(packed: &'static [u8]) -> T {
-    rmp_serde::from_slice(packed).unwrap_or_else(|error| panic!("packed by build.rs: {error}"))
+fn read<T: Deserialize<'static>>(nodes: &'static [u8], words: &'static str) -> T {
+    tree::packed(nodes, words).unwrap_or_else(|error| panic!("packed by build.rs: {error}"))
 }

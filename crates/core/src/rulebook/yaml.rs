@@ -1,72 +1,116 @@
-//! The one place that meets the YAML library: text to values, its errors to our problems.
+//! Rule files to values: what cannot be read, or does not fit, becomes a problem with its place.
 
 use serde::de::DeserializeOwned;
-use serde_json::Value;
-use serde_yaml::Error;
 
 use crate::checks::parameter::{Mark, Problem, nearest};
 use crate::lexicon::RawVocabulary;
+use gouji_tree as tree;
+use gouji_tree::{Builder, Fault, Place, Simple, Unreadable, Wanted};
 
 /// Reads one file.
 ///
 /// # Errors
 /// The first mistake of shape or syntax.
 pub(super) fn read<T: DeserializeOwned>(text: &str) -> Result<T, Box<Problem>> {
-    serde_yaml::from_str_with_options(text, serde_yaml::options! { with_snippet: false })
-        .map_err(|error| Box::new(explain(&error, text)))
+    let mut built = Builder::default();
+    built.file(text);
+    decode(&built, text)
 }
 
-/// Reads a file of vocabulary as the field `name` of [`RawVocabulary`], so that mistakes get their place.
+/// Checks a file of vocabulary as the field `name` of [`RawVocabulary`].
 ///
 /// # Errors
 /// The first mistake of shape or syntax.
-pub(super) fn vocabulary(name: &str, text: &str) -> Result<Value, Box<Problem>> {
-    let value = read(text)?;
-    let mut wrapped = format!("{name}:\n");
-    for line in text.lines() {
-        wrapped.push_str("  ");
-        wrapped.push_str(line);
-        wrapped.push('\n');
-    }
-    match read::<RawVocabulary>(&wrapped) {
-        Ok(_) => Ok(value),
-        Err(mut problem) => {
-            let unwrap = |offset: u32| {
-                let before = wrapped.get(..offset as usize).unwrap_or("").matches('\n').count();
-                (offset as usize).saturating_sub(name.len() + 2 + 2 * before).min(text.len()) as u32
-            };
-            problem.mark = Mark { start: unwrap(problem.mark.start), end: unwrap(problem.mark.end) };
-            Err(problem)
-        }
-    }
+pub(super) fn vocabulary(name: &str, text: &str) -> Result<(), Box<Problem>> {
+    let mut built = Builder::files();
+    built.entry(name, text);
+    decode::<RawVocabulary>(&built, text).map(drop)
 }
 
-fn explain(error: &Error, text: &str) -> Problem {
-    let mark = error.location().map(|location| mark_of(location, text)).unwrap_or_default();
-    let (code, message, label, help) = match error.without_snippet() {
-        Error::SerdeUnknownField { field, expected, .. } => {
-            ("unknown-field", format!("未知的字段“{field}”"), "没有这个字段".to_owned(), suggestion(field, expected))
+fn decode<T: DeserializeOwned>(built: &Builder, text: &str) -> Result<T, Box<Problem>> {
+    tree::written(built).map_err(|error| {
+        let (fault, place) = error.into_parts();
+        Box::new(explain(fault, place, text))
+    })
+}
+
+fn explain(fault: Fault, place: Option<Place>, text: &str) -> Problem {
+    let mark = place.map(|place| mark_of(place, text)).unwrap_or_default();
+    let (code, message, label, help) = match fault {
+        Fault::UnknownField { field, known } => {
+            ("unknown-field", format!("未知的字段“{field}”"), "没有这个字段".to_owned(), suggestion(&field, known))
         }
-        Error::SerdeUnknownVariant { variant, expected, .. } => {
-            ("unknown-value", format!("不能写“{variant}”"), "没有这个取值".to_owned(), suggestion(variant, expected))
+        Fault::UnknownVariant { variant, known } => {
+            ("unknown-value", format!("不能写“{variant}”"), "没有这个取值".to_owned(), suggestion(&variant, known))
         }
-        Error::SerdeMissingField { field, .. } => {
+        Fault::MissingField(field) => {
             ("missing-field", format!("缺少字段“{field}”"), format!("这里缺少 {field}"), None)
         }
-        Error::DuplicateMappingKey { key, .. } => (
+        Fault::Unreadable(Unreadable::Duplicate(key)) => (
             "duplicate-key",
-            format!("字段重复：{}", key.as_deref().unwrap_or("?")),
+            format!("字段重复：{key}"),
             "前面已经写过".to_owned(),
             Some("同一个字段只写一次".to_owned()),
         ),
-        other => {
-            let said = other.render();
-            // The place is ours to tell.
-            let said = said.split(" at line ").next().unwrap_or(&said);
-            ("syntax", format!("YAML 无法读取：{said}"), "在这里".to_owned(), None)
-        }
+        other => ("syntax", format!("YAML 无法读取：{}", said(&other)), "在这里".to_owned(), None),
     };
     Problem { code, message, mark, label, related: Vec::new(), help }
+}
+
+fn said(fault: &Fault) -> String {
+    let found = |found: &tree::Found| match found {
+        tree::Found::Bool(value) => format!("boolean `{value}`"),
+        tree::Found::Number(number) => format!("integer `{number}`"),
+        tree::Found::Text(text) => format!("string {text:?}"),
+        tree::Found::Nothing => "unit value".to_owned(),
+        tree::Found::List => "sequence".to_owned(),
+        tree::Found::Map => "map".to_owned(),
+        tree::Found::Other(other) => other.clone(),
+    };
+    match fault {
+        Fault::Unreadable(unreadable) => match unreadable {
+            Unreadable::Syntax(kind) => {
+                let text = kind.to_string();
+                if text == "while parsing node, found unknown anchor" {
+                    "alias references unknown anchor".to_owned()
+                } else {
+                    text
+                }
+            }
+            Unreadable::End => "unexpected end of input".to_owned(),
+            Unreadable::SecondDocument => {
+                "multiple YAML documents detected; use from_str_multiple or from_str_multiple_with_options".to_owned()
+            }
+            Unreadable::Duplicate(key) => key.clone(),
+            Unreadable::TooMuch => "budget breached: Nodes { nodes: 250001 }".to_owned(),
+            Unreadable::TooDeep => "budget breached: Depth".to_owned(),
+            Unreadable::Circle => "recursive references require weak recursion types".to_owned(),
+            Unreadable::Tag(tag) => format!("unsupported tag `{tag}`"),
+            Unreadable::Merge => "YAML merge value must be mapping or sequence of mappings".to_owned(),
+        },
+        Fault::Wanted(wanted) => match wanted {
+            Wanted::Scalar => "expected string scalar",
+            Wanted::List => "expected sequence start",
+            Wanted::Map => "expected mapping start",
+            Wanted::EndOfList => "expected sequence end",
+            Wanted::Variant => "externally tagged enum expected scalar or mapping",
+            Wanted::Name => "expected string key for externally tagged enum",
+            Wanted::OneName => "expected end of mapping after enum variant value",
+            Wanted::NameAlone => "unexpected value for unit enum variant",
+        }
+        .to_owned(),
+        Fault::Invalid(simple) => match simple {
+            Simple::Integer(name) => format!("invalid {name}"),
+            Simple::Float => "invalid floating point".to_owned(),
+            Simple::Bool => "invalid boolean".to_owned(),
+            Simple::Char => "invalid char: expected a single Unicode scalar value".to_owned(),
+        },
+        Fault::Nothing => "cannot deserialize null into string; use Option<String>".to_owned(),
+        Fault::Type { found: f, wanted } => format!("invalid type: {}, expected {wanted}", found(f)),
+        Fault::Value { found: f, wanted } => format!("invalid value: {}, expected {wanted}", found(f)),
+        Fault::Said(text) => text.clone(),
+        other => format!("{other:?}"),
+    }
 }
 
 fn suggestion(written: &str, expected: &[&'static str]) -> Option<String> {
@@ -77,22 +121,12 @@ fn suggestion(written: &str, expected: &[&'static str]) -> Option<String> {
     }
 }
 
-/// The bytes of a location; where it has no extent, the word that stands there.
-fn mark_of(location: serde_yaml::Location, text: &str) -> Mark {
-    let span = location.span();
-    let start = span.byte_offset().map_or_else(|| offset_of(location, text), |offset| offset as usize);
-    let start = text.floor_char_boundary(start.min(text.len()));
-    let len = span.byte_len().unwrap_or(0) as usize;
+/// The bytes of a place; where it has no extent, the word that stands there.
+fn mark_of((start, end): Place, text: &str) -> Mark {
+    let start = text.floor_char_boundary((start as usize).min(text.len()));
+    let len = (end as usize).saturating_sub(start);
     let rest = &text[start..];
     let word = || rest.find([':', ' ', '\n', ',', '}']).filter(|&n| n > 0).unwrap_or(rest.len().min(1));
     let end = text.ceil_char_boundary((start + if len > 0 { len } else { word() }).min(text.len()));
     Mark { start: start as u32, end: end as u32 }
-}
-
-/// Scanner errors come with line and column alone.
-fn offset_of(location: serde_yaml::Location, text: &str) -> usize {
-    let (line, column) = (location.line().saturating_sub(1) as usize, location.column().saturating_sub(1) as usize);
-    let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
-    let rest = &text[start..];
-    start + rest.char_indices().nth(column).map_or(rest.len(), |(i, _)| i)
 }

@@ -1,0 +1,62 @@
+//! Everything that reports are judged by, in one value: rules, law, vocabulary.
+
+use std::sync::{Arc, OnceLock};
+
+use super::law::Law;
+use super::packed::Packed;
+use super::rule::{self, Resolved, RuleSet};
+use super::schema::RawRule;
+use super::text::Text;
+use crate::checks::prefilter::Prefilter;
+use crate::facts::model::Profile;
+use crate::lexicon::Lexicon;
+use crate::source::Format;
+
+/// Everything that reports are judged by. Built once and shared by all reports.
+#[derive(Debug)]
+pub struct Rulebook {
+    pub name: String,
+    pub title: Text,
+    pub version: String,
+    /// `sha256:` and the digest of all the files it was made from.
+    pub digest: String,
+    pub law: Law,
+    /// Sorted by id.
+    pub rules: Vec<RawRule>,
+    pub(super) lexicon: LexiconSource,
+    pub(super) prefilter: OnceLock<Prefilter>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum LexiconSource {
+    /// Built on first use, and once for all that share it.
+    Packed(&'static Packed, Arc<OnceLock<Lexicon>>),
+    Loaded(Arc<Lexicon>),
+}
+
+impl Rulebook {
+    /// The rules that apply to a report: those of its place, body, tier, format and time.
+    pub fn resolve(&self, profile: &Profile, format: Format) -> RuleSet<'_> {
+        rule::resolve(&self.rules, self.law.first_year(), profile, format)
+    }
+
+    /// One rule as it applies to a report; none where it does not.
+    pub fn resolve_one<'a>(&self, rule: &'a RawRule, profile: &Profile, format: Format) -> Option<Resolved<'a>> {
+        rule::resolve_one(rule, self.law.first_year(), profile, format)
+    }
+
+    pub fn rule(&self, id: &str) -> Option<&RawRule> {
+        self.rules.binary_search_by(|r| r.id.as_str().cmp(id)).ok().map(|i| &self.rules[i])
+    }
+
+    /// The words of all checks, for one pass over each report. Built on first use.
+    pub fn prefilter(&self) -> &Prefilter {
+        self.prefilter
+            .get_or_init(|| Prefilter::new(self.rules.iter().flat_map(RawRule::checks).flat_map(|check| check.words())))
+    }
+
+    /// Vocabulary and forms of tables.
+    pub fn lexicon(&self) -> &Lexicon {
+        self.lexicon.get()
+    }
+}
