@@ -376,12 +376,12 @@ fn rules_are_listed_explained_and_documented() {
 #[test]
 fn a_file_of_the_embedded_rulebook_is_tested_by_itself() {
     let project = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let one = gouji(project, &["rules", "test", "rules/statutory/period-stated.yaml"]);
+    let one = gouji(project, &["rules", "test", "rules/cn/statutory/period-stated.yaml"]);
     assert!(code(&one) == 0 && out(&one).starts_with("1 条规则"), "{}", out(&one));
-    let all = gouji(project, &["rules", "test", "rules"]);
+    let all = gouji(project, &["rules", "test", "rules/cn"]);
     assert_eq!(code(&all), 0, "{}", out(&all));
     let folder = folder();
-    let text = fs::read_to_string(project.join("rules/statutory/period-stated.yaml")).expect("reads");
+    let text = fs::read_to_string(project.join("rules/cn/statutory/period-stated.yaml")).expect("reads");
     fs::write(folder.path().join("mine.yaml"), text.replace("expect: pass", "expect: fail")).expect("writes");
     assert_eq!(code(&gouji(folder.path(), &["rules", "test", "mine.yaml"])), 1);
 }

@@ -3,6 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 
+/// The name of the tool, whichever program or page it is in.
+pub const NAME: &str = "gouji";
+
 /// The language of messages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -15,7 +15,7 @@ pub use crate::annotate::docx::annotate as annotate_docx;
 pub use crate::annotate::html::{annotate as annotate_html, strip as strip_html};
 
 /// Whose comments these are.
-const AUTHOR: &str = env!("CARGO_PKG_NAME");
+const AUTHOR: &str = crate::terms::NAME;
 /// Related places told of one finding.
 const MOST_RELATED: usize = 20;
 

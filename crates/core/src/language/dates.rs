@@ -159,6 +159,15 @@ pub(crate) fn first_date(s: &str) -> Option<RawDate> {
     None
 }
 
+/// Is the line a date, with a time of day at most, and nothing else?
+pub fn is_date_line(text: &str) -> bool {
+    let inner = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '。'));
+    date_at(inner, 0).is_some_and(|d| {
+        let rest = inner[d.end..].trim();
+        rest.is_empty() || (d.day.is_some() && rest.len() <= 8 && rest.bytes().all(|b| b.is_ascii_digit() || b == b':'))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

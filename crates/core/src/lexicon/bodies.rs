@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::Str;
+use super::str::Str;
 use crate::language::fold::is_han;
 use crate::search::Words;
 use crate::search::ends_with;

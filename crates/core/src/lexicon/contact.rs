@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::lexicon::Str;
+use super::str::Str;
 use crate::search::Words;
 
 /// `rules/vocabulary/contact.yaml`.

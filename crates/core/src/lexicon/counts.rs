@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::Str;
 use super::alphabet::{Begin, Word, marks};
 use super::lists::ListWords;
 use super::small_tables::{Grids, Named, RawGrid};
+use super::str::Str;
 use super::telling::Telling;
 use crate::search::Words;
 

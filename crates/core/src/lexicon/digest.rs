@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::lexicon::Str;
+use super::str::Str;
 
 /// `rules/vocabulary/digest.yaml`.
 #[derive(Clone, Debug, Default, Deserialize)]

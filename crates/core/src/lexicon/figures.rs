@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::lexicon::Str;
+use super::str::Str;
 
 /// Words that stand beside or instead of a number in a cell: `rules/vocabulary/figures.yaml`.
 #[derive(Clone, Debug, Default, Deserialize)]

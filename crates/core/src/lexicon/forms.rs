@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::Str;
+use super::str::Str;
 
 /// A file of `rules/forms`, as it stands.
 #[derive(Clone, Debug, Default, Deserialize)]

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::Str;
+use super::str::Str;
 use crate::language::dates::date_at;
 use crate::search::Words;
 

@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
-use super::Str;
+use super::str::Str;
 use crate::language::fold::squeeze;
 use crate::search::Words;
 

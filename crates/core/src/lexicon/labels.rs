@@ -7,8 +7,8 @@ use std::borrow::Cow;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::Str;
 use super::forms::{Form, What};
+use super::str::Str;
 use crate::language::fold::folded;
 
 /// One meaning of a label.

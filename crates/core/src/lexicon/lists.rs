@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use super::Str;
+use super::str::Str;
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::lexicon::Str;
+use super::str::Str;
 use crate::search::FewWords;
 
 /// `rules/vocabulary/period.yaml`.

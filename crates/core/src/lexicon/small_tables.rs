@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use serde::Deserialize;
 
-use super::Str;
+use super::str::Str;
 
 /// Some rows with the columns that they share, of `grids` in `rules/vocabulary/counts.yaml`.
 #[derive(Clone, Debug, Default, Deserialize)]

@@ -2,8 +2,8 @@
 
 use memchr::memmem::Finder;
 
+use super::str::Str;
 use crate::language::numbers;
-use crate::lexicon::Str;
 
 /// The three bytes of a character; characters of other lengths are of no interest here.
 type Code = u32;

@@ -4,7 +4,7 @@ use std::ops::Deref;
 
 use serde::Deserialize;
 
-use super::Str;
+use super::str::Str;
 use crate::language::fold::squeeze;
 use crate::language::numbers::chinese_digit;
 use crate::search::Words;

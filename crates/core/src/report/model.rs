@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::document;
 use crate::source::Span;
-use crate::terms::{Body, Date, Tier};
+use crate::terms::{Body, Date, NAME, Tier};
 
 pub use crate::terms::{Category, Severity};
 
@@ -308,7 +308,7 @@ pub struct Tool {
 }
 
 impl Tool {
-    pub const THIS: Tool = Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") };
+    pub const THIS: Tool = Tool { name: NAME, version: env!("CARGO_PKG_VERSION") };
 }
 
 /// The rulebook a run used.

@@ -1,12 +1,12 @@
 //! Everything that reports are judged by, in one value: rules, law, vocabulary.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use super::law::Law;
-use super::packed::Packed;
 use super::rule::{self, Resolved, RuleSet};
 use super::schema::RawRule;
 use super::text::Text;
+use super::words::LexiconSource;
 use crate::checks::prefilter::Prefilter;
 use crate::facts::model::Profile;
 use crate::lexicon::Lexicon;
@@ -25,13 +25,6 @@ pub struct Rulebook {
     pub rules: Vec<RawRule>,
     pub(super) lexicon: LexiconSource,
     pub(super) prefilter: OnceLock<Prefilter>,
-}
-
-#[derive(Clone, Debug)]
-pub(super) enum LexiconSource {
-    /// Built on first use, and once for all that share it.
-    Packed(&'static Packed, Arc<OnceLock<Lexicon>>),
-    Loaded(Arc<Lexicon>),
 }
 
 impl Rulebook {

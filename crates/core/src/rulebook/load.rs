@@ -7,11 +7,12 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use super::amend::amend;
-use super::book::{LexiconSource, Rulebook};
+use super::book::Rulebook;
 use super::input::Input;
 use super::law::Law;
 use super::mistakes::{Mistake, Mistakes, RuleFile, Session};
 use super::schema::{RawAmendment, RawRule};
+use super::words::LexiconSource;
 use super::yaml;
 use crate::checks::parameter::{Mark, Problems};
 use crate::lexicon::forms::RawForm;

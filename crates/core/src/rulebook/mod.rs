@@ -11,14 +11,16 @@ mod packed;
 mod rule;
 mod schema;
 mod text;
+mod unpack;
 mod validate;
+mod words;
 mod yaml;
 #[cfg(test)]
-mod embedded;
+mod embedded_tests;
 
 pub use book::Rulebook;
 #[cfg(test)]
-pub(crate) use embedded::embedded_lexicon;
+pub(crate) use embedded_tests::embedded_lexicon;
 pub use input::Input;
 pub use law::{Dimension, Era, FormPeriod, Instrument, Law};
 pub use load::{Loaded, load};

@@ -2,7 +2,7 @@
 
 use crate::document::{BlockKind, Document};
 use crate::facts::model::{Outline, Overrides, Profile, Stated};
-use crate::language::dates::{date_at, first_date};
+use crate::language::dates::{date_at, first_date, is_date_line};
 use crate::language::fold::is_han;
 use crate::lexicon::titles::{year_in, years};
 use crate::lexicon::{Lexicon, Str};
@@ -372,7 +372,7 @@ fn published(document: &Document, lexicon: &Lexicon, outline: &Outline) -> Optio
             continue;
         }
         let text = document.slice(block.span);
-        if text.len() <= 60 && crate::facts::outline::is_date_line(text) {
+        if text.len() <= 60 && is_date_line(text) {
             let open = text.len() - text.trim_start_matches(['(', ' ']).len();
             consider(labels.len(), text, open, block.span);
         }

@@ -15,10 +15,9 @@ use otherwise::{in_other_style, in_tables};
 use page::{furniture_blocks, page_after, page_before, report_span, signature};
 use title::title;
 
-pub(super) use page::is_date_line;
-
 use super::model::{Outline, Section};
 use crate::document::Document;
+use crate::language::dates::is_date_line;
 use crate::lexicon::Lexicon;
 use crate::source::Span;
 use lines::lines;

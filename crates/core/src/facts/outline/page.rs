@@ -3,7 +3,7 @@
 use super::lines::Line;
 use super::title::Title;
 use crate::document::Document;
-use crate::language::dates;
+use crate::language::dates::is_date_line;
 use crate::language::fold::squeeze;
 use crate::lexicon::furniture::Furniture;
 use crate::lexicon::{Lexicon, titles};
@@ -81,15 +81,6 @@ fn in_foot(
 
 fn is_link(text: &str) -> bool {
     text.starts_with("http://") || text.starts_with("https://") || text.starts_with("www.")
-}
-
-/// Is the line a date and nothing else?
-pub fn is_date_line(text: &str) -> bool {
-    let inner = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '。'));
-    dates::date_at(inner, 0).is_some_and(|d| {
-        let rest = inner[d.end..].trim();
-        rest.is_empty() || (d.day.is_some() && rest.len() <= 8 && rest.bytes().all(|b| b.is_ascii_digit() || b == b':'))
-    })
 }
 
 /// The lines under a report that name the body and the date, and the index of the last of them.

@@ -1,0 +1,82 @@
+//! The law is data: no article, instrument, year, rule or cell of a form stands in the code, and no path of one machine anywhere.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use regex::Regex;
+
+use crate::sources::{all_sources, complain, line_of, root, walk};
+
+#[test]
+fn the_law_is_data() {
+    let law = Regex::new(r"第[一二三四五六七八九十百〇零]+条|国办|令第|〔20").expect("a pattern");
+    let year = Regex::new(r"20(?:08|1\d|2\d)").expect("a pattern");
+    let mut found = Vec::new();
+    for file in all_sources() {
+        let mut report = |at: usize, what: &str| {
+            found.push(format!("{}:{} {what}", file.path, line_of(&file.code, at)));
+        };
+        for m in law.find_iter(&file.code) {
+            report(m.start(), m.as_str());
+        }
+        for m in year.find_iter(&file.code) {
+            let before = file.code[..m.start()].chars().next_back();
+            let after = file.code[m.end()..].chars().next();
+            let part_of_more =
+                |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '{' | '}'));
+            if !part_of_more(before) && !part_of_more(after) {
+                report(m.start(), m.as_str());
+            }
+        }
+    }
+    complain("articles, instruments or years in src; they belong in rules", &found);
+}
+
+#[test]
+fn no_rule_is_known_to_the_code() {
+    let id = Regex::new(r"(?m)^id:\s*([a-z0-9-]+)\s*$").expect("a pattern");
+    let mut paths = Vec::new();
+    walk(&root().join("rules/cn"), &|p| p.extension().is_some_and(|e| e == "yaml"), &mut paths);
+    let mut ids = BTreeMap::new();
+    for path in paths.iter().filter(|p| !p.components().any(|c| c.as_os_str() == "forms")) {
+        let text = fs::read_to_string(path).expect("a readable rule");
+        // A word without a hyphen may be a field's name as well.
+        for m in id.captures_iter(&text).filter(|m| m[1].contains('-')) {
+            ids.insert(m[1].to_owned(), path.clone());
+        }
+    }
+    let mut found = Vec::new();
+    for file in all_sources() {
+        for id in ids.keys() {
+            for (at, _) in file.code.match_indices(&format!("\"{id}\"")) {
+                found.push(format!("{}:{} {id}", file.path, line_of(&file.code, at)));
+            }
+        }
+    }
+    complain("ids of rules in src", &found);
+}
+
+#[test]
+fn no_paths_of_one_machine() {
+    // Written apart, so that this file does not find itself.
+    let machine: Vec<String> = ["work", "tmp", "root", "home"].iter().map(|d| format!("/{d}/")).collect();
+    let mut paths = Vec::new();
+    for folder in ["src", "crates", "tests", "rules", "docs", "fixtures", "findings", "benches", ".ci"] {
+        walk(&root().join(folder), &|_| true, &mut paths);
+    }
+    for name in ["README.md", "README.zh-CN.md", "CONTRIBUTING.md", "CHANGELOG.md", "Cargo.toml"] {
+        paths.push(root().join(name));
+    }
+    let mut found = Vec::new();
+    for path in paths {
+        let Ok(text) = fs::read_to_string(&path) else { continue };
+        for m in machine.iter().flat_map(|m| text.match_indices(m.as_str())) {
+            // A part of a longer path or address is none.
+            let before = text[..m.0].chars().next_back();
+            if !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '/' | '-' | '_' | '}' | '~' | '*')) {
+                found.push(format!("{}:{} {}", path.display(), line_of(&text, m.0), m.1));
+            }
+        }
+    }
+    complain("paths of one machine", &found);
+}
