@@ -14,6 +14,7 @@ mod run;
 mod screen;
 mod selftest;
 mod sink;
+mod spare;
 mod usage;
 
 use std::io::{self, IsTerminal};

@@ -15,6 +15,7 @@ use super::inputs::{Input, collect};
 use super::ordered;
 use super::screen;
 use super::sink::{Sink, to_person};
+use super::spare::Reads;
 use super::usage::{Stop, Usage};
 use crate::checks::Settings;
 use crate::facts::Overrides;
@@ -48,13 +49,14 @@ pub fn run(args: &Run, format: Format) -> Result<Exit, Stop> {
         keep_text: matches!(format, Format::Check(CheckFormat::Html)),
         previous: None,
     };
+    let inputs = collect(&args.paths, args.known.stdin_filename.as_deref());
+    Reads { previous: args.previous.as_deref(), ..Reads::of(&inputs, &args.known) }.spare(&args.print)?;
     if let Some(path) = &args.previous {
         match compare::previous(path, &book, &request) {
             Ok(previous) => request.previous = Some(Arc::new(previous)),
             Err(problem) => return Ok(compare::refuse(path, &problem, &args.print)),
         }
     }
-    let inputs = collect(&args.paths, args.known.stdin_filename.as_deref());
     let printer = printer(args, format, &book, inputs.len());
     let output = args.print.output.as_deref();
     let mut sink = Sink::open(output).map_err(|e| unwritable(&args.print, &e))?;
@@ -165,8 +167,22 @@ fn printer(args: &Run, format: Format, book: &Book, files: usize) -> Box<dyn Pri
 /// The error for an output that cannot be written.
 pub fn unwritable(print: &Print, error: &io::Error) -> Usage {
     let language = Language::from(print.lang);
-    let to = print.output.as_ref().map_or_else(|| String::from("-"), |p| p.display().to_string());
-    Usage::new(format!("{} {to}: {error}", language.pick("无法写入", "cannot write")), None)
+    let cannot = language.pick("无法写入", "cannot write");
+    let Some(output) = &print.output else {
+        return Usage::new(format!("{cannot} {}: {error}", language.pick("标准输出", "standard output")), None);
+    };
+    let (to, folder) = (output.display(), output.parent().filter(|p| !p.as_os_str().is_empty()));
+    let why = match (error.kind(), folder) {
+        (io::ErrorKind::NotFound, Some(folder)) if !folder.exists() => {
+            format!("{} {}", language.pick("没有文件夹", "there is no folder"), folder.display())
+        }
+        (io::ErrorKind::PermissionDenied, _) => {
+            language.pick("没有写入的权限", "no permission to write there").to_owned()
+        }
+        (io::ErrorKind::IsADirectory, _) => language.pick("它是文件夹", "it is a folder").to_owned(),
+        _ => error.to_string(),
+    };
+    Usage::new(format!("{cannot} {to}{}{why}", language.pick("：", ": ")), None)
 }
 
 /// As many as the machine has processors; one for a single piece of work.

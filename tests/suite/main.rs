@@ -20,5 +20,6 @@ mod selftest;
 mod siblings;
 mod slips;
 mod spans;
+mod spared;
 mod tables;
 mod terminal;
