@@ -20,8 +20,9 @@ use super::usage::{Stop, Usage};
 use crate::checks::Settings;
 use crate::facts::Overrides;
 use crate::lint::{Linted, Request, lint_one};
+use crate::output::wrap::clean;
 use crate::output::{Json, JsonLines, Page, Printer, ScoreJson, ScoreTerminal, Screen, Terminal, Verbosity};
-use crate::report::{Closing, Document, Exit, Problem, ProblemKind, Tally};
+use crate::report::{Closing, Document, Exit, Problem, ProblemKind, Tally, Verdict};
 use crate::rulebook::Language;
 
 /// Which of the two commands, and how to print.
@@ -68,6 +69,7 @@ pub fn run(args: &Run, format: Format) -> Result<Exit, Stop> {
     let jobs = args.jobs.map_or_else(|| threads(inputs.len()), usize::from);
 
     let mut folder = Together::new(&inputs, &book, &request);
+    let mut counted = 0;
 
     let work = |index: usize| {
         let linted = check(&inputs[index], &book, &request, args.skip_others);
@@ -75,6 +77,7 @@ pub fn run(args: &Run, format: Format) -> Result<Exit, Stop> {
         (index, Tally::of(&linted.report), linted.digest, linted.misfit, text)
     };
     ordered::run(inputs.len(), jobs, work, |(index, tally, digest, misfit, text)| {
+        counted += 1;
         closing.add(tally);
         folder.add(index, digest, misfit);
         progress.step();
@@ -91,6 +94,7 @@ pub fn run(args: &Run, format: Format) -> Result<Exit, Stop> {
         if failed.is_some() || sink.closed() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
     progress.finish();
+    let cut_short = counted < inputs.len();
     if inputs.is_empty() {
         eprintln!(
             "{}",
@@ -110,7 +114,11 @@ pub fn run(args: &Run, format: Format) -> Result<Exit, Stop> {
     };
     ended.map_err(|e| unwritable(&args.print, &e))?;
     folder.fits()?;
-    Ok(closing.verdict(args.fail_on.into(), args.min_score).exit())
+    let verdict = Verdict { cut_short, ..closing.verdict(args.fail_on.into(), args.min_score) };
+    if let Some(why) = closing.unjudged(&verdict, language).filter(|_| !cut_short) {
+        why.lines().for_each(|line| eprintln!("{}", clean(line)));
+    }
+    Ok(verdict.exit())
 }
 
 /// One file, read and linted; whatever happens to it is said of it alone.

@@ -10,6 +10,7 @@ mod counts;
 mod docx;
 mod fixtures;
 mod formats;
+mod gates;
 mod outline;
 mod outputs;
 mod page;
