@@ -6,6 +6,7 @@ mod book;
 mod compare;
 mod convert;
 mod facts;
+mod fleeting;
 mod inputs;
 mod ordered;
 mod parsing;

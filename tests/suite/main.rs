@@ -11,6 +11,7 @@ mod docx;
 mod fixtures;
 mod formats;
 mod gates;
+mod interrupted;
 mod outline;
 mod outputs;
 mod page;
