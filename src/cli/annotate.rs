@@ -1,11 +1,11 @@
 //! `annotate`: the report itself with its findings in it.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use super::args::Annotate;
 use super::book::Book;
 use super::inputs::collect;
+use super::panics::caught;
 use super::run::{overrides, unwritable};
 use super::screen;
 use super::sink::{Sink, is_no_file};
@@ -14,7 +14,7 @@ use super::usage::{Stop, Usage};
 use crate::checks::Settings;
 use crate::lint::{Request, lint};
 use crate::output::annotate::{annotate_docx, annotate_html, strip_html};
-use crate::report::{self, Document, Exit, Problem, ProblemKind};
+use crate::report::{self, Document, Exit, Problem};
 use crate::rulebook::Language;
 use crate::source::Format;
 
@@ -56,7 +56,7 @@ pub fn run(args: &Annotate) -> Result<Exit, Stop> {
     if Format::of_name(&output.to_string_lossy()) != Some(format) && !is_no_file(output) {
         return Err(other_kind(output, format, language).into());
     }
-    let made = catch_unwind(AssertUnwindSafe(|| -> Result<(Vec<u8>, Document), Problem> {
+    let made = caught(language, || -> Result<(Vec<u8>, Document), Problem> {
         let source = input.decode(format, &bytes, language)?;
         let again = (format == Format::Html).then(|| input.decode(format, &bytes, language)).transpose()?;
         let report = lint(source, &book, &request);
@@ -71,19 +71,11 @@ pub fn run(args: &Annotate) -> Result<Exit, Stop> {
             }
         };
         Ok((annotated, report))
-    }));
-    let (annotated, report) = match made {
-        Ok(Ok(made)) => made,
-        Ok(Err(problem)) => {
+    });
+    let (annotated, report) = match made.flatten() {
+        Ok(made) => made,
+        Err(problem) => {
             return Ok(screen::refuse(&args.print, ("无法处理", "not annotated"), &input.name, &problem));
-        }
-        Err(_) => {
-            return Ok(screen::refuse(
-                &args.print,
-                ("无法处理", "not annotated"),
-                &input.name,
-                &Problem::new(ProblemKind::Internal, language),
-            ));
         }
     };
     let mut sink = Sink::open(Some(output)).map_err(|e| unwritable(&args.print, &e))?;

@@ -69,6 +69,22 @@ pub enum Command {
     },
 }
 
+impl Command {
+    /// How and where it prints.
+    pub fn print(&self) -> &Print {
+        match self {
+            Command::Check(Check { run, .. }) | Command::Score(Score { run, .. }) => &run.print,
+            Command::Facts(args) => &args.print,
+            Command::Annotate(args) => &args.print,
+            Command::Selftest(args) => &args.print,
+            Command::Explain(args) => &args.print,
+            Command::Rules { command: Rules::List(args), .. } => &args.print,
+            Command::Rules { command: Rules::Test(args), .. } => &args.print,
+            Command::Rules { command: Rules::Doc(args), .. } => &args.print,
+        }
+    }
+}
+
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
 pub enum Rules {

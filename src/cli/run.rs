@@ -2,7 +2,6 @@
 
 use std::io::{self, IsTerminal};
 use std::ops::ControlFlow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -13,6 +12,7 @@ use super::book::Book;
 use super::compare::{self, Together};
 use super::inputs::{Input, collect};
 use super::ordered;
+use super::panics::caught;
 use super::screen;
 use super::sink::{Sink, to_person};
 use super::spare::Reads;
@@ -72,8 +72,11 @@ pub fn run(args: &Run, format: Format) -> Result<Exit, Stop> {
     let mut counted = 0;
 
     let work = |index: usize| {
-        let linted = check(&inputs[index], &book, &request, args.skip_others);
-        let text = printer.document(&linted.report);
+        let mut linted = check(&inputs[index], &book, &request, args.skip_others);
+        let text = caught(language, || printer.document(&linted.report)).unwrap_or_else(|problem| {
+            linted = unread(&inputs[index], problem);
+            printer.document(&linted.report)
+        });
         (index, Tally::of(&linted.report), linted.digest, linted.misfit, text)
     };
     ordered::run(inputs.len(), jobs, work, |(index, tally, digest, misfit, text)| {
@@ -123,14 +126,11 @@ pub fn run(args: &Run, format: Format) -> Result<Exit, Stop> {
 
 /// One file, read and linted; whatever happens to it is said of it alone.
 fn check(input: &Input, book: &Book, request: &Request, skip_others: bool) -> Linted {
-    let format = input.format().map(crate::source::Format::name);
-    let failed =
-        |problem| Linted { report: Document::failed(input.name.clone(), format, problem), digest: None, misfit: None };
-    let linted = catch_unwind(AssertUnwindSafe(|| match input.read(request.language) {
+    let linted = caught(request.language, || match input.read(request.language) {
         Ok(source) => lint_one(source, book, request),
-        Err(problem) => failed(problem),
-    }));
-    let mut linted = linted.unwrap_or_else(|_| failed(Problem::new(ProblemKind::Internal, request.language)));
+        Err(problem) => unread(input, problem),
+    });
+    let mut linted = linted.unwrap_or_else(|problem| unread(input, problem));
     let document = &mut linted.report;
     let other = document
         .error
@@ -138,6 +138,11 @@ fn check(input: &Input, book: &Book, request: &Request, skip_others: bool) -> Li
         .is_some_and(|e| matches!(e.kind, ProblemKind::NotAReport | ProblemKind::UnsupportedFormat));
     document.skipped = other && (skip_others || !input.explicit);
     linted
+}
+
+fn unread(input: &Input, problem: Problem) -> Linted {
+    let format = input.format().map(crate::source::Format::name);
+    Linted { report: Document::failed(input.name.clone(), format, problem), digest: None, misfit: None }
 }
 
 /// What the caller knows better than the reports.
