@@ -1,18 +1,20 @@
 //! `annotate`: the report itself with its findings in it.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 
 use super::args::Annotate;
 use super::book::Book;
 use super::inputs::collect;
+use super::panics::caught;
 use super::run::{overrides, unwritable};
 use super::screen;
-use super::sink::Sink;
+use super::sink::{Sink, is_no_file};
+use super::spare::Reads;
 use super::usage::{Stop, Usage};
 use gouji_core::annotate::{annotate_docx, annotate_html, strip_html};
 use gouji_core::checks::context::Settings;
 use gouji_core::lint::{Request, lint};
-use gouji_core::report::{self, Document, Exit, Problem, ProblemKind};
+use gouji_core::report::{self, Document, Exit, Problem};
 use gouji_core::source::Format;
 use gouji_core::terms::Language;
 
@@ -38,6 +40,7 @@ pub fn run(args: &Annotate) -> Result<Exit, Stop> {
         ..Request::default()
     };
     let inputs = collect(std::slice::from_ref(&args.path), args.known.stdin_filename.as_deref());
+    Reads::of(&inputs, &args.known).spare(&args.print)?;
     let Some(input) = inputs.first() else { return Ok(Exit::Unreadable) };
     let (format, bytes) = match input.load(language) {
         Ok(loaded) => loaded,
@@ -50,7 +53,10 @@ pub fn run(args: &Annotate) -> Result<Exit, Stop> {
             return Err(usage("annotate 只能处理 .docx 和 .html", "annotate takes .docx and .html only"));
         }
     };
-    let made = catch_unwind(AssertUnwindSafe(|| -> Result<(Vec<u8>, Document), Problem> {
+    if Format::of_name(&output.to_string_lossy()) != Some(format) && !is_no_file(output) {
+        return Err(other_kind(output, format, language).into());
+    }
+    let made = caught(language, || -> Result<(Vec<u8>, Document), Problem> {
         let source = input.decode(format, &bytes, language)?;
         let again = (format == Format::Html).then(|| input.decode(format, &bytes, language)).transpose()?;
         let report = lint(source, &book, &request);
@@ -65,19 +71,11 @@ pub fn run(args: &Annotate) -> Result<Exit, Stop> {
             }
         };
         Ok((annotated, report))
-    }));
-    let (annotated, report) = match made {
-        Ok(Ok(made)) => made,
-        Ok(Err(problem)) => {
+    });
+    let (annotated, report) = match made.flatten() {
+        Ok(made) => made,
+        Err(problem) => {
             return Ok(screen::refuse(&args.print, ("无法处理", "not annotated"), &input.name, &problem));
-        }
-        Err(_) => {
-            return Ok(screen::refuse(
-                &args.print,
-                ("无法处理", "not annotated"),
-                &input.name,
-                &Problem::new(ProblemKind::Internal, language),
-            ));
         }
     };
     let mut sink = Sink::open(Some(output)).map_err(|e| unwritable(&args.print, &e))?;
@@ -93,4 +91,21 @@ pub fn run(args: &Annotate) -> Result<Exit, Stop> {
         }
     }
     Ok(Exit::Clean)
+}
+
+/// What is written is of the input's kind, whatever the output is called: no program would open it under another ending.
+fn other_kind(output: &Path, format: Format, language: Language) -> Usage {
+    let (kind, endings) = match format {
+        Format::Docx => (language.pick("Word 文档", "a Word document"), ".docx"),
+        _ => (language.pick("网页", "a page"), ".html"),
+    };
+    let output = output.display();
+    let (message, help) = match language {
+        Language::Zh => (format!("批注稿是{kind}，不能写成 {output}"), format!("用 -o 指明以 {endings} 结尾的文件")),
+        Language::En => (
+            format!("the annotated report is {kind} and cannot be written as {output}"),
+            format!("name a file that ends in {endings} with -o"),
+        ),
+    };
+    Usage::new(message, Some(help))
 }

@@ -15,7 +15,9 @@ const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
 #[command(name = "gouji", version, help_template = TEMPLATE)]
 #[command(disable_help_subcommand = true, disable_help_flag = true, disable_version_flag = true)]
 #[command(subcommand_help_heading = "命令", next_help_heading = "选项", subcommand_value_name = "命令")]
-#[command(after_help = "退出码：0 没有问题；1 有问题或得分过低；2 用法或规则有误；3 有文件无法检查。")]
+#[command(
+    after_help = "退出码：0 没有问题；1 有问题或得分过低；2 用法或规则有误；3 有文件无法检查，或者要求了得分而无法评分。"
+)]
 pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
@@ -65,6 +67,22 @@ pub enum Command {
         #[command(flatten)]
         help: Help,
     },
+}
+
+impl Command {
+    /// How and where it prints.
+    pub fn print(&self) -> &Print {
+        match self {
+            Command::Check(Check { run, .. }) | Command::Score(Score { run, .. }) => &run.print,
+            Command::Facts(args) => &args.print,
+            Command::Annotate(args) => &args.print,
+            Command::Selftest(args) => &args.print,
+            Command::Explain(args) => &args.print,
+            Command::Rules { command: Rules::List(args), .. } => &args.print,
+            Command::Rules { command: Rules::Test(args), .. } => &args.print,
+            Command::Rules { command: Rules::Doc(args), .. } => &args.print,
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -130,7 +148,7 @@ pub struct Run {
     /// 达到哪一级就以 1 退出：error（默认）、warning、info、never
     #[arg(long, value_enum, value_name = "级别", default_value_t = FailOn::Error, hide_possible_values = true, hide_default_value = true)]
     pub fail_on: FailOn,
-    /// 得分低于此数就以 1 退出（0 至 100）
+    /// 得分低于此数就以 1 退出（0 至 100），没有得分则以 3 退出
     #[arg(long, value_name = "分数", value_parser = score_value)]
     pub min_score: Option<f64>,
     /// 今天的日期，用于提醒期限（默认不提醒）

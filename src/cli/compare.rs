@@ -2,11 +2,11 @@
 //! files again that something is said of.
 
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use super::args::Print;
 use super::inputs::{Input, collect};
+use super::panics::caught;
 use super::screen;
 use super::sink::Sink;
 use super::usage::Usage;
@@ -37,8 +37,7 @@ pub fn previous(path: &Path, book: &Rulebook, request: &Request) -> Result<Previ
         language,
         ..Request::default()
     };
-    catch_unwind(AssertUnwindSafe(|| lint::read_previous(source, book, &known)))
-        .unwrap_or_else(|_| Err(Problem::new(ProblemKind::Internal, language)))
+    caught(language, || lint::read_previous(source, book, &known))?
 }
 
 /// Says why last year's report cannot be used.
@@ -90,7 +89,7 @@ impl<'a> Together<'a> {
         let mut reopen = |index: usize| {
             let input = &inputs[origins[index] as usize];
             let read = || Some(lint::read(input.read(request.language).ok()?, book, request));
-            catch_unwind(AssertUnwindSafe(read)).ok().flatten()
+            caught(request.language, read).ok().flatten()
         };
         let mut emit = |mut finding: Finding| {
             closing.add_across(&finding);

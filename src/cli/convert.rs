@@ -7,6 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use std::{env, fs, thread};
 
+use super::fleeting::{Fleeting, Group, end_group};
 use gouji_core::report::{Problem, ProblemKind};
 use gouji_core::terms::Language;
 
@@ -38,7 +39,7 @@ pub fn to_docx(bytes: &[u8], name: &str, language: Language) -> Result<Vec<u8>, 
     }
     let Some(program) = program() else { return Err(Problem::new(ProblemKind::NeedsWord, language)) };
     let failed = |e: &dyn std::fmt::Display| Problem::with(ProblemKind::NeedsWord, language, e);
-    let folder = tempfile::tempdir().map_err(|e| failed(&e))?;
+    let folder = Fleeting::folder().map_err(|e| failed(&e))?;
     convert(&program, folder.path(), bytes, name).map_err(|e| failed(&e))
 }
 
@@ -74,7 +75,10 @@ fn convert(program: &Path, folder: &Path, bytes: &[u8], name: &str) -> io::Resul
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()?;
-    wait(child)?;
+    let group = Group::of(child.id());
+    let ended = wait(child);
+    drop(group);
+    ended?;
     fs::read(out.join("input.docx")).map_err(|_| io::Error::other("LibreOffice"))
 }
 
@@ -96,12 +100,8 @@ fn wait(mut child: Child) -> io::Result<()> {
 
 /// Ends the process and those that it started.
 fn end(child: &mut Child) -> io::Result<()> {
-    #[cfg(unix)]
-    {
-        let group = format!("-{}", child.id());
-        Command::new("kill").args(["-KILL", "--", &group]).stderr(Stdio::null()).status()?;
-    }
-    child.kill()
+    let group = end_group(child.id());
+    child.kill().and(group)
 }
 
 /// LibreOffice, where it is on the path or where its installer puts it.

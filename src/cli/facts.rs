@@ -8,6 +8,7 @@ use super::inputs::collect;
 use super::run::{overrides, unwritable};
 use super::screen;
 use super::sink::Sink;
+use super::spare::Reads;
 use super::usage::{Stop, Usage};
 use gouji_core::output::{facts_json, facts_terminal};
 use gouji_core::report::{self, Exit, Problem, ProblemKind};
@@ -27,6 +28,7 @@ pub fn run(args: &Facts) -> Result<Exit, Stop> {
         return Err(Usage::new(message, None).into());
     }
     let inputs = collect(paths, args.known.stdin_filename.as_deref());
+    Reads::of(&inputs, &args.known).spare(&args.print)?;
     let Some(input) = inputs.first() else { return Ok(Exit::Unreadable) };
     let source = match input.read(language) {
         Ok(source) => source,

@@ -68,7 +68,7 @@ impl From {
 }
 
 fn walk(folder: &Path, inputs: &mut Vec<Input>) {
-    for entry in WalkBuilder::new(folder).require_git(false).build() {
+    for entry in WalkBuilder::new(folder).require_git(false).skip_stdout(true).build() {
         match entry {
             Ok(entry) => {
                 let file = entry.file_type().is_some_and(|t| t.is_file());

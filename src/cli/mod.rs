@@ -6,8 +6,10 @@ mod book;
 mod compare;
 mod convert;
 mod facts;
+mod fleeting;
 mod inputs;
 mod ordered;
+mod panics;
 mod parsing;
 mod regime;
 mod rules;
@@ -15,6 +17,7 @@ mod run;
 mod screen;
 mod selftest;
 mod sink;
+mod spare;
 mod usage;
 
 use std::io::{self, IsTerminal};
@@ -24,31 +27,44 @@ use clap::Parser;
 
 use args::{Cli, Command, Print, Rules};
 use run::Format;
+use usage::Stop;
+
+use gouji_core::report::Exit;
 
 /// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
-    // A panic is told as a problem of its file, without the trace of a programmer's tool.
-    std::panic::set_hook(Box::new(|_| {}));
+    panics::keep();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return ExitCode::from(parsing::tell(&error) as u8),
     };
-    let (print, result) = match &cli.command {
-        Command::Check(args) => (&args.run.print, run::run(&args.run, Format::Check(args.format))),
-        Command::Score(args) => (&args.run.print, run::run(&args.run, Format::Score(args.format))),
-        Command::Facts(args) => (&args.print, facts::run(args)),
-        Command::Annotate(args) => (&args.print, annotate::run(args)),
-        Command::Selftest(args) => (&args.print, selftest::run(args)),
-        Command::Explain(args) => (&args.print, rules::explain(args)),
-        Command::Rules { command: Rules::List(args), .. } => (&args.print, rules::list(args)),
-        Command::Rules { command: Rules::Test(args), .. } => (&args.print, rules::test(args)),
-        Command::Rules { command: Rules::Doc(args), .. } => (&args.print, rules::doc(args)),
+    let print = cli.command.print();
+    let exit = match panics::caught_at_last(print.lang.into(), || dispatch(&cli.command)) {
+        Ok(Ok(exit)) => exit,
+        Ok(Err(stop)) => {
+            eprint!("{}", stop.render(stderr_coloured(print), screen::width(print)));
+            Exit::Usage
+        }
+        Err(problem) => {
+            eprintln!("{}", problem.message);
+            Exit::Unreadable
+        }
     };
-    let exit = result.unwrap_or_else(|stop| {
-        eprint!("{}", stop.render(stderr_coloured(print), screen::width(print)));
-        gouji_core::report::Exit::Usage
-    });
     ExitCode::from(exit as u8)
+}
+
+fn dispatch(command: &Command) -> Result<Exit, Stop> {
+    match command {
+        Command::Check(args) => run::run(&args.run, Format::Check(args.format)),
+        Command::Score(args) => run::run(&args.run, Format::Score(args.format)),
+        Command::Facts(args) => facts::run(args),
+        Command::Annotate(args) => annotate::run(args),
+        Command::Selftest(args) => selftest::run(args),
+        Command::Explain(args) => rules::explain(args),
+        Command::Rules { command: Rules::List(args), .. } => rules::list(args),
+        Command::Rules { command: Rules::Test(args), .. } => rules::test(args),
+        Command::Rules { command: Rules::Doc(args), .. } => rules::doc(args),
+    }
 }
 
 fn stderr_coloured(print: &Print) -> bool {

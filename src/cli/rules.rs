@@ -12,6 +12,7 @@ use super::regime;
 use super::run::unwritable;
 use super::screen;
 use super::sink::Sink;
+use super::spare::Reads;
 use super::usage::{Stop, Usage};
 use gouji_core::authoring::{
     ExplainRequest, Filter, explain as explanation, is_page, list as rows, list_text, load_with_tests, missing_tests,
@@ -41,6 +42,7 @@ fn with_tests(paths: &[PathBuf], language: Language) -> Result<Loaded, Stop> {
 /// A mistake in a rulebook, an output that cannot be written.
 pub fn list(args: &RulesList) -> Result<Exit, Stop> {
     let language = Language::from(args.print.lang);
+    Reads::rules(&args.rules).spare(&args.print)?;
     let book = Book::open(&args.rules, language)?;
     let filter = Filter { categories: args.category.clone(), severities: args.severity.clone() };
     let rows = rows(&book, &filter, language);
@@ -63,6 +65,7 @@ pub fn list(args: &RulesList) -> Result<Exit, Stop> {
 /// A mistake in a rulebook, an output that cannot be written.
 pub fn test(args: &RulesTest) -> Result<Exit, Stop> {
     let language = Language::from(args.print.lang);
+    Reads::rules(&args.paths).spare(&args.print)?;
     let screen = screen::of(&args.print);
     let (loaded, named) = to_test(&args.paths, language)?;
     let file_of = |rule: &str| {
@@ -132,6 +135,7 @@ fn id_of(text: &str) -> Option<&str> {
 /// No such rule, a mistake in a rulebook, an output that cannot be written.
 pub fn explain(args: &Explain) -> Result<Exit, Stop> {
     let language = Language::from(args.print.lang);
+    Reads::rules(&args.rules).spare(&args.print)?;
     let loaded = with_tests(&args.rules, language)?;
     let screen = screen::of(&args.print);
     let request = ExplainRequest {
@@ -155,6 +159,7 @@ pub fn explain(args: &Explain) -> Result<Exit, Stop> {
 /// A mistake in a rulebook, a folder that cannot be read or written.
 pub fn doc(args: &RulesDoc) -> Result<Exit, Stop> {
     let language = Language::from(args.print.lang);
+    Reads::rules(&args.rules).spare(&args.print)?;
     let screen = screen::of(&args.print);
     let folder = args.folder.as_path();
     let loaded = with_tests(&args.rules, language)?;

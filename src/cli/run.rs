@@ -2,7 +2,6 @@
 
 use std::io::{self, IsTerminal};
 use std::ops::ControlFlow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -13,14 +12,17 @@ use super::book::Book;
 use super::compare::{self, Together};
 use super::inputs::{Input, collect};
 use super::ordered;
+use super::panics::caught;
 use super::screen;
 use super::sink::{Sink, to_person};
+use super::spare::Reads;
 use super::usage::{Stop, Usage};
 use gouji_core::checks::context::Settings;
 use gouji_core::facts::model::Overrides;
 use gouji_core::lint::{Linted, Request, lint_one};
+use gouji_core::output::wrap::clean;
 use gouji_core::output::{Json, JsonLines, Page, Printer, ScoreJson, ScoreTerminal, Screen, Terminal, Verbosity};
-use gouji_core::report::{Closing, Document, Exit, Problem, ProblemKind, Tally};
+use gouji_core::report::{Closing, Document, Exit, Problem, ProblemKind, Tally, Verdict};
 use gouji_core::terms::Language;
 
 /// Which of the two commands, and how to print.
@@ -48,13 +50,14 @@ pub fn run(args: &Run, format: Format) -> Result<Exit, Stop> {
         keep_text: matches!(format, Format::Check(CheckFormat::Html)),
         previous: None,
     };
+    let inputs = collect(&args.paths, args.known.stdin_filename.as_deref());
+    Reads { previous: args.previous.as_deref(), ..Reads::of(&inputs, &args.known) }.spare(&args.print)?;
     if let Some(path) = &args.previous {
         match compare::previous(path, &book, &request) {
             Ok(previous) => request.previous = Some(Arc::new(previous)),
             Err(problem) => return Ok(compare::refuse(path, &problem, &args.print)),
         }
     }
-    let inputs = collect(&args.paths, args.known.stdin_filename.as_deref());
     let printer = printer(args, format, &book, inputs.len());
     let output = args.print.output.as_deref();
     let mut sink = Sink::open(output).map_err(|e| unwritable(&args.print, &e))?;
@@ -66,13 +69,18 @@ pub fn run(args: &Run, format: Format) -> Result<Exit, Stop> {
     let jobs = args.jobs.map_or_else(|| threads(inputs.len()), usize::from);
 
     let mut folder = Together::new(&inputs, &book, &request);
+    let mut counted = 0;
 
     let work = |index: usize| {
-        let linted = check(&inputs[index], &book, &request, args.skip_others);
-        let text = printer.document(&linted.report);
+        let mut linted = check(&inputs[index], &book, &request, args.skip_others);
+        let text = caught(language, || printer.document(&linted.report)).unwrap_or_else(|problem| {
+            linted = unread(&inputs[index], problem);
+            printer.document(&linted.report)
+        });
         (index, Tally::of(&linted.report), linted.digest, linted.misfit, text)
     };
     ordered::run(inputs.len(), jobs, work, |(index, tally, digest, misfit, text)| {
+        counted += 1;
         closing.add(tally);
         folder.add(index, digest, misfit);
         progress.step();
@@ -89,6 +97,7 @@ pub fn run(args: &Run, format: Format) -> Result<Exit, Stop> {
         if failed.is_some() || sink.closed() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
     progress.finish();
+    let cut_short = counted < inputs.len();
     if inputs.is_empty() {
         eprintln!(
             "{}",
@@ -108,19 +117,20 @@ pub fn run(args: &Run, format: Format) -> Result<Exit, Stop> {
     };
     ended.map_err(|e| unwritable(&args.print, &e))?;
     folder.fits()?;
-    Ok(closing.verdict(args.fail_on.into(), args.min_score).exit())
+    let verdict = Verdict { cut_short, ..closing.verdict(args.fail_on.into(), args.min_score) };
+    if let Some(why) = closing.unjudged(&verdict, language).filter(|_| !cut_short) {
+        why.lines().for_each(|line| eprintln!("{}", clean(line)));
+    }
+    Ok(verdict.exit())
 }
 
 /// One file, read and linted; whatever happens to it is said of it alone.
 fn check(input: &Input, book: &Book, request: &Request, skip_others: bool) -> Linted {
-    let format = input.format().map(gouji_core::source::Format::name);
-    let failed =
-        |problem| Linted { report: Document::failed(input.name.clone(), format, problem), digest: None, misfit: None };
-    let linted = catch_unwind(AssertUnwindSafe(|| match input.read(request.language) {
+    let linted = caught(request.language, || match input.read(request.language) {
         Ok(source) => lint_one(source, book, request),
-        Err(problem) => failed(problem),
-    }));
-    let mut linted = linted.unwrap_or_else(|_| failed(Problem::new(ProblemKind::Internal, request.language)));
+        Err(problem) => unread(input, problem),
+    });
+    let mut linted = linted.unwrap_or_else(|problem| unread(input, problem));
     let document = &mut linted.report;
     let other = document
         .error
@@ -128,6 +138,11 @@ fn check(input: &Input, book: &Book, request: &Request, skip_others: bool) -> Li
         .is_some_and(|e| matches!(e.kind, ProblemKind::NotAReport | ProblemKind::UnsupportedFormat));
     document.skipped = other && (skip_others || !input.explicit);
     linted
+}
+
+fn unread(input: &Input, problem: Problem) -> Linted {
+    let format = input.format().map(gouji_core::source::Format::name);
+    Linted { report: Document::failed(input.name.clone(), format, problem), digest: None, misfit: None }
 }
 
 /// What the caller knows better than the reports.
@@ -165,8 +180,22 @@ fn printer(args: &Run, format: Format, book: &Book, files: usize) -> Box<dyn Pri
 /// The error for an output that cannot be written.
 pub fn unwritable(print: &Print, error: &io::Error) -> Usage {
     let language = Language::from(print.lang);
-    let to = print.output.as_ref().map_or_else(|| String::from("-"), |p| p.display().to_string());
-    Usage::new(format!("{} {to}: {error}", language.pick("无法写入", "cannot write")), None)
+    let cannot = language.pick("无法写入", "cannot write");
+    let Some(output) = &print.output else {
+        return Usage::new(format!("{cannot} {}: {error}", language.pick("标准输出", "standard output")), None);
+    };
+    let (to, folder) = (output.display(), output.parent().filter(|p| !p.as_os_str().is_empty()));
+    let why = match (error.kind(), folder) {
+        (io::ErrorKind::NotFound, Some(folder)) if !folder.exists() => {
+            format!("{} {}", language.pick("没有文件夹", "there is no folder"), folder.display())
+        }
+        (io::ErrorKind::PermissionDenied, _) => {
+            language.pick("没有写入的权限", "no permission to write there").to_owned()
+        }
+        (io::ErrorKind::IsADirectory, _) => language.pick("它是文件夹", "it is a folder").to_owned(),
+        _ => error.to_string(),
+    };
+    Usage::new(format!("{cannot} {to}{}{why}", language.pick("：", ": ")), None)
 }
 
 /// As many as the machine has processors; one for a single piece of work.

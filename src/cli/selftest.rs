@@ -7,6 +7,7 @@ use super::book::Book;
 use super::inputs::collect;
 use super::run::{overrides, threads, unwritable};
 use super::sink::Sink;
+use super::spare::Reads;
 use super::usage::{Stop, Usage};
 use super::{ordered, screen};
 use gouji_core::lint::Request;
@@ -26,6 +27,7 @@ pub fn run(args: &Args) -> Result<Exit, Stop> {
         return Err(Usage::new(message, None).into());
     }
     let inputs = collect(std::slice::from_ref(&args.path), args.known.stdin_filename.as_deref());
+    Reads::of(&inputs, &args.known).spare(&args.print)?;
     let Some(input) = inputs.first() else { return Ok(Exit::Unreadable) };
     let request = Request { overrides: overrides(&args.known), language, ..Request::default() };
     let planned = input.read(language).and_then(|source| Selftest::plan(source, &book, &request));

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
+use super::fleeting::Fleeting;
+
 /// What is collected before it is written.
 const ROOM: usize = 1 << 16;
 
@@ -22,7 +24,7 @@ enum To {
     Stdout(BufWriter<StdoutLock<'static>>),
     /// A device or a pipe, which must stay what it is.
     Stream(BufWriter<File>),
-    File(BufWriter<NamedTempFile>, Target),
+    File(BufWriter<Fleeting<NamedTempFile>>, Target),
 }
 
 /// The file that will be replaced or made.
@@ -119,7 +121,7 @@ impl Sink {
         if let Some(permissions) = target.permissions {
             fs::set_permissions(file.path(), permissions)?;
         }
-        file.persist(target.path).map(|_| ()).map_err(|e| e.error)
+        file.persist(&target.path)
     }
 
     fn forgive(&mut self, result: io::Result<()>) -> io::Result<()> {
@@ -133,8 +135,13 @@ impl Sink {
     }
 }
 
+/// Whether a path leads to what is there and no file: a device, a pipe, a folder.
+pub fn is_no_file(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|there| !there.is_file())
+}
+
 /// A file that others may read once it is in place, as any new file.
-fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
+fn temporary(folder: &Path) -> io::Result<Fleeting<NamedTempFile>> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".gouji-");
     #[cfg(unix)]
@@ -142,7 +149,16 @@ fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
         use std::os::unix::fs::PermissionsExt;
         builder.permissions(Permissions::from_mode(0o666));
     }
-    builder.tempfile_in(folder)
+    Fleeting::file(|| builder.tempfile_in(folder)).map_err(|e| of_the_system(&e))
+}
+
+/// What the system said, without the name of a file that the user never named.
+fn of_the_system(error: &io::Error) -> io::Error {
+    let inner = error.get_ref().and_then(|e| e.source()).and_then(|e| e.downcast_ref::<io::Error>());
+    match inner.unwrap_or(error).raw_os_error() {
+        Some(code) => io::Error::from_raw_os_error(code),
+        None => io::Error::from(error.kind()),
+    }
 }
 
 /// Whether a person looks at the output.

@@ -9,6 +9,7 @@ use gouji_core::report::Rulebook;
 use gouji_core::selftest::{Certificate, Kind, Rate, Selftest};
 use gouji_core::source::{Format, Source};
 
+use crate::common::word::{W, package, parts};
 use crate::common::{files, fixtures, gouji, name};
 use serde_json::Value;
 
@@ -17,15 +18,20 @@ fn request() -> Request {
 }
 
 fn certificate(path: &Path, every: usize) -> Certificate {
+    sampled(path, every, every)
+}
+
+/// What comes of a sample of the errors: of those in the structure, and of the others, one in so many.
+fn sampled(path: &Path, structure: usize, others: usize) -> Certificate {
     let bytes = std::fs::read(path).expect("a report");
     let format = Format::of_name(&name(path)).expect("a format");
     let source = Source::new(name(path), format, bytes).expect("text");
     let request = request();
     let mut test = Selftest::plan(source, embedded(), &request).unwrap_or_else(|p| panic!("{}: {p:?}", path.display()));
     let mut number = 0;
-    test.seeds.retain(|_| {
+    test.seeds.retain(|seed| {
         number += 1;
-        number % every == 0
+        number % if seed.kind == Kind::Structure { structure } else { others } == 0
     });
     let half = test.seeds.len() / 2;
     let trials = std::thread::scope(|scope| {
@@ -195,4 +201,65 @@ fn the_command_lists_what_it_did() {
     assert_eq!(certificate["schema"], "gouji.selftest/1");
     assert!(certificate["totals"][0]["seeded"].as_u64().is_some_and(|n| n > 0), "{certificate}");
     assert_eq!(gouji(&["selftest", &fixtures().join("odd/readme.md").to_string_lossy()]).0, 3);
+}
+
+/// A clean report with something put into every ninth cell and the last of every third paragraph, where notes are with the
+/// parts that hold them.
+fn hung(what: &str, to: &Path) {
+    const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    const MC: &str = "http://schemas.openxmlformats.org/markup-compatibility/2006";
+    let inside = "<w:p><w:r><w:t>口径见说明。</w:t></w:r></w:p>";
+    let mut hung = 0;
+    let mut piece = || {
+        hung += 1;
+        let id = hung + 1;
+        match what {
+            "footnotes" => format!("<w:r><w:footnoteReference w:id=\"{id}\"/></w:r>"),
+            "endnotes" => format!("<w:r><w:endnoteReference w:id=\"{id}\"></w:endnoteReference></w:r>"),
+            "comments" => format!("<w:commentRangeStart w:id=\"{id}\"/><w:commentRangeEnd w:id=\"{id}\"/><w:r><w:commentReference w:id=\"{id}\"/></w:r>"),
+            "boxes" => format!("<w:r><mc:AlternateContent xmlns:mc=\"{MC}\"><mc:Choice Requires=\"wps\"><w:drawing><w:txbxContent>{inside}</w:txbxContent></w:drawing></mc:Choice><mc:Fallback><w:pict><w:txbxContent>{inside}</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r>"),
+            "fields" => "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText> =SUM(ABOVE) </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t></w:t></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r><w:fldSimple w:instr=\"PAGE\"></w:fldSimple>".to_owned(),
+            _ => unreachable!("{what}"),
+        }
+    };
+    let mut all = parts(&fixtures().join("clean/yunhe-jiaoyu-2024.docx"));
+    let at = |all: &[(String, Vec<u8>)], name: &str| all.iter().position(|p| p.0 == name).expect("a part");
+    let body = at(&all, "word/document.xml");
+    let xml = String::from_utf8(all[body].1.clone()).expect("UTF-8");
+    let ends: Vec<&str> = xml.split_inclusive("</w:p>").collect();
+    let mut out = String::new();
+    for (n, end) in ends.iter().enumerate() {
+        let in_cell = ends.get(n + 1).is_some_and(|next| next.starts_with("</w:tc>"));
+        match end.strip_suffix("</w:p>") {
+            Some(start) if n % if in_cell { 9 } else { 3 } == 0 => out.push_str(&format!("{start}{}</w:p>", piece())),
+            _ => out.push_str(end),
+        }
+    }
+    assert!(hung > 20, "{hung} places");
+    all[body].1 = out.into_bytes();
+    if let Some(element) = what.strip_suffix('s').filter(|e| matches!(*e, "footnote" | "endnote" | "comment")) {
+        let list: String =
+            (2..hung + 2).map(|id| format!("<w:{element} w:id=\"{id}\">{inside}</w:{element}>")).collect();
+        all.push((format!("word/{what}.xml"), format!("<w:{what} xmlns:w=\"{W}\">{list}</w:{what}>").into_bytes()));
+        let rels = at(&all, "word/_rels/document.xml.rels");
+        let text = String::from_utf8(all[rels].1.clone()).expect("UTF-8");
+        let one = format!("<Relationship Id=\"hung\" Type=\"{OFFICE}/{what}\" Target=\"{what}.xml\"/></Relationships>");
+        all[rels].1 = text.replace("</Relationships>", &one).into_bytes();
+    }
+    let list: Vec<(&str, &[u8])> = all.iter().map(|(n, d)| (n.as_str(), d.as_slice())).collect();
+    std::fs::write(to, package(&list)).expect("written");
+}
+
+#[test]
+fn what_hangs_on_cells_and_paragraphs_is_no_obstacle() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for what in ["footnotes", "endnotes", "comments", "boxes", "fields"] {
+        let path = folder.path().join(format!("{what}.docx"));
+        hung(what, &path);
+        let certificate = sampled(&path, 1, 30);
+        let mut sums = Sums::default();
+        sums.add(&certificate);
+        assert!(sums.kinds.iter().all(|rate| rate.seeded > 1), "{what}: {sums:?}");
+        assert!(certificate.missed.is_empty(), "{what}: {:?}", certificate.missed);
+    }
 }

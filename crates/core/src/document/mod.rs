@@ -10,7 +10,7 @@ pub use builder::{Builder, Checkpoint};
 pub use grid::{Grid, GridCell};
 pub use text::{Run, Text};
 
-use crate::source::{PackageFault, Position, Source, Span};
+use crate::source::{Origin, PackageFault, Position, Source, Span};
 
 /// What a stretch of the text is, as far as its format tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,6 +105,16 @@ impl Document {
     /// The range of the decoded source that a span came from. An empty span gives an empty range.
     pub fn source_range(&self, span: Span) -> std::ops::Range<usize> {
         self.text.source_range(span)
+    }
+
+    /// The same in pieces, each of one part of a package and in one direction, in the order of the text: notes and text
+    /// boxes stand elsewhere in the source than where they are read.
+    pub fn source_ranges(&self, span: Span) -> Vec<std::ops::Range<usize>> {
+        let part = |at: usize| match &self.source.origin {
+            Origin::Package(package) => package.part_at(at).map(|p| p.range.start),
+            _ => None,
+        };
+        self.text.source_ranges(span, |a, b| part(a) != part(b))
     }
 
     /// The text of a span as its author wrote it: of txt and md the slice of the source itself; of html readable text,

@@ -54,6 +54,24 @@ impl Text {
         start as usize..end.max(start) as usize
     }
 
+    /// The ranges of the source that a span came from, in the order of the text: a new one where the source goes back (what
+    /// hangs on a table is read after it), and where two places are `apart`.
+    pub(super) fn source_ranges(&self, span: Span, apart: impl Fn(usize, usize) -> bool) -> Vec<Range<usize>> {
+        let mut ranges: Vec<Range<usize>> = Vec::new();
+        let mut at = span.start;
+        while at < span.end {
+            let index = self.runs.partition_point(|r| r.at <= at);
+            let end = self.runs.get(index).map_or(span.end, |next| next.at.min(span.end)).max(at + 1);
+            let range = self.source_range(Span { start: at, end });
+            match ranges.last_mut() {
+                Some(last) if range.start >= last.end && !apart(last.start, range.start) => last.end = range.end,
+                _ => ranges.push(range),
+            }
+            at = end;
+        }
+        ranges
+    }
+
     /// The characters of a span with what of the source each came from, run by run.
     pub(super) fn characters<'t>(
         &'t self,

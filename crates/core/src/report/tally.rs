@@ -2,6 +2,10 @@
 
 use super::model::{Coverage, Document, Finding, Problem, Score, Summary};
 use super::{FailOn, Verdict};
+use crate::terms::Language;
+
+/// Files named that have no score.
+const NAMED: usize = 3;
 
 /// One file in a few figures.
 #[derive(Clone, Debug, Default)]
@@ -51,6 +55,12 @@ impl Tally {
     pub fn findings(&self) -> usize {
         self.error + self.warning + self.info
     }
+
+    /// Why it has no score, as far as that was said.
+    fn why_no_score(&self) -> &str {
+        let problem = self.problem.as_ref().map(|p| p.message.as_str());
+        problem.or(self.score.not_assessable.as_deref()).unwrap_or_default()
+    }
 }
 
 fn count(reasons: &mut Vec<(String, usize)>, why: &str, n: usize) {
@@ -76,6 +86,9 @@ pub struct Closing {
     pub coverage: Coverage,
     lists_files: bool,
     lowest_score: Option<f64>,
+    unscored: usize,
+    /// The first files without a score, and why.
+    without_score: Vec<(String, String)>,
     not_determined: Vec<(String, usize)>,
 }
 
@@ -101,8 +114,14 @@ impl Closing {
         coverage.cells_read += tally.coverage.cells_read;
         coverage.rules_applicable += tally.coverage.rules_applicable;
         coverage.rules_determined += tally.coverage.rules_determined;
-        if let Some(score) = tally.score.value {
-            self.lowest_score = Some(self.lowest_score.map_or(score, |lowest| lowest.min(score)));
+        match tally.score.value {
+            Some(score) => self.lowest_score = Some(self.lowest_score.map_or(score, |lowest| lowest.min(score))),
+            None => {
+                self.unscored += 1;
+                if self.without_score.len() < NAMED {
+                    self.without_score.push((tally.path.clone(), tally.why_no_score().to_owned()));
+                }
+            }
         }
         for (why, n) in &tally.not_determined {
             count(&mut self.not_determined, why, *n);
@@ -150,6 +169,40 @@ impl Closing {
     }
 
     pub fn verdict(&self, fail_on: FailOn, minimum_score: Option<f64>) -> Verdict {
-        Verdict { fail_on, minimum_score, summary: self.summary, lowest_score: self.lowest_score }
+        let &Self { summary, lowest_score, unscored, .. } = self;
+        Verdict { fail_on, minimum_score, summary, lowest_score, unscored, cut_short: false }
+    }
+
+    /// Why a least score could not be judged, where it could not; it is not passed then.
+    pub fn unjudged(&self, verdict: &Verdict, language: Language) -> Option<String> {
+        let least = verdict.minimum_score.filter(|_| verdict.unjudged())?;
+        let (files, skipped) = (self.unscored, self.summary.skipped);
+        let why = match (language, self.lowest_score.is_some(), files, skipped) {
+            (Language::Zh, _, 0, 0) => String::from("没有读到任何报告"),
+            (Language::Zh, _, 0, n) => format!("{n} 份文件都不是年度报告，已跳过"),
+            (Language::Zh, false, _, _) => String::from("没有一份报告有得分"),
+            (Language::Zh, true, n, _) => format!("有 {n} 份没有得分"),
+            (Language::En, _, 0, 0) => String::from("no report was read"),
+            (Language::En, _, 0, n) => format!("none of the {n} files is an annual report, all were skipped"),
+            (Language::En, false, _, _) => String::from("no report has a score"),
+            (Language::En, true, 1, _) => String::from("1 file has no score"),
+            (Language::En, true, n, _) => format!("{n} files have no score"),
+        };
+        let mut text = match language {
+            Language::Zh => format!("--min-score {least} 无法判断，不算通过：{why}\n"),
+            Language::En => format!("--min-score {least} cannot be judged and so is not passed: {why}\n"),
+        };
+        for (path, why) in &self.without_score {
+            let colon = if why.is_empty() { "" } else { language.pick("：", ": ") };
+            text.push_str(&format!("  {path}{colon}{why}\n"));
+        }
+        let more = files.saturating_sub(self.without_score.len());
+        if more > 0 {
+            text.push_str(&match language {
+                Language::Zh => format!("  另有 {more} 份\n"),
+                Language::En => format!("  {more} more\n"),
+            });
+        }
+        Some(text)
     }
 }

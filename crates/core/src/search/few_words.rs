@@ -4,7 +4,7 @@
 use aho_corasick::Span;
 use aho_corasick::packed::{Config, MatchKind, Searcher};
 
-use super::{Found, Words};
+use super::words::{Found, Words};
 
 /// A small vocabulary, ready for matching. Words keep the order in which they were given.
 #[derive(Clone, Debug)]

@@ -13,30 +13,63 @@ pub(crate) struct Edit {
 }
 
 impl Edit {
-    /// Writes `with` in the place of a span's words; none where the span has no text in the source that could be replaced.
-    pub fn of(document: &Document, span: Span, with: &str) -> Option<Self> {
+    /// Writes `with` in the place of a span's words, which may stand in several places; none where the span has no text in
+    /// the source that could be replaced.
+    pub fn of(document: &Document, span: Span, with: &str) -> Vec<Self> {
         if matches!(document.source.format, Format::Pdf) || span.is_empty() {
-            return None;
+            return Vec::new();
         }
-        let range = document.source_range(span);
-        let old = document.source.text.get(range.clone()).filter(|t| !t.is_empty())?;
-        let marked_up = matches!(document.source.format, Format::Html | Format::Docx) && old.contains('<');
-        let with = if marked_up { rewritten(old, with)? } else { with.to_owned() };
-        Some(Self { range, with })
+        let marked_up = matches!(document.source.format, Format::Html | Format::Docx);
+        let mut pending = Some(with);
+        let written = |range: Range<usize>| {
+            let old = document.source.text.get(range.clone()).filter(|t| !t.is_empty())?;
+            let with = pending.unwrap_or_default();
+            let with = if marked_up && old.contains('<') { rewritten(old, with)? } else { with.to_owned() };
+            pending = None;
+            Some(Self { range, with })
+        };
+        apart(document.source_ranges(span)).into_iter().filter_map(written).collect()
     }
 
     /// Takes a block's words out, of Markdown with the marks of a heading before them.
-    pub fn removal(document: &Document, span: Span) -> Option<Self> {
-        let mut edit = Self::of(document, span, "")?;
-        if document.source.format == Format::Md {
-            let before = &document.source.text[..edit.range.start];
-            edit.range.start = before.trim_end_matches([' ', '#']).len();
+    pub fn removal(document: &Document, span: Span) -> Vec<Self> {
+        let mut edits = Self::of(document, span, "");
+        if document.source.format == Format::Md
+            && let Some(first) = edits.first_mut()
+        {
+            let before = &document.source.text[..first.range.start];
+            first.range.start = before.trim_end_matches([' ', '#']).len();
         }
-        Some(edit)
+        edits
     }
 }
 
-/// Marked-up text with other words: the new ones in the place of the first, tags kept. None where there are no words.
+/// Ranges that have nothing in common, in the order in which each begins: a text box lies inside what it hangs on.
+fn apart(ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let mut apart: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
+    for mut range in ranges {
+        let meets = |other: &Range<usize>| other.start < range.end && range.start < other.end;
+        let Some(first) = apart.iter().position(meets) else {
+            apart.push(range);
+            continue;
+        };
+        // What joins two of them is one with both.
+        let mut at = first;
+        while let Some(other) = apart.get(at) {
+            if other.start < range.end && range.start < other.end {
+                range = range.start.min(other.start)..range.end.max(other.end);
+                apart.remove(at);
+            } else {
+                at += 1;
+            }
+        }
+        apart.insert(first, range);
+    }
+    apart
+}
+
+/// Marked-up text with other words: the new ones in the place of the first, tags kept. Where words are only taken out, their
+/// references to notes go too, as in a word processor. None where there are no words.
 fn rewritten(old: &str, with: &str) -> Option<String> {
     let mut out = String::with_capacity(old.len());
     let mut pending = Some(with);
@@ -47,10 +80,18 @@ fn rewritten(old: &str, with: &str) -> Option<String> {
             out.push_str(pending.take().unwrap_or_default());
         }
         let end = tail.find('>').map_or(tail.len(), |at| at + 1);
-        out.push_str(&tail[..end]);
+        if !(with.is_empty() && refers_to_note(&tail[..end])) {
+            out.push_str(&tail[..end]);
+        }
         rest = &tail[end..];
     }
     pending.is_none().then_some(out)
+}
+
+/// Whether a tag opens or closes a reference to a footnote or endnote of a Word document, which holds no words.
+fn refers_to_note(tag: &str) -> bool {
+    let name = tag.trim_start_matches(['<', '/']).split([' ', '/', '>']).next().unwrap_or_default();
+    matches!(name.rsplit(':').next(), Some("footnoteReference" | "endnoteReference"))
 }
 
 /// The source with all edits made, and where each of them now stands; none where they overlap.
@@ -85,6 +126,16 @@ mod tests {
     fn tags_stay_when_words_change() {
         assert_eq!(rewritten("31<b>1</b>9", "3191").as_deref(), Some("3191<b></b>"));
         assert_eq!(rewritten("<b></b>", "3"), None);
+        let noted = "31<w:r><w:footnoteReference w:id=\"2\"/></w:r>9";
+        assert_eq!(rewritten(noted, "").as_deref(), Some("<w:r></w:r>"));
+        assert_eq!(rewritten(noted, "4").as_deref(), Some("4<w:r><w:footnoteReference w:id=\"2\"/></w:r>"));
+    }
+
+    #[test]
+    fn what_lies_inside_another_is_one_with_it() {
+        assert_eq!(apart(vec![10..20, 12..14, 30..40]), [10..20, 30..40]);
+        assert_eq!(apart(vec![10..20, 30..40, 15..35]), [10..40]);
+        assert_eq!(apart(vec![30..40, 10..20, 20..30]), [30..40, 10..20, 20..30]);
     }
 
     #[test]

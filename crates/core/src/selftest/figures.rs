@@ -109,9 +109,12 @@ impl Plan<'_, '_> {
         if !self.web.broken_by(&values) {
             return;
         }
-        let edits: Option<Vec<Edit>> =
+        let edits: Vec<Vec<Edit>> =
             changes.iter().map(|(span, text)| Edit::of(&self.test.document, *span, text)).collect();
-        let Some(edits) = edits else { return };
+        if edits.iter().any(Vec::is_empty) {
+            return;
+        }
+        let edits = edits.into_iter().flatten().collect();
         let (spans, written) = changes.iter().cloned().unzip();
         let (kind, of, cell) = (self.kind, self.of.to_owned(), self.cell);
         seeds.push(Seed { kind, mistake, of, spans, cell, written, edits });

@@ -13,10 +13,12 @@ use crate::source::Span;
 pub(crate) fn plan(test: &mut Selftest<'_>) {
     let mut seeds = Vec::new();
     let document = &test.document;
-    let mut add = |mistake, of: &str, span: Span, written: &str, edit: Option<Edit>| {
-        let Some(edit) = edit else { return };
+    let mut add = |mistake, of: &str, span: Span, written: &str, edits: Vec<Edit>| {
+        if edits.is_empty() {
+            return;
+        }
         let (of, spans, written) = (of.to_owned(), vec![span], vec![written.to_owned()]);
-        seeds.push(Seed { kind: Kind::Structure, mistake, of, spans, cell: None, written, edits: vec![edit] });
+        seeds.push(Seed { kind: Kind::Structure, mistake, of, spans, cell: None, written, edits });
     };
     let outline = &test.facts.outline;
     let checks = lint::checks(document, &test.facts, test.rulebook, test.request);
