@@ -13,7 +13,7 @@ use super::usage::Usage;
 use gouji_core::facts::Digest;
 use gouji_core::facts::model::Overrides;
 use gouji_core::lint::{self, Misfit, Previous, Request, lint_collection};
-use gouji_core::output::Printer;
+use gouji_core::output::{Event, Writing};
 use gouji_core::report::{Closing, Exit, Finding, Problem, ProblemKind};
 use gouji_core::rulebook::Rulebook;
 use gouji_core::terms::Language;
@@ -82,25 +82,18 @@ impl<'a> Together<'a> {
     ///
     /// # Errors
     /// The output cannot be written.
-    pub fn tell(&mut self, printer: &dyn Printer, closing: &mut Closing, sink: &mut Sink) -> io::Result<()> {
+    pub fn tell(&mut self, writing: &mut dyn Writing, closing: &mut Closing, sink: &mut Sink) -> io::Result<()> {
         let Self { inputs, book, request, origins, .. } = self;
-        let mut ended = sink.write(&printer.across_begin());
-        let mut first = true;
+        let mut ended = Ok(());
         let mut reopen = |index: usize| {
             let input = &inputs[origins[index] as usize];
             let read = || Some(lint::read(input.read(request.language).ok()?, book, request));
             caught(request.language, read).ok().flatten()
         };
-        let mut emit = |mut finding: Finding| {
+        let mut emit = |finding: Finding| {
             closing.add_across(&finding);
-            let text = printer.across(&finding);
-            if ended.is_ok() && !text.is_empty() {
-                ended = sink.write(if first { "" } else { printer.across_between() }).and_then(|()| sink.write(&text));
-                first = false;
-            }
-            if printer.waits() {
-                finding.forget_text();
-                closing.collection_findings.push(finding);
+            if ended.is_ok() {
+                ended = writing.take(Event::Across(finding), sink);
             }
         };
         lint_collection(&self.digests, book, request, &mut reopen, &mut emit);

@@ -21,7 +21,9 @@ use gouji_core::checks::context::Settings;
 use gouji_core::facts::model::Overrides;
 use gouji_core::lint::{Linted, Request, lint_one};
 use gouji_core::output::wrap::clean;
-use gouji_core::output::{Json, JsonLines, Page, Printer, ScoreJson, ScoreTerminal, Screen, Terminal, Verbosity};
+use gouji_core::output::{
+    Event, Json, JsonLines, Page, Printer, ScoreJson, ScoreTerminal, Screen, Terminal, Verbosity,
+};
 use gouji_core::report::{Closing, Document, Exit, Problem, ProblemKind, Tally, Verdict};
 use gouji_core::terms::Language;
 
@@ -61,10 +63,9 @@ pub fn run(args: &Run, format: Format) -> Result<Exit, Stop> {
     let printer = printer(args, format, &book, inputs.len());
     let output = args.print.output.as_deref();
     let mut sink = Sink::open(output).map_err(|e| unwritable(&args.print, &e))?;
-    let mut failed = sink.write(&printer.begin()).err();
+    let mut writing = printer.writing();
+    let mut failed = writing.take(Event::Begin, &mut sink).err();
     let mut closing = Closing::new(printer.lists_files());
-    let mut first = true;
-    let mut held = printer.waits().then(String::new);
     let progress = Progress::new(inputs.len(), args);
     let jobs = args.jobs.map_or_else(|| threads(inputs.len()), usize::from);
 
@@ -73,9 +74,9 @@ pub fn run(args: &Run, format: Format) -> Result<Exit, Stop> {
 
     let work = |index: usize| {
         let mut linted = check(&inputs[index], &book, &request, args.skip_others);
-        let text = caught(language, || printer.document(&linted.report)).unwrap_or_else(|problem| {
+        let text = caught(language, || printer.render(&linted.report)).unwrap_or_else(|problem| {
             linted = unread(&inputs[index], problem);
-            printer.document(&linted.report)
+            printer.render(&linted.report)
         });
         (index, Tally::of(&linted.report), linted.digest, linted.misfit, text)
     };
@@ -85,14 +86,7 @@ pub fn run(args: &Run, format: Format) -> Result<Exit, Stop> {
         folder.add(index, digest, misfit);
         progress.step();
         if !text.is_empty() {
-            let between = if first { "" } else { printer.between() };
-            first = false;
-            if let Some(held) = &mut held {
-                held.push_str(between);
-                held.push_str(&text);
-                return ControlFlow::Continue(());
-            }
-            failed = failed.take().or_else(|| sink.write(between).and_then(|()| sink.write(&text)).err());
+            failed = failed.take().or_else(|| writing.take(Event::File(text), &mut sink).err());
         }
         if failed.is_some() || sink.closed() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
@@ -110,9 +104,8 @@ pub fn run(args: &Run, format: Format) -> Result<Exit, Stop> {
     let ended = match failed {
         Some(error) => Err(error),
         None => folder
-            .tell(&*printer, &mut closing, &mut sink)
-            .and_then(|()| sink.write(&printer.whole(held.unwrap_or_default(), &closing)))
-            .and_then(|()| sink.write(&printer.end(&closing)))
+            .tell(&mut *writing, &mut closing, &mut sink)
+            .and_then(|()| writing.take(Event::End(&closing), &mut sink))
             .and_then(|()| sink.finish()),
     };
     ended.map_err(|e| unwritable(&args.print, &e))?;

@@ -150,7 +150,7 @@ fn rules_are_spared_as_reports_are() {
     let office = office();
     let here = office.path();
     fs::create_dir(here.join("mine")).expect("a folder");
-    let rule = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/statutory/period-stated.yaml");
+    let rule = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/cn/statutory/period-stated.yaml");
     let text = fs::read_to_string(rule).expect("a rule").replace("id: period-stated", "id: our-period-stated");
     fs::write(here.join("mine/our-period-stated.yaml"), text).expect("writes");
     let file = "mine/our-period-stated.yaml";

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use gouji_core::document::Document;
 use gouji_core::facts::model::Facts;
 use gouji_core::lexicon::Lexicon;
-use gouji_core::output::{Paint, Printer, Screen, Terminal, Verbosity, wrap};
+use gouji_core::output::{Paint, Screen, Terminal, Verbosity, wrap};
 use gouji_core::read::read;
 use gouji_core::report;
 use gouji_core::report::{Basis, Finding, Label, Placer};

@@ -6,7 +6,7 @@ use super::testing::Sample;
 use crate::facts::model::{Profile, Stated};
 use crate::lint::{Request, Selection, Selector, judge};
 use crate::output::wrap::wrap;
-use crate::output::{Paint, Printer, Screen, Terminal, Tone, Verbosity, severity_tone};
+use crate::output::{Paint, Screen, Terminal, Tone, Verbosity, severity_tone};
 use crate::rulebook::{Basis, Expect, Ground, RawRule, RawTest, Resolved, Rulebook};
 use crate::source::Format;
 use crate::terms::Language;
@@ -164,7 +164,7 @@ pub(super) fn engine_output(
         let samples = Samples::new(rulebook, rule, test, &sample).ok()?;
         let findings = samples.findings(rulebook, rule, request.language);
         let printer = Terminal(screen);
-        return Some(findings.iter().map(|f| printer.across(f)).collect::<String>()).filter(|text| !text.is_empty());
+        return Some(findings.iter().map(|f| printer.finding(f)).collect::<String>()).filter(|text| !text.is_empty());
     }
     let selection = Selection { select: vec![Selector::Rule(rule.id.value.clone())], ignore: Vec::new() };
     let Sample { document, facts, overrides, settings, .. } = sample;

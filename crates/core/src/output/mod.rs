@@ -1,4 +1,5 @@
-//! Printing reports: one file a format. Printers compute nothing: counts, places, scores and order come from `report`.
+//! Printing reports: one file a format. Printers compute nothing: counts, places, scores and order come from `report`. A new
+//! format is a file here, a line below, and a name on the command line.
 
 mod excerpt;
 mod facts_json;
@@ -7,6 +8,7 @@ mod finding;
 mod json;
 mod jsonl;
 mod page;
+mod printer;
 mod score_json;
 mod score_terminal;
 mod style;
@@ -19,62 +21,14 @@ pub use finding::severity_tone;
 pub use json::Json;
 pub use jsonl::JsonLines;
 pub use page::Page;
+pub use printer::{Event, Printer, Writing};
 pub use score_json::ScoreJson;
 pub use score_terminal::ScoreTerminal;
 pub use style::{Paint, Tone};
 pub use terminal::Terminal;
 
-use crate::report::{Closing, Document, Finding, Rulebook};
+use crate::report::Rulebook;
 use crate::terms::{Category, Language};
-
-/// A format of output. Files are printed each by itself, on whatever thread read them; the caller joins what comes out.
-pub trait Printer: Sync {
-    /// What stands before the first file.
-    fn begin(&self) -> String {
-        String::new()
-    }
-
-    /// One file; nothing where the format has nothing to say of it.
-    fn document(&self, document: &Document) -> String;
-
-    /// What stands between two files.
-    fn between(&self) -> &'static str {
-        ""
-    }
-
-    /// Whether the end speaks of single files: then something of each is kept.
-    fn lists_files(&self) -> bool {
-        true
-    }
-
-    /// Whether files wait until all are known, since what is said of all of them stands first.
-    fn waits(&self) -> bool {
-        false
-    }
-
-    /// The files that waited, with what stands before and after them.
-    fn whole(&self, files: String, _closing: &Closing) -> String {
-        files
-    }
-
-    /// What stands between the files and the findings between them.
-    fn across_begin(&self) -> String {
-        String::new()
-    }
-
-    /// A finding between files; nothing where the format keeps them for [`Printer::whole`], or shows none.
-    fn across(&self, _finding: &Finding) -> String {
-        String::new()
-    }
-
-    /// What stands between two of those.
-    fn across_between(&self) -> &'static str {
-        ""
-    }
-
-    /// What stands after the last file, and the last finding between files.
-    fn end(&self, closing: &Closing) -> String;
-}
 
 /// How much a person wants to read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]

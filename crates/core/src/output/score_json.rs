@@ -1,10 +1,12 @@
 //! `score --format json`: the scores of all files in path order, with each one's rank.
 
+use std::io::{self, Write};
+
 use serde::Serialize;
 
-use super::Printer;
 use super::json::line;
-use crate::report::{Closing, Coverage, Document, Problem, Rulebook, Score, Summary, Tool};
+use super::printer::{Event, Printer, Writing};
+use crate::report::{Coverage, Document, Problem, Rulebook, Score, Summary, Tool};
 
 /// The printer of `gouji.score/1`.
 #[derive(Clone, Debug)]
@@ -42,11 +44,18 @@ struct Scores<'a> {
 }
 
 impl Printer for ScoreJson {
-    fn document(&self, _: &Document) -> String {
-        String::new()
+    fn render(&self, _: &Document) -> Vec<u8> {
+        Vec::new()
     }
 
-    fn end(&self, closing: &Closing) -> String {
+    fn writing(&self) -> Box<dyn Writing + '_> {
+        Box::new(self)
+    }
+}
+
+impl Writing for &ScoreJson {
+    fn take(&mut self, event: Event<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let Event::End(closing) = event else { return Ok(()) };
         let ranks = closing.ranks();
         let documents = closing
             .tallies
@@ -71,8 +80,6 @@ impl Printer for ScoreJson {
             documents,
             summary: closing.summary,
         };
-        let mut text = line(&scores);
-        text.push('\n');
-        text
+        writeln!(out, "{}", line(&scores))
     }
 }

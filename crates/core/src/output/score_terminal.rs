@@ -1,9 +1,12 @@
 //! `score` for a person: a card for one report, a ranking for several.
 
+use std::io::{self, Write};
+
+use super::Screen;
+use super::printer::{Event, Printer, Writing};
 use super::style::Tone;
 use super::terminal::{read, said, tail};
 use super::wrap::{clean, clip, pad, pad_left, width, wrap};
-use super::{Printer, Screen};
 use crate::report::{Closing, Document, Tally};
 use crate::terms::Language;
 
@@ -12,11 +15,24 @@ use crate::terms::Language;
 pub struct ScoreTerminal(pub Screen);
 
 impl Printer for ScoreTerminal {
-    fn document(&self, _: &Document) -> String {
-        String::new()
+    fn render(&self, _: &Document) -> Vec<u8> {
+        Vec::new()
     }
 
-    fn end(&self, closing: &Closing) -> String {
+    fn writing(&self) -> Box<dyn Writing + '_> {
+        Box::new(self)
+    }
+}
+
+impl Writing for &ScoreTerminal {
+    fn take(&mut self, event: Event<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let Event::End(closing) = event else { return Ok(()) };
+        out.write_all(self.whole(closing).as_bytes())
+    }
+}
+
+impl ScoreTerminal {
+    fn whole(&self, closing: &Closing) -> String {
         let mut out = match closing.tallies.as_slice() {
             [tally] => self.card(tally),
             _ => self.ranking(closing),
@@ -27,9 +43,7 @@ impl Printer for ScoreTerminal {
         }
         out
     }
-}
 
-impl ScoreTerminal {
     fn card(&self, tally: &Tally) -> String {
         let screen = &self.0;
         let path = clean(&tally.path);

@@ -1,9 +1,12 @@
 //! `check` for a person: findings file by file, then a summary.
 
+use std::io::{self, Write};
+
 use super::finding::{finding, severity_tone as tone};
+use super::printer::{Event, Printer, Writing};
 use super::style::Tone;
 use super::wrap::{clean, clip, pad, pad_left, width, wrap};
-use super::{Printer, Screen, Verbosity};
+use super::{Screen, Verbosity};
 use crate::report::{Closing, Coverage, Document, Finding, Tally};
 use crate::terms::{Language, Severity};
 
@@ -17,7 +20,35 @@ const ROWS: usize = 5;
 pub struct Terminal(pub Screen);
 
 impl Printer for Terminal {
-    fn document(&self, document: &Document) -> String {
+    fn render(&self, document: &Document) -> Vec<u8> {
+        self.document(document).into_bytes()
+    }
+
+    fn writing(&self) -> Box<dyn Writing + '_> {
+        Box::new(self)
+    }
+}
+
+impl Writing for &Terminal {
+    fn take(&mut self, event: Event<'_>, out: &mut dyn Write) -> io::Result<()> {
+        match event {
+            Event::Begin => Ok(()),
+            Event::File(file) => out.write_all(&file),
+            Event::Across(_) if self.0.verbosity == Verbosity::Quiet => Ok(()),
+            Event::Across(found) => out.write_all(self.finding(&found).as_bytes()),
+            Event::End(closing) => out.write_all(self.end(closing).as_bytes()),
+        }
+    }
+}
+
+impl Terminal {
+    /// A finding with its excerpt.
+    pub fn finding(&self, found: &Finding) -> String {
+        finding(found, &self.0)
+    }
+
+    /// All that is said of one file.
+    pub fn document(&self, document: &Document) -> String {
         let screen = &self.0;
         if document.skipped || screen.verbosity == Verbosity::Quiet {
             return String::new();
@@ -41,10 +72,6 @@ impl Printer for Terminal {
             out.push_str(&self.not_determined(document));
         }
         out
-    }
-
-    fn across(&self, item: &Finding) -> String {
-        if self.0.verbosity == Verbosity::Quiet { String::new() } else { finding(item, &self.0) }
     }
 
     fn end(&self, closing: &Closing) -> String {

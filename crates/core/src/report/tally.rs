@@ -79,8 +79,6 @@ fn sort(reasons: &mut [(String, usize)]) {
 pub struct Closing {
     /// Each file, where the output lists files: else none, so that memory does not grow with their number.
     pub tallies: Vec<Tally>,
-    /// Findings between files, where the output has not printed them yet.
-    pub collection_findings: Vec<Finding>,
     pub summary: Summary,
     /// Cells and rules over all files.
     pub coverage: Coverage,

@@ -4,12 +4,15 @@
 mod text;
 mod view;
 
+use std::io::{self, Write};
+
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{Environment, Value, context};
 
-use super::{Printer, Screen};
-use crate::report::{Closing, Document};
+use super::Screen;
+use super::printer::{Event, Printer, Writing};
+use crate::report::{Closing, Document, Finding};
 use crate::terms::Language;
 
 /// Findings of one file that light up together with all their figures, more than which no one looks at by turns.
@@ -44,7 +47,7 @@ impl Page {
         Self { screen, templates }
     }
 
-    fn render(&self, name: &str, values: Value) -> String {
+    fn fill(&self, name: &str, values: Value) -> String {
         match self.templates.get_template(name).and_then(|t| t.render(values)) {
             Ok(text) => text,
             Err(error) => format!("<p>{}</p>\n", error.kind()),
@@ -53,37 +56,58 @@ impl Page {
 }
 
 impl Printer for Page {
-    fn document(&self, document: &Document) -> String {
+    fn render(&self, document: &Document) -> Vec<u8> {
         if document.skipped {
-            return String::new();
+            return Vec::new();
         }
         let file = view::file(document, &self.screen);
-        self.render("file.html", context! { file => Serde(file) })
+        self.fill("file.html", context! { file => Serde(file) }).into_bytes()
     }
 
-    fn waits(&self) -> bool {
-        true
+    fn writing(&self) -> Box<dyn Writing + '_> {
+        Box::new(Sheet { page: self, files: Vec::new(), across: Vec::new() })
     }
+}
 
-    fn whole(&self, files: String, closing: &Closing) -> String {
-        let all: Vec<view::Line> = closing.tallies.iter().map(|t| view::line(t, &self.screen)).collect();
+/// The page in the making: its list of files stands first, and is known last.
+struct Sheet<'p> {
+    page: &'p Page,
+    files: Vec<u8>,
+    across: Vec<Finding>,
+}
+
+impl Writing for Sheet<'_> {
+    fn take(&mut self, event: Event<'_>, out: &mut dyn Write) -> io::Result<()> {
+        match event {
+            Event::Begin => {}
+            Event::File(file) => self.files.extend(file),
+            Event::Across(mut finding) => {
+                finding.forget_text();
+                self.across.push(finding);
+            }
+            Event::End(closing) => out.write_all(self.whole(closing).as_bytes())?,
+        }
+        Ok(())
+    }
+}
+
+impl Sheet<'_> {
+    fn whole(&self, closing: &Closing) -> String {
+        let screen = &self.page.screen;
+        let all: Vec<view::Line> = closing.tallies.iter().map(|t| view::line(t, screen)).collect();
         let most = closing.tallies.iter().map(|t| t.findings()).max().unwrap_or(0).min(LIT);
         let values = context! {
-            lang => self.screen.say("zh-CN", "en"),
+            lang => screen.say("zh-CN", "en"),
             style => Value::from_safe_string(include_str!("style.css").to_owned()),
-            // Made by `document` from a template of its own, and escaped there.
-            files => Value::from_safe_string(files),
+            // Made by `render` from a template of its own, and escaped there.
+            files => Value::from_safe_string(String::from_utf8_lossy(&self.files).into_owned()),
             lines => Serde(all),
             lit => (1..=most).collect::<Vec<_>>(),
             summary => Serde(closing.summary),
-            together => Serde(view::together(closing, &self.screen)),
-            rulebook => Serde(&self.screen.rulebook),
+            together => Serde(view::together(&self.across, screen)),
+            rulebook => Serde(&screen.rulebook),
             version => env!("CARGO_PKG_VERSION"),
         };
-        self.render("report.html", values)
-    }
-
-    fn end(&self, _closing: &Closing) -> String {
-        String::new()
+        self.page.fill("report.html", values)
     }
 }

@@ -7,7 +7,7 @@ use super::text::{self, Block, Mark, Placed};
 use crate::output::Screen;
 use crate::output::terminal::read;
 use crate::output::wrap::clean;
-use crate::report::{Closing, Document, Finding, Label, Tally, UnreadRow};
+use crate::report::{Document, Finding, Label, Tally, UnreadRow};
 
 /// One file on the page.
 #[derive(Debug, Serialize)]
@@ -117,9 +117,9 @@ pub(super) fn line(tally: &Tally, screen: &Screen) -> Line {
 }
 
 /// What is said of several files together.
-pub(super) fn together(closing: &Closing, screen: &Screen) -> Vec<Entry> {
+pub(super) fn together(findings: &[Finding], screen: &Screen) -> Vec<Entry> {
     let placed = Placed::new();
-    closing.collection_findings.iter().enumerate().map(|(i, f)| entry(f, i + 1, "", &placed, screen)).collect()
+    findings.iter().enumerate().map(|(i, f)| entry(f, i + 1, "", &placed, screen)).collect()
 }
 
 pub(super) fn file(document: &Document, screen: &Screen) -> File {

@@ -1,0 +1,40 @@
+//! What a format of output is asked for: to render one file, on whatever thread read it, and to write what a run is told to
+//! say, event by event. What stands before, between and after is the format's own.
+
+use std::io::{self, Write};
+
+use crate::report::{Closing, Document, Finding};
+
+/// What a run says, in this order.
+#[derive(Debug)]
+pub enum Event<'a> {
+    Begin,
+    /// A file, as [`Printer::render`] gave it. Files of which a format has nothing to say are left out.
+    File(Vec<u8>),
+    /// A finding between files.
+    Across(Finding),
+    End(&'a Closing),
+}
+
+/// A format of output.
+pub trait Printer: Sync {
+    /// Whether the end speaks of single files: then something of each is kept.
+    fn lists_files(&self) -> bool {
+        true
+    }
+
+    /// One file by itself; nothing where the format has nothing to say of it.
+    fn render(&self, document: &Document) -> Vec<u8>;
+
+    /// Begins one output.
+    fn writing(&self) -> Box<dyn Writing + '_>;
+}
+
+/// One output in the making.
+pub trait Writing {
+    /// Writes what the event calls for.
+    ///
+    /// # Errors
+    /// What `out` gives.
+    fn take(&mut self, event: Event<'_>, out: &mut dyn Write) -> io::Result<()>;
+}
