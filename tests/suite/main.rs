@@ -3,6 +3,7 @@
 mod common;
 mod across;
 mod annotate;
+mod asides;
 mod authoring;
 mod cli;
 mod corpus_outline;

@@ -48,6 +48,10 @@ pub struct Signs {
     pub unfit: Option<Unfit>,
     /// Cells of tables whose text may not be theirs, or not all of theirs.
     pub unsure: Vec<Span>,
+    /// Code and quotations, unless the document is next to nothing else: what they show need not be what the document is.
+    pub quoted: Vec<Span>,
+    /// Paragraphs and list items that are nothing but links, which lead to what they name.
+    pub links: Vec<Span>,
     /// The page's `<title>`; a range of the decoded source, not of the document's text.
     pub title: Option<Span>,
     /// The page's `<meta>` elements that have a name and a content, in order.
@@ -59,6 +63,13 @@ pub struct Signs {
     pub deletions: usize,
     /// Why a Word document could not be read, where that showed only in its XML.
     pub fault: Option<PackageFault>,
+}
+
+impl Signs {
+    /// Whether a span speaks for the document itself: where it begins is neither quoted nor a link to something else.
+    pub fn is_own(&self, span: Span) -> bool {
+        !self.quoted.iter().chain(&self.links).any(|aside| (aside.start..aside.end).contains(&span.start))
+    }
 }
 
 /// Why a file holds no text that could be read.

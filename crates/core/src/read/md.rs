@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::rows::{self, Mark, Rows};
 use crate::document::{BlockKind, Builder, Document};
-use crate::source::Source;
+use crate::source::{Source, Span};
 
 pub(super) fn read(source: Source) -> Document {
     let mut builder = Builder::new(source.text.len() + source.text.len() / 16);
@@ -19,8 +19,10 @@ pub(super) fn read(source: Source) -> Document {
         inline: inline::Inline::default(),
         rows: Rows::default(),
         no_table_before: 0,
+        quotation: None,
     };
     reader.document();
+    keep_quoted(&mut builder);
     builder.finish(source)
 }
 
@@ -33,6 +35,8 @@ struct Reader<'a> {
     rows: Rows,
     /// Rows before this offset were looked at and are no table.
     no_table_before: usize,
+    /// Where the quotation that is being read begins in the readable text.
+    quotation: Option<usize>,
 }
 
 /// How far the closing line of front matter may be.
@@ -43,9 +47,36 @@ impl Reader<'_> {
         let mut from = self.front_matter();
         while from < self.text.len() {
             let line = self.line_at(from);
+            self.quotation(&line);
             from = self.line(line);
         }
+        self.end_quotation(self.text.len());
         self.close(self.text.len());
+    }
+
+    /// Takes note of where a quotation begins and ends: a line of plain words goes on with one, as with any paragraph.
+    fn quotation(&mut self, line: &Range<usize>) {
+        let content = self.text[line.clone()].trim_start();
+        match (content.starts_with('>'), self.quotation) {
+            (true, None) => {
+                self.close(line.start);
+                self.quotation = Some(self.builder.offset());
+            }
+            (false, Some(_)) => {
+                let plain = content.starts_with(|c: char| c.is_alphabetic());
+                if !(self.open && plain) || self.starts_paragraph(line, content) {
+                    self.end_quotation(line.start);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn end_quotation(&mut self, at: usize) {
+        if let Some(start) = self.quotation.take() {
+            self.close(at);
+            quote(self.builder, start, true);
+        }
     }
 
     fn line_at(&self, from: usize) -> Range<usize> {
@@ -82,7 +113,13 @@ impl Reader<'_> {
         if self.open {
             self.open = false;
             let kind = self.inline.kind;
+            let links = matches!(kind, BlockKind::Paragraph | BlockKind::ListItem) && self.inline.is_links(self.text);
+            let start = self.builder.offset();
             self.inline.flush(self.text, self.builder);
+            if links {
+                let span = Span::new(start, self.builder.offset());
+                self.builder.signs.links.push(span);
+            }
             self.builder.end(kind, at);
         }
     }
@@ -127,7 +164,8 @@ impl Reader<'_> {
             }
             b'`' | b'~' if content.starts_with("```") || content.starts_with("~~~") => {
                 self.close(line.start);
-                return self.fence(&content[..3], next);
+                let marks = content.len() - content.trim_start_matches(char::from(lead)).len();
+                return self.fence(&content[..marks], next);
             }
             b'-' | b'=' | b'*' | b'_' if is_rule(bytes) => {
                 // Under one short line it makes that line a heading.
@@ -205,20 +243,29 @@ impl Reader<'_> {
         at
     }
 
-    /// Code is text like any other, one paragraph a line.
+    /// Code is text like any other, one paragraph a line, up to a line of as many marks.
     fn fence(&mut self, marks: &str, from: usize) -> usize {
         let mut from = from;
+        let start = self.builder.offset();
         while from < self.text.len() {
             let line = self.line_at(from);
+            let mut inner = rows::trim(self.text, line.clone());
+            if self.quotation.is_some() {
+                if !self.text[inner.clone()].starts_with('>') {
+                    break;
+                }
+                inner = rows::trim(self.text, inner.start + 1..inner.end);
+            }
             from = self.after(&line);
-            let content = &self.text[line.clone()];
-            if content.trim_start().starts_with(marks) {
+            let content = &self.text[inner.clone()];
+            if content.starts_with(marks) {
                 break;
             }
             self.builder.begin();
-            self.builder.push(content, line.start);
+            self.builder.push(content, inner.start);
             self.builder.end(BlockKind::Paragraph, line.end);
         }
+        quote(self.builder, start, false);
         from
     }
 
@@ -260,6 +307,29 @@ impl Reader<'_> {
             inline.alone(whole, at..at + cell.len(), builder);
         });
         Some(from)
+    }
+}
+
+/// What was read since `start` is quoted. A quotation goes on with the one right before it; code does not.
+fn quote(builder: &mut Builder, start: usize, goes_on: bool) {
+    let end = builder.offset();
+    if start >= end {
+        return;
+    }
+    match builder.signs.quoted.last_mut() {
+        Some(last) if goes_on && start <= last.end as usize + 1 => {
+            *last = Span::new(start.min(last.start as usize), end);
+        }
+        _ => builder.signs.quoted.push(Span::new(start, end)),
+    }
+}
+
+/// A whole report in one quotation or fence (copied out of a mail, or of a chat) is what the document is: it is nearly all of
+/// it, as an example on a page never is.
+fn keep_quoted(builder: &mut Builder) {
+    let most = builder.offset() / 4 * 3;
+    if builder.signs.quoted.iter().any(|q| q.len() > most) {
+        builder.signs.quoted.clear();
     }
 }
 

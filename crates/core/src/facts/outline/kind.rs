@@ -17,6 +17,11 @@ pub(crate) fn read(document: &Document, lexicon: &Lexicon, facts: &Facts) -> Kin
     let format = topics.iter().filter(|t| lexicon.headings.format.iter().any(|f| f == *t)).count();
     let canonical = outline.sections.iter().filter(|s| s.canonical).count();
 
+    // Of a page that quotes reports or links to them, what is its own decides.
+    let has_asides = !document.signs.quoted.is_empty() || !document.signs.links.is_empty();
+    if has_asides && !is_report_itself(document, lexicon, facts) {
+        return Kind::NotAReport;
+    }
     // Other documents have blanks to fill in as well.
     let of_reports = || !title.is_empty() || format > 0 || titles.subject(text).is_some();
     if !title.is_empty() && titles.blank.iter().any(|w| title.contains(w.as_str()))
@@ -55,6 +60,32 @@ pub(crate) fn read(document: &Document, lexicon: &Lexicon, facts: &Facts) -> Kin
     } else {
         Kind::NotAReport
     }
+}
+
+/// Bytes that a page of links may have beside its title and the links.
+const PAGE_OF_LINKS: usize = 60;
+
+/// Whether what is neither quoted nor a link makes it a report: by the marks by which any document is one.
+fn is_report_itself(document: &Document, lexicon: &Lexicon, facts: &Facts) -> bool {
+    let (signs, outline, titles) = (&document.signs, &facts.outline, &lexicon.titles);
+    let own = |span: Span| signs.is_own(span);
+    let sections = || outline.sections.iter().filter(|s| s.level == 1 && own(s.heading));
+    let mut topics: Vec<&str> = sections().filter_map(|s| s.topic.as_deref()).collect();
+    topics.sort_unstable();
+    topics.dedup();
+    let format = topics.iter().filter(|t| lexicon.headings.format.iter().any(|f| f == *t)).count();
+    if format >= 2 || sections().any(|s| s.canonical) || facts.tables.iter().any(|t| own(t.span)) {
+        return true;
+    }
+    let is_link = |span: Span| signs.links.iter().any(|link| link.contains(span));
+    if let Some(title) = outline.title.filter(|t| own(*t)) {
+        let others = document.blocks.iter().filter(|b| !b.span.overlaps(title) && !is_link(b.span));
+        return signs.links.is_empty() || others.map(|b| b.span.len()).sum::<usize>() > PAGE_OF_LINKS;
+    }
+    let has_subject = document.blocks.iter().any(|b| own(b.span) && titles.subject(document.slice(b.span)).is_some());
+    let has_period = facts.period.as_ref().is_some_and(|p| own(p.span));
+    // To speak of reports, as a preface does, is not enough: a page that shows some speaks of them, too.
+    has_subject && (format == 1 || has_period)
 }
 
 /// Bytes of prose that a form may hold: notes on how to fill it in.

@@ -21,6 +21,8 @@ pub(super) fn title(document: &Document, lexicon: &Lexicon, lines: &[Line], firs
     let limit = (first_heading + 1).min(lines.len()).min(LINES_BEFORE_TITLE);
     let text = |i: usize| document.slice(lines[i].span);
     let mut weak = None;
+    // A title that is quoted, or the words of a link, is another's, unless there is no better one.
+    let mut aside = None;
     for i in 0..limit {
         if lines[i].is_table() || lexicon.furniture.begins(text(i), 60) || Furniture::breadcrumb(text(i)) {
             continue;
@@ -36,7 +38,11 @@ pub(super) fn title(document: &Document, lexicon: &Lexicon, lines: &[Line], firs
                 title.first = a;
             }
             if shape.strong || above.is_some() {
-                return Some(title);
+                if document.signs.is_own(lines[i].span) {
+                    return Some(title);
+                }
+                aside.get_or_insert(title);
+                continue;
             }
             weak.get_or_insert(title);
             continue;
@@ -57,7 +63,7 @@ pub(super) fn title(document: &Document, lexicon: &Lexicon, lines: &[Line], firs
             }
         }
     }
-    weak
+    aside.or(weak)
 }
 
 fn names_body(lexicon: &Lexicon, title: &str) -> bool {

@@ -67,6 +67,27 @@ impl Inline {
         self.kind == BlockKind::Paragraph && self.lines.len() == 1 && self.lines[0].len() <= LONGEST_HEADING
     }
 
+    /// Whether the lines collected are links and nothing else but dates and marks.
+    pub(super) fn is_links(&self, text: &str) -> bool {
+        let mut links = 0;
+        for line in &self.lines {
+            let mut rest = &text[line.clone()];
+            while let Some(c) = rest.chars().next() {
+                let label = if c == '[' { link(rest).and_then(|()| rest.find("](")) } else { None };
+                if let Some((label, len)) = label.and_then(|label| Some((label, target(&rest[label..])?))) {
+                    links += 1;
+                    rest = &rest[label + len..];
+                    continue;
+                }
+                if c.is_alphabetic() && !matches!(c, '年' | '月' | '日') {
+                    return false;
+                }
+                rest = &rest[c.len_utf8()..];
+            }
+        }
+        links > 0
+    }
+
     /// Writes one line that stands alone, such as a cell.
     pub(super) fn alone(&mut self, text: &str, line: Range<usize>, builder: &mut Builder) {
         if is_plain(&text.as_bytes()[line.clone()]) {
