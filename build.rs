@@ -8,10 +8,12 @@ mod node;
 mod yaml;
 
 use std::collections::HashMap;
-use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+use flate2::Compression;
+use flate2::write::DeflateEncoder;
 use sha2::{Digest, Sha256};
 
 use node::{Kind, node, parts};
@@ -68,7 +70,7 @@ fn main() {
         amendments: Vec::new(),
         texts: Vec::new(),
     };
-    let mut sources = String::from("&[\n");
+    let mut sources = DeflateEncoder::new(Vec::new(), Compression::best());
     let mut digest = Sha256::new();
     for path in &files {
         let text = fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
@@ -77,11 +79,10 @@ fn main() {
         // The same bytes in the same order as `rulebook::load` takes them.
         for part in [inside, "\0", &text, "\0"] {
             digest.update(part.as_bytes());
+            sources.write_all(part.as_bytes()).expect("memory takes all");
         }
         pack.add(inside, &text);
-        let _ = writeln!(sources, "({name:?}, include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/\", {name:?}))),");
     }
-    sources.push(']');
 
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     let write = |name: &str, content: &[u8]| fs::write(out.join(name), content).expect("OUT_DIR is writable");
@@ -100,7 +101,7 @@ fn main() {
     ]);
     write("book.nodes", &words.pack(&book));
     write("words.txt", words.all.as_bytes());
-    write("sources.rs", sources.as_bytes());
+    write("sources.deflate", &sources.finish().expect("memory takes all"));
     // One text and where each part of it ends: addresses would have to be worked out at every start.
     write("texts.txt", pack.texts.concat().as_bytes());
     let ends = pack.texts.iter().scan(0, |end, text| {

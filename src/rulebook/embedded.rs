@@ -18,13 +18,8 @@ static PACKED: Packed = Packed {
     words: packed!(include_str, "words.txt"),
     texts: Texts { all: packed!(include_str, "texts.txt"), ends: packed!(include, "text_ends.rs") },
     digest: packed!(include_str, "digest.txt"),
-    sources: packed!(include, "sources.rs"),
+    sources: packed!(include_bytes, "sources.deflate"),
 };
-
-/// The YAML files the binary was built from: path and text, in path order.
-pub fn embedded_sources() -> &'static [(&'static str, &'static str)] {
-    PACKED.sources
-}
 
 /// The YAML files the binary was built from, ready for [`load`](super::load()).
 pub fn embedded_inputs() -> Vec<Input> {

@@ -14,7 +14,7 @@ mod text;
 mod validate;
 mod yaml;
 
-pub use embedded::{embedded, embedded_inputs, embedded_lexicon, embedded_sources};
+pub use embedded::{embedded, embedded_inputs, embedded_lexicon};
 pub use input::Input;
 pub use law::{Dimension, Era, FormPeriod, Instrument, Law};
 pub use load::{Loaded, load};

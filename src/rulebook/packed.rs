@@ -1,8 +1,10 @@
 //! A rulebook as `build.rs` packs it: bytes without types, wherever they lie, to rules, vocabulary and texts. Knows no
 //! particular rulebook: several may be unpacked in one program.
 
+use std::io::Read;
 use std::sync::{Arc, OnceLock};
 
+use flate2::read::DeflateDecoder;
 use serde::Deserialize;
 
 use super::amend::amend;
@@ -25,8 +27,8 @@ pub struct Packed {
     pub texts: Texts,
     /// `sha256:` and the digest of all the files.
     pub digest: &'static str,
-    /// The files themselves, path and text, in path order.
-    pub sources: &'static [(&'static str, &'static str)],
+    /// The files themselves in path order, deflated: path and text of each, with a zero byte behind either.
+    pub sources: &'static [u8],
 }
 
 /// The texts of a packed rulebook, which are fetched by number when a finding is written.
@@ -81,15 +83,20 @@ struct PackedLexicon {
 
 impl Packed {
     /// The YAML files it was made from, ready for [`load`](super::load()).
+    ///
+    /// # Panics
+    /// As [`Rulebook::unpack`].
     pub fn inputs(&self) -> Vec<Input> {
-        self.sources
-            .iter()
-            .map(|(path, text)| Input {
-                inside: path.strip_prefix("rules/").unwrap_or(path).to_owned(),
-                shown: (*path).to_owned(),
-                text: (*text).to_owned(),
-            })
-            .collect()
+        let mut sources = String::new();
+        if let Err(error) = DeflateDecoder::new(self.sources).read_to_string(&mut sources) {
+            panic!("packed by build.rs: {error}");
+        }
+        let mut parts = sources.split('\0');
+        let mut inputs = Vec::new();
+        while let (Some(inside), Some(text)) = (parts.next(), parts.next()) {
+            inputs.push(Input { inside: inside.to_owned(), shown: format!("rules/{inside}"), text: text.to_owned() });
+        }
+        inputs
     }
 }
 
