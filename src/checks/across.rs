@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::{Problems, Scalar};
+use super::{Problems, Scalar, Wrong};
 use crate::facts::digest::{Digest, Unpacked};
 use crate::facts::{Form, Lexicon};
 
@@ -117,7 +117,7 @@ pub fn validate_figures(figures: &[Scalar<String>], lexicon: &Lexicon, problems:
         lexicon.forms.iter().any(|f| f.table == table && f.locate(name, "").is_some())
     };
     for name in figures.iter().filter(|name| !exists(name)) {
-        problems.add("unknown-cell", name.mark, format!("没有“{}”这个单元格", name.value), "应写作 表格.行.列");
+        problems.add(name.mark, &Wrong::NoSuchCell(name));
     }
 }
 

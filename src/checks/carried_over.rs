@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::across::{Discrepancy, Side, Yearly};
-use super::{Context, Kind, Outcome, Problems, Scalar};
+use super::{Context, Kind, Outcome, Problems, Scalar, Thing};
 use crate::facts::Lexicon;
 
 #[derive(Clone, Debug, Deserialize)]
@@ -31,12 +31,12 @@ impl Kind for CarriedOver {
         let forms = || lexicon.forms.iter().filter(|f| f.table == *self.table.value);
         if forms().next().is_none() {
             let known = lexicon.forms.iter().map(|f| f.table.as_str());
-            problems.unknown("unknown-table", "表格", &self.table, known);
+            problems.unknown(Thing::TABLE, &self.table, known);
             return;
         }
         for row in [&self.opening, &self.closing] {
             if forms().all(|f| f.row(row).is_none()) {
-                problems.unknown("unknown-row", "行", row, forms().flat_map(|f| f.rows.iter().map(|r| r.id.as_str())));
+                problems.unknown(Thing::ROW, row, forms().flat_map(|f| f.rows.iter().map(|r| r.id.as_str())));
             }
         }
     }

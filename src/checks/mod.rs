@@ -9,12 +9,14 @@ mod prefilter;
 mod prose;
 mod scope;
 mod survey;
+pub mod wrong;
 
 pub use parameter::{Lazy, Mark, Problem, Problems, Scalar, nearest};
 pub use prefilter::{Hits, Prefilter, Sought};
 pub use scope::Scope;
 pub use scope::tables;
 pub use survey::Survey;
+pub use wrong::{BadEquation, Both, Thing, Told, Wrong};
 
 use std::collections::BTreeMap;
 

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::expression::Expression;
 use super::scope::{Reach, around};
-use super::{Context, Mark, Problems, Scope, Sought};
+use super::{Context, Mark, Problems, Scope, Sought, Wrong};
 use crate::source::Span;
 
 /// A word looked for in one sentence at a time, prepared once.
@@ -149,12 +149,12 @@ pub fn words(phrases: &[Phrase], scope: Scope) -> impl Iterator<Item = (&str, Sc
 pub fn validate(phrases: &[Phrase], problems: &mut Problems) {
     for phrase in phrases {
         if phrase.words.iter().all(|w| w.is_empty()) {
-            problems.add("no-words", Mark::default(), "缺少 words:没有可供查找的词", "");
+            problems.add(Mark::default(), &Wrong::NoWords);
         }
         if let Some(pattern) = &phrase.pattern
             && let Some(error) = pattern.fault()
         {
-            problems.add("bad-pattern", pattern.source.mark, format!("正则表达式有误:{error}"), "写法有误");
+            problems.add(pattern.source.mark, &Wrong::BadPattern(&error));
         }
     }
 }

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use super::prose::{Asked, Sum, ask, ask_sum, of_this_year};
-use super::{Context, Equation, Failure, Kind, Label, Outcome, Place, Problems, Scalar, Why};
+use super::{Context, Equation, Failure, Kind, Label, Outcome, Place, Problems, Scalar, Why, Wrong};
 use crate::facts::{self, Count, Form, Lexicon, Table};
 use crate::source::Span;
 
@@ -150,7 +150,7 @@ impl Kind for ProseTable {
         for reading in self.readings.values().flatten().chain(&self.loose) {
             for term in reading.split_whitespace().filter(|t| !matches!(*t, "+" | "-")) {
                 if !known(term) {
-                    problems.add("unknown-cell", reading.mark, format!("没有“{term}”这一格"), "表式里没有");
+                    problems.add(reading.mark, &Wrong::NoSuchReading(term));
                 }
             }
         }

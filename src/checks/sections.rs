@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{Context, Failure, Kind, Label, Outcome, Place, Problems, Scalar, Why};
+use super::{Context, Failure, Kind, Label, Outcome, Place, Problems, Scalar, Thing, Why};
 use crate::facts::{Body, Completeness, Lexicon, Numbering, Section};
 use crate::source::Span;
 
@@ -126,7 +126,7 @@ impl Kind for Sections {
     fn validate(&self, lexicon: &Lexicon, problems: &mut Problems) {
         let known = || lexicon.sections().iter().map(|s| s.topic.as_str());
         for topic in self.topics.iter().filter(|t| known().all(|k| k != t.as_str())) {
-            problems.unknown("unknown-topic", "栏目", topic, known());
+            problems.unknown(Thing::TOPIC, topic, known());
         }
     }
 }

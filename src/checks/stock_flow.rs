@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::across::{Discrepancy, Said, Side, Yearly};
-use super::{Context, Kind, Outcome, Problems, Scalar};
+use super::{Context, Kind, Outcome, Problems, Scalar, Thing};
 use crate::facts::Lexicon;
 
 #[derive(Clone, Debug, Deserialize)]
@@ -37,13 +37,13 @@ impl Kind for StockFlow {
     fn validate(&self, lexicon: &Lexicon, problems: &mut Problems) {
         let forms = || lexicon.forms.iter().filter(|f| f.table == *self.table.value);
         if forms().next().is_none() {
-            problems.unknown("unknown-table", "表格", &self.table, lexicon.forms.iter().map(|f| f.table.as_str()));
+            problems.unknown(Thing::TABLE, &self.table, lexicon.forms.iter().map(|f| f.table.as_str()));
             return;
         }
         for column in [&self.stock, &self.adds, &self.takes] {
             if forms().all(|f| f.column(column).is_none()) {
                 let known = forms().flat_map(|f| f.columns.iter().map(|c| c.id.as_str()));
-                problems.unknown("unknown-column", "列", column, known);
+                problems.unknown(Thing::COLUMN, column, known);
             }
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{Context, Failure, Kind, Label, Outcome, Place, Problems, Scalar, Why};
+use super::{Context, Failure, Kind, Label, Outcome, Place, Problems, Scalar, Thing, Why};
 use crate::facts::{Form, Lexicon};
 use crate::source::{Format, Span};
 
@@ -73,7 +73,7 @@ impl Kind for TablePresent {
     fn validate(&self, lexicon: &Lexicon, problems: &mut Problems) {
         let topics: std::collections::BTreeSet<&str> = lexicon.forms.iter().filter_map(|f| f.topic.as_deref()).collect();
         if !topics.contains(self.topic.as_str()) {
-            problems.unknown("unknown-topic", "栏目", &self.topic, topics);
+            problems.unknown(Thing::TOPIC, &self.topic, topics);
         }
     }
 }

@@ -44,7 +44,7 @@ pub fn main() -> ExitCode {
         Command::Rules { command: Rules::Doc(args), .. } => (&args.print, rules::doc(args)),
     };
     let exit = result.unwrap_or_else(|stop| {
-        eprint!("{}", stop.render(stderr_coloured(print), screen::width(print)));
+        eprint!("{}", stop.render(print.lang.into(), stderr_coloured(print), screen::width(print)));
         crate::report::Exit::Usage
     });
     ExitCode::from(exit as u8)

@@ -10,7 +10,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use super::args::Color;
 use super::screen;
 use super::usage::{Stop, Usage};
-use crate::report::Exit;
+use crate::report::{Exit, Language};
 
 /// Prints help, version or error, and says with what code to end.
 pub fn tell(error: &Error) -> Exit {
@@ -32,7 +32,7 @@ pub fn tell(error: &Error) -> Exit {
     }
     let usage = Usage::new(message(error), Some(hint(error)));
     let coloured = screen::coloured(Color::Auto, io::stderr().is_terminal());
-    eprint!("{}", Stop::from(usage).render(coloured, screen::unknown_width()));
+    eprint!("{}", Stop::from(usage).render(Language::Zh, coloured, screen::unknown_width()));
     Exit::Usage
 }
 

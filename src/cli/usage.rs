@@ -3,7 +3,7 @@
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme};
 use thiserror::Error;
 
-use crate::rulebook::Mistakes;
+use crate::rulebook::{Language, Mistakes};
 
 /// Why a run cannot begin.
 #[derive(Debug, Error)]
@@ -31,9 +31,9 @@ impl Usage {
 
 impl Stop {
     /// The whole of it as text for a terminal.
-    pub fn render(&self, colour: bool, width: usize) -> String {
+    pub fn render(&self, language: Language, colour: bool, width: usize) -> String {
         match self {
-            Stop::Rulebook(mistakes) => mistakes.render(colour, width),
+            Stop::Rulebook(mistakes) => mistakes.render(language, colour, width),
             Stop::Usage(usage) => {
                 let theme = if colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
                 let handler = GraphicalReportHandler::new_themed(theme).with_width(width.max(40)).with_links(false);

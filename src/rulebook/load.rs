@@ -12,7 +12,7 @@ use super::law::Law;
 use super::mistakes::{Mistake, Mistakes, RuleFile, Session};
 use super::schema::{RawAmendment, RawRule};
 use super::{LexiconSource, Rulebook, yaml};
-use crate::checks::{Mark, Problems};
+use crate::checks::{Mark, Problems, Wrong};
 use crate::facts::{Lexicon, RawForm, RawVocabulary};
 use crate::tree::{Builder, written};
 
@@ -78,8 +78,7 @@ pub fn load(inputs: Vec<Input>, base: Option<&Rulebook>) -> Result<Loaded, Mista
         (None, Some(base)) => {
             for file in &of_whole {
                 let mut problems = Problems::default();
-                let message = "这类文件只能属于一套完整的规则库,旁边缺少 rulebook.yaml;追加的规则只能带规则、修改(amendments/)和文件目录(instruments.yaml)";
-                problems.add("no-rulebook", Mark::default(), message, "");
+                problems.add(Mark::default(), &Wrong::NoRulebook);
                 session.take(file, problems);
             }
             rules.extend(base.rules.iter().map(|rule| (rule.clone(), None)));

@@ -7,7 +7,7 @@ use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::packed::Texts;
-use crate::checks::{Mark, Scalar};
+use crate::checks::{Mark, Scalar, wrong};
 
 /// The language of messages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
@@ -91,7 +91,7 @@ impl<'de> Deserialize<'de> for Text {
         impl<'de> Visitor<'de> for TextVisitor {
             type Value = Text;
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("a text in both languages: {zh: …, en: …}")
+                f.write_str(wrong::TEXT)
             }
             fn visit_u64<E: Error>(self, number: u64) -> Result<Text, E> {
                 let texts = AMONG.get().unwrap_or(&NONE);

@@ -30,7 +30,7 @@ fn added(files: &[(&str, &str)]) -> gouji::rulebook::Loaded {
         shown: (*name).to_owned(),
         text: (*text).to_owned(),
     });
-    load_with_tests(vec![inputs.collect()]).unwrap_or_else(|m| panic!("\n{}", m.render(false, 100)))
+    load_with_tests(vec![inputs.collect()]).unwrap_or_else(|m| panic!("\n{}", m.render(Language::Zh, false, 100)))
 }
 
 const RULE: &str = "\

@@ -1,10 +1,10 @@
 //! Every test that stands inside a rule file, against the real reader and facts.
 
 use gouji::authoring::{missing_tests, run_tests};
-use gouji::rulebook::{Loaded, embedded_inputs, load};
+use gouji::rulebook::{Language, Loaded, embedded_inputs, load};
 
 fn loaded() -> Loaded {
-    load(embedded_inputs(), None).unwrap_or_else(|mistakes| panic!("\n{}", mistakes.render(false, 110)))
+    load(embedded_inputs(), None).unwrap_or_else(|mistakes| panic!("\n{}", mistakes.render(Language::Zh, false, 110)))
 }
 
 #[test]
