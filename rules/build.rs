@@ -4,9 +4,12 @@
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+use flate2::Compression;
+use flate2::write::DeflateEncoder;
 use sha2::{Digest, Sha256};
 
 use gouji_tree::Builder;
@@ -75,7 +78,7 @@ fn constant(name: &str, digest: &str) -> String {
         packed("include_str", "words.txt"),
         packed("include_str", "texts.txt"),
         packed("include", "text_ends.rs"),
-        packed("include", "sources.rs"),
+        packed("include_bytes", "sources.deflate"),
     )
 }
 
@@ -98,7 +101,7 @@ fn pack(regime: &str, out: &Path) -> String {
         amendments: Vec::new(),
         texts: Vec::new(),
     };
-    let mut sources = String::from("&[\n");
+    let mut sources = DeflateEncoder::new(Vec::new(), Compression::best());
     let mut digest = Sha256::new();
     for path in &files {
         let text = fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
@@ -107,12 +110,10 @@ fn pack(regime: &str, out: &Path) -> String {
         // The same bytes in the same order as the core takes them when it loads YAML.
         for part in [inside, "\0", &text, "\0"] {
             digest.update(part.as_bytes());
+            sources.write_all(part.as_bytes()).expect("memory takes all");
         }
         pack.add(inside, &text);
-        let _ =
-            writeln!(sources, "({inside:?}, include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/\", {name:?}))),");
     }
-    sources.push(']');
 
     let write = |name: &str, content: &[u8]| fs::write(out.join(name), content).expect("OUT_DIR is writable");
     pack.rules.sort_by_key(|rule| rule.field("id").unwrap_or_default().to_owned());
@@ -130,7 +131,7 @@ fn pack(regime: &str, out: &Path) -> String {
     ]);
     write("book.nodes", &words.pack(&book));
     write("words.txt", words.all.as_bytes());
-    write("sources.rs", sources.as_bytes());
+    write("sources.deflate", &sources.finish().expect("memory takes all"));
     // One text and where each part of it ends: addresses would have to be worked out at every start.
     write("texts.txt", pack.texts.concat().as_bytes());
     let ends = pack.texts.iter().scan(0, |end, text| {

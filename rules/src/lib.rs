@@ -18,8 +18,8 @@ pub struct Regime {
     pub text_ends: &'static [u32],
     /// `sha256:` and the digest of all the files.
     pub digest: &'static str,
-    /// The files themselves: path below the folder and text, in path order.
-    pub sources: &'static [(&'static str, &'static str)],
+    /// The files themselves in path order, deflated: path below the folder and text of each, with a zero byte behind either.
+    pub sources: &'static [u8],
 }
 
 include!(concat!(env!("OUT_DIR"), "/regimes.rs"));

@@ -42,7 +42,7 @@ pub fn main() -> ExitCode {
     let exit = match panics::caught_at_last(print.lang.into(), || dispatch(&cli.command)) {
         Ok(Ok(exit)) => exit,
         Ok(Err(stop)) => {
-            eprint!("{}", stop.render(stderr_coloured(print), screen::width(print)));
+            eprint!("{}", stop.render(print.lang.into(), stderr_coloured(print), screen::width(print)));
             Exit::Usage
         }
         Err(problem) => {

@@ -1,6 +1,7 @@
 //! What is wrong with a command line that clap refuses, in the words of the other errors. Knows no command: what was
 //! given, and what might have been, come from clap.
 
+use gouji_core::terms::Language;
 use std::error::Error as _;
 use std::io::{self, IsTerminal};
 
@@ -32,7 +33,7 @@ pub fn tell(error: &Error) -> Exit {
     }
     let usage = Usage::new(message(error), Some(hint(error)));
     let coloured = screen::coloured(Color::Auto, io::stderr().is_terminal());
-    eprint!("{}", Stop::from(usage).render(coloured, screen::unknown_width()));
+    eprint!("{}", Stop::from(usage).render(Language::Zh, coloured, screen::unknown_width()));
     Exit::Usage
 }
 

@@ -92,9 +92,9 @@ pub fn test(args: &RulesTest) -> Result<Exit, Stop> {
     // The embedded rules are held to it by the project's own tests.
     let mut missing = if args.paths.is_empty() { Vec::new() } else { missing_tests(&loaded, &results) };
     missing.retain(|m| wanted(Some(&m.file)));
-    for diagnosis in &missing {
+    for mistake in &missing {
         let word = screen.paint.tone(Tone::Error, screen.say("缺少测试", "missing test"));
-        out.push_str(&format!("{word} {diagnosis}\n"));
+        out.push_str(&format!("{word} {}\n", mistake.told(language)));
     }
     let rules = loaded.files.iter().filter(|f| wanted(f.as_ref())).count();
     out.push_str(&match language {

@@ -1,5 +1,6 @@
 //! What stops a run before it begins: wrong usage, a rulebook with mistakes. Shown by miette on standard error; exit 2.
 
+use gouji_core::terms::Language;
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme};
 use thiserror::Error;
 
@@ -31,9 +32,9 @@ impl Usage {
 
 impl Stop {
     /// The whole of it as text for a terminal.
-    pub fn render(&self, colour: bool, width: usize) -> String {
+    pub fn render(&self, language: Language, colour: bool, width: usize) -> String {
         match self {
-            Stop::Rulebook(mistakes) => mistakes.render(colour, width),
+            Stop::Rulebook(mistakes) => mistakes.render(language, colour, width),
             Stop::Usage(usage) => {
                 let theme = if colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
                 let handler = GraphicalReportHandler::new_themed(theme).with_width(width.max(40)).with_links(false);

@@ -32,7 +32,7 @@ fn added(files: &[(&str, &str)]) -> gouji_core::rulebook::Loaded {
         text: (*text).to_owned(),
     });
     load_with_tests(crate::common::CN.inputs(), vec![inputs.collect()])
-        .unwrap_or_else(|m| panic!("\n{}", m.render(false, 100)))
+        .unwrap_or_else(|m| panic!("\n{}", m.render(Language::Zh, false, 100)))
 }
 
 const RULE: &str = "\

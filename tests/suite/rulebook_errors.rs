@@ -2,6 +2,7 @@
 
 use crate::common::embedded;
 use gouji_core::rulebook::{Input, Mistakes, load};
+use gouji_core::terms::Language;
 
 pub const RULE: &str = "\
 id: sample-rule
@@ -38,7 +39,7 @@ fn mistakes_of(from: &str, to: &str) -> Vec<(String, String, String)> {
     let told = mistakes.list.iter().map(|d| {
         let mark = d.problem.mark;
         let underlined = text.get(mark.start as usize..mark.end as usize).unwrap_or("?").to_owned();
-        (d.problem.code.to_owned(), underlined, d.problem.help.clone().unwrap_or_default())
+        (d.problem.code.to_owned(), underlined, d.problem.help.clone().unwrap_or_default().zh)
     });
     told.collect()
 }
@@ -135,10 +136,20 @@ fn all_mistakes_of_all_files_are_told_in_one_run_with_columns_in_characters() {
 fn the_drawing_underlines_and_suggests() {
     let text = RULE.replace("fact: period", "fact: perod");
     let Err(mistakes) = load_texts(&[("sample-rule.yaml", &text)]) else { panic!("accepted") };
-    let drawn = mistakes.render(false, 100);
+    let drawn = mistakes.render(Language::Zh, false, 100);
     assert!(drawn.contains("我的规则/sample-rule.yaml:11:20"), "{drawn}");
     assert!(drawn.contains("是否想写“period”？"), "{drawn}");
     assert!(drawn.contains("required: {fact: perod}"), "{drawn}");
+}
+
+#[test]
+fn mistakes_are_told_in_the_language_chosen() {
+    let text = RULE.replace("fact: period", "fact: perod");
+    let Err(mistakes) = load_texts(&[("sample-rule.yaml", &text)]) else { panic!("accepted") };
+    let drawn = mistakes.render(Language::En, false, 100);
+    assert!(drawn.contains("rule.yaml:11:20 \"perod\" cannot stand here"), "{drawn}");
+    assert!(drawn.contains("did you mean \"period\"?") && drawn.contains("no such value"), "{drawn}");
+    assert!(!drawn.contains("没有这个取值") && !drawn.contains("是否想写"), "{drawn}");
 }
 
 #[test]

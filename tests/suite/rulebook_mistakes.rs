@@ -1,4 +1,4 @@
-//! What is said of each kind of mistake in a rule file, to the byte: code, place, sentence, label, help.
+//! What is said of each kind of mistake in a rule file, to the byte and in both languages: code, place, sentence, label, help.
 
 use std::fmt::Write as _;
 
@@ -28,14 +28,15 @@ fn told(name: &str, text: &str, alone: bool) -> String {
             let range = mark.start as usize..mark.end as usize;
             format!("{}..{} {:?}", mark.start, mark.end, text.get(range).unwrap_or("?"))
         };
+        let both = |both: &gouji_core::checks::wrong::Both| format!("{} ‖ {}", both.zh, both.en);
         let (line, column) = mistake.position();
-        let _ = writeln!(out, "{}:{line}:{column} {} {}", mistake.file.path, problem.code, problem.message);
-        let _ = writeln!(out, "  {} | {}", at(problem.mark), problem.label);
+        let _ = writeln!(out, "{}:{line}:{column} {} {}", mistake.file.path, problem.code, both(&problem.message));
+        let _ = writeln!(out, "  {} | {}", at(problem.mark), both(&problem.label));
         for (mark, label) in &problem.related {
-            let _ = writeln!(out, "  {} | {label}", at(*mark));
+            let _ = writeln!(out, "  {} | {}", at(*mark), both(label));
         }
         if let Some(help) = &problem.help {
-            let _ = writeln!(out, "  = {help}");
+            let _ = writeln!(out, "  = {}", both(help));
         }
     }
     out
@@ -114,6 +115,37 @@ fn all() -> String {
         ("a second document", "tests:", "---\ntests:"),
         ("a merged map", "weight: 2", "weight: 2\n<<: {draft: true}"),
         ("a tag", "weight: 2", "weight: !!str 2"),
+        ("a gap", "until: 2019", "until: 2018"),
+        ("an overlap", "until: 2019", "until: 2020"),
+        ("a period without an end", ", until: 2019", ""),
+        ("an empty period", "until: 2019", "until: 2000"),
+        ("two axes", "{axis: report_year, from: 2019", "{axis: published, from: 2019"),
+        ("an unknown instrument", "slc-711", "slc-771"),
+        ("an id of another rule", "id: sample-rule", "id: period-stated"),
+        ("an id twice in one rule", "weight: 2", "weight: 2\nredirects: [old-id, old-id]"),
+        ("a bad id", "id: sample-rule", "id: Sample_rule"),
+        ("a bad place", "weight: 2", "weight: 2\napplies: {place: hunan}"),
+        ("an unknown rule", "weight: 2", "weight: 2\nyields_to: [period-statd]"),
+        ("an unknown case", "weight: 2", "weight: 2\ncases: {late: {severity: info}}"),
+        ("no check", "check:\n  required: {fact: period}\n", ""),
+        ("no message", "message: {zh: 没有写明统计期限, en: No statistics period}\n", ""),
+        ("an error without a basis", "severity: warning\nweight: 2\nground: asked", "severity: error\nweight: 2"),
+        ("a bad date", "expect: fail,", "expect: fail, published: 昨天,"),
+        ("a repealed basis", "slc-711", "gbgkbh-2019-60"),
+        ("a basis not in force", "slc-492", "slc-711"),
+        ("an unknown table", "required: {fact: period}", "equation: {table: disclosur, holds: a = b}"),
+        (
+            "an unknown row",
+            "required: {fact: period}",
+            "equation: {table: requests, each: column, holds: new_recieved = carried_in}",
+        ),
+        (
+            "an equation without a comparison",
+            "required: {fact: period}",
+            "equation: {table: requests, holds: new_received + carried_in}",
+        ),
+        ("a bad pattern", "required: {fact: period}", "pattern: {any: [{words: [甲], pattern: '(甲'}]}"),
+        ("no words", "required: {fact: period}", "pattern: {any: [{words: ['']}]}"),
         ("an unknown format", "expect: fail,", "expect: fail, format: mdd,"),
         (
             "a text of several lines",
@@ -191,6 +223,18 @@ fn all() -> String {
         "rule: period-stated\nplace: cn-43\nbasis: [{instrument: slc-771}]\n",
         false,
     );
+    let (before, after) = (RULE.split("variants:").next().unwrap_or(""), RULE.split("check:").last().unwrap_or(""));
+    case("no period", rule, &format!("{before}variants: []\ncheck:{after}"), false);
+    let own = RULE.replace("clause: 第三十二条}", "source: own}").replace("clause: 第五十条}", "source: own}");
+    case("an error on what was not seen", rule, &own.replace("severity: warning", "severity: error"), false);
+    let bare = RULE.replace("ground: asked\n", "").replace(", basis: [{instrument: slc-492, clause: 第三十二条}]", "");
+    case(
+        "practice without a basis",
+        rule,
+        &bare.replace(", basis: [{instrument: slc-711, clause: 第五十条}]", ""),
+        false,
+    );
+    case("words beside rules", "vocabulary/titles.yaml", "subjects: [信息公开]\n", false);
     out
 }
 

@@ -3,9 +3,10 @@
 use crate::common::CN;
 use gouji_core::authoring::{missing_tests, run_tests};
 use gouji_core::rulebook::{Loaded, load};
+use gouji_core::terms::Language;
 
 fn loaded() -> Loaded {
-    load(CN.inputs(), None).unwrap_or_else(|mistakes| panic!("\n{}", mistakes.render(false, 110)))
+    load(CN.inputs(), None).unwrap_or_else(|mistakes| panic!("\n{}", mistakes.render(Language::Zh, false, 110)))
 }
 
 #[test]

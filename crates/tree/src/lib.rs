@@ -10,6 +10,8 @@ mod yaml;
 
 pub use decode::{packed, written};
 pub use fault::{Error, Fault, Found, Simple, Wanted};
+/// What the parser finds wrong in a text.
+pub use granit_parser::ErrorKind;
 pub use lent::{lend, lent, part_of};
 pub use yaml::{Builder, Place, Unreadable};
 

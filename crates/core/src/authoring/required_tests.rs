@@ -2,6 +2,7 @@
 
 use super::testing::TestResult;
 use crate::checks::parameter::{Mark, Problems};
+use crate::checks::wrong::Wrong;
 use crate::rulebook::{Axis, Bound, Expect, Loaded, Mistake, RawRule};
 
 /// What is missing, at the rule's id or at the boundary. `results` are those of [`run_tests`](super::run_tests).
@@ -14,23 +15,16 @@ pub fn missing_tests(loaded: &Loaded, results: &[TestResult]) -> Vec<Mistake> {
         let mut problems = Problems::default();
         for (expect, word) in [(Expect::Fail, "fail"), (Expect::Pass, "pass")] {
             if !of_rule.iter().any(|r| r.expect == expect) {
-                let message = format!("规则“{}”缺少 expect: {word} 的测试", rule.id.value);
-                problems.add("missing-test", rule.id.mark, message, "缺少测试");
+                problems.add(rule.id.mark, &Wrong::MissingTest { rule: &rule.id, expect: word });
             }
         }
         for (bound, mark, axis) in boundaries(rule, first_year) {
             let before = of_rule.iter().any(|r| r.at.is_some_and(|at| is_just_before(at, bound, axis)));
             let after = of_rule.iter().any(|r| r.at == Some(bound));
-            let wanted = match (before, after) {
-                (true, true) => continue,
-                (false, true) => "之前",
-                (true, false) => "开始时",
-                (false, false) => "前后",
-            };
-            let message = format!("规则“{}”缺少期间分界{wanted}的测试", rule.id.value);
-            let unit = if axis == Axis::ReportYear { "年" } else { "天" };
-            problems.add("missing-test", mark, message, "期间分界").help =
-                Some(format!("在分界的前一{unit}和这一{unit}各写一个测试（year 或 published）"));
+            if !(before && after) {
+                let by_year = axis == Axis::ReportYear;
+                problems.add(mark, &Wrong::MissingBoundary { rule: &rule.id, before, after, by_year });
+            }
         }
         missing.extend(problems.list.into_iter().map(|problem| Mistake {
             file: file.clone(),

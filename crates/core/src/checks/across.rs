@@ -1,6 +1,7 @@
 //! What checks over several reports share: the reports as digests, and what was found, as pointers to facts of them. Places
 //! are found later, in the few reports that something is said of. A check here sees no text.
 
+use crate::checks::wrong::Wrong;
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
@@ -118,7 +119,7 @@ pub fn validate_figures(figures: &[Scalar<String>], lexicon: &Lexicon, problems:
         lexicon.forms.iter().any(|f| f.table == table && f.locate(name, "").is_some())
     };
     for name in figures.iter().filter(|name| !exists(name)) {
-        problems.add("unknown-cell", name.mark, format!("没有“{}”这个单元格", name.value), "应写作 表格.行.列");
+        problems.add(name.mark, &Wrong::NoSuchCell(name));
     }
 }
 

@@ -17,3 +17,4 @@ pub mod scope;
 mod shares;
 pub mod survey;
 mod years;
+pub mod wrong;

@@ -1,6 +1,10 @@
 //! Parameters of rules with the place they were written at, and the mistakes found in them.
 //! Knows YAML only through the marks that the loader leaves; a value from the packed rulebook has none.
 
+use crate::checks::wrong::Both;
+use crate::checks::wrong::Thing;
+use crate::checks::wrong::Told;
+use crate::checks::wrong::Wrong;
 use std::borrow::Borrow;
 use std::fmt;
 use std::marker::PhantomData;
@@ -143,13 +147,20 @@ impl<T> fmt::Debug for Lazy<T> {
 pub struct Problem {
     /// Stable name of the kind of mistake (`unknown-table`).
     pub code: &'static str,
-    pub message: String,
+    pub message: Both,
     pub mark: Mark,
     /// What to say at the mark.
-    pub label: String,
+    pub label: Both,
     /// Other places of the same file that belong to it.
-    pub related: Vec<(Mark, String)>,
-    pub help: Option<String>,
+    pub related: Vec<(Mark, Both)>,
+    pub help: Option<Both>,
+}
+
+impl Problem {
+    pub fn new(mark: Mark, wrong: &Wrong<'_>) -> Self {
+        let Told { code, message, label, help } = wrong.told();
+        Self { code, message, mark, label, related: Vec::new(), help }
+    }
 }
 
 /// The mistakes of one rule file: all of them are told in one run.
@@ -160,52 +171,21 @@ pub struct Problems {
 
 impl Problems {
     /// Adds a mistake at a place.
-    pub fn add(
-        &mut self,
-        code: &'static str,
-        mark: Mark,
-        message: impl Into<String>,
-        label: impl Into<String>,
-    ) -> &mut Problem {
-        self.list.push(Problem {
-            code,
-            message: message.into(),
-            mark,
-            label: label.into(),
-            related: Vec::new(),
-            help: None,
-        });
+    pub fn add(&mut self, mark: Mark, wrong: &Wrong<'_>) -> &mut Problem {
+        self.list.push(Problem::new(mark, wrong));
         let last = self.list.len() - 1;
         &mut self.list[last]
     }
 
-    /// Adds "unknown `what`", with the nearest of the names that would do.
-    pub fn unknown<'n>(
-        &mut self,
-        code: &'static str,
-        what: &str,
-        name: &Scalar<String>,
-        known: impl IntoIterator<Item = &'n str>,
-    ) {
-        self.unknown_at(code, what, &name.value, name.mark, known);
+    /// Adds a name that nothing has, with the nearest of the names that would do.
+    pub fn unknown<'n>(&mut self, thing: Thing, name: &Scalar<String>, known: impl IntoIterator<Item = &'n str>) {
+        self.unknown_at(thing, &name.value, name.mark, known);
     }
 
     /// As [`Problems::unknown`], for a name inside a scalar.
-    pub fn unknown_at<'n>(
-        &mut self,
-        code: &'static str,
-        what: &str,
-        name: &str,
-        mark: Mark,
-        known: impl IntoIterator<Item = &'n str>,
-    ) {
+    pub fn unknown_at<'n>(&mut self, thing: Thing, name: &str, mark: Mark, known: impl IntoIterator<Item = &'n str>) {
         let known: Vec<&str> = known.into_iter().collect();
-        let help = match nearest(name, known.iter().copied()) {
-            Some(near) => Some(format!("是否想写“{near}”？")),
-            None if known.is_empty() => None,
-            None => Some(format!("可用的有：{}", known.iter().take(12).copied().collect::<Vec<_>>().join("、"))),
-        };
-        self.add(code, mark, format!("未知的{what}“{name}”"), format!("没有这个{what}")).help = help;
+        self.add(mark, &Wrong::Unknown { thing, name, known: &known });
     }
 }
 

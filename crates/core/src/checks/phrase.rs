@@ -1,6 +1,7 @@
 //! A way of saying something, as data: words, what stands right beside them, and what their sentence holds or must not hold.
 //! Words are found by the shared pass; an expression runs only around them.
 
+use crate::checks::wrong::Wrong;
 use memchr::memmem::Finder;
 use serde::Deserialize;
 
@@ -152,12 +153,12 @@ pub fn words(phrases: &[Phrase], scope: Scope) -> impl Iterator<Item = (&str, Sc
 pub fn validate(phrases: &[Phrase], problems: &mut Problems) {
     for phrase in phrases {
         if phrase.words.iter().all(|w| w.is_empty()) {
-            problems.add("no-words", Mark::default(), "缺少 words:没有可供查找的词", "");
+            problems.add(Mark::default(), &Wrong::NoWords);
         }
         if let Some(pattern) = &phrase.pattern
             && let Some(error) = pattern.fault()
         {
-            problems.add("bad-pattern", pattern.source.mark, format!("正则表达式有误:{error}"), "写法有误");
+            problems.add(pattern.source.mark, &Wrong::BadPattern(&error));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! From YAML files to a rulebook. Every mistake of a load is told in one run; nothing is repaired in silence.
 //! Takes texts, not folders: reading files is for the command line.
 
+use crate::checks::wrong::Wrong;
 use std::sync::{Arc, OnceLock};
 
 use serde::de::DeserializeOwned;
@@ -81,8 +82,7 @@ pub fn load(inputs: Vec<Input>, base: Option<&Rulebook>) -> Result<Loaded, Mista
         (None, Some(base)) => {
             for file in &of_whole {
                 let mut problems = Problems::default();
-                let message = "这类文件只能属于一套完整的规则库,旁边缺少 rulebook.yaml;追加的规则只能带规则、修改(amendments/)和文件目录(instruments.yaml)";
-                problems.add("no-rulebook", Mark::default(), message, "");
+                problems.add(Mark::default(), &Wrong::NoRulebook);
                 session.take(file, problems);
             }
             rules.extend(base.rules.iter().map(|rule| (rule.clone(), None)));

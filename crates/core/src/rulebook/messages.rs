@@ -5,6 +5,8 @@ use super::schema::RawRule;
 use super::text::Text;
 use crate::checks::kinds::Check;
 use crate::checks::parameter::Problems;
+use crate::checks::wrong::Thing;
+use crate::checks::wrong::Wrong;
 use crate::terms::Language;
 
 pub(super) fn check(rule: &RawRule, checks: &[&Check], file: &RuleFile, problems: &mut Problems) {
@@ -22,25 +24,25 @@ pub(super) fn check(rule: &RawRule, checks: &[&Check], file: &RuleFile, problems
         unknown_placeholders(text, &known, Some(file), problems);
     }
     if [&rule.title].into_iter().chain(&rule.explain).chain(texts).any(Text::is_packed) {
-        problems.add("bad-text", rule.id.mark, "文字要写成 {zh: …, en: …}", "这条规则里有一处写成了数字");
+        problems.add(rule.id.mark, &Wrong::BadText);
     }
 
     for name in rule.cases.keys() {
         if !cases.contains(&name.as_str()) {
-            problems.unknown("unknown-case", "情形", name, cases.iter().copied());
+            problems.unknown(Thing::CASE, name, cases.iter().copied());
         }
     }
     for test in &rule.tests {
         if let Some(case) = &test.case
             && !cases.contains(&case.as_str())
         {
-            problems.unknown("unknown-case", "情形", case, cases.iter().copied());
+            problems.unknown(Thing::CASE, case, cases.iter().copied());
         }
     }
     let told = |case: &&str| rule.cases.iter().any(|(name, c)| name.as_str() == *case && c.message.is_some());
     let all_told = !cases.is_empty() && cases.iter().all(told);
     if rule.message.is_none() && !all_told && rule.variants.iter().any(|v| v.message.is_none()) {
-        problems.add("no-message", rule.id.mark, format!("规则“{}”缺少 message", rule.id.value), "没有可显示的说明");
+        problems.add(rule.id.mark, &Wrong::NoMessage(&rule.id));
     }
 }
 
@@ -55,7 +57,7 @@ pub(super) fn unknown_placeholders(text: &Text, known: &[&str], file: Option<&Ru
             let inside = file.and_then(|f| f.text.get(mark.start as usize..mark.end as usize));
             let braced = format!("{{{name}}}");
             let at = inside.and_then(|s| s.find(&braced)).map_or(mark, |i| mark.part(i + 1..i + 1 + name.len()));
-            problems.unknown_at("unknown-placeholder", "占位符", name, at, known.iter().copied());
+            problems.unknown_at(Thing::PLACEHOLDER, name, at, known.iter().copied());
         }
     }
 }

@@ -1,5 +1,7 @@
 //! A mistake in a rulebook, ready to be shown: the file, the place, what is wrong, what may have been meant.
 
+use crate::checks::wrong::Both;
+use crate::terms::Language;
 use std::fmt;
 use std::sync::Arc;
 
@@ -39,39 +41,65 @@ pub(super) fn position(text: &str, offset: usize) -> (usize, usize) {
     (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
 }
 
-impl fmt::Display for Mistake {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Mistake {
+    /// Where and what, in one line.
+    pub fn told(&self, language: Language) -> String {
         let (line, column) = self.position();
-        write!(f, "{}:{line}:{column} {}", self.file.path, self.problem.message)
+        format!("{}:{line}:{column} {}", self.file.path, of(&self.problem.message, language))
     }
 }
 
-impl std::error::Error for Mistake {}
+/// In the language of the reports; [`Mistake::told`] knows others.
+impl fmt::Display for Mistake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.told(Language::default()))
+    }
+}
 
-impl miette::Diagnostic for Mistake {
+fn of(both: &Both, language: Language) -> &str {
+    language.pick(&both.zh, &both.en)
+}
+
+/// A mistake on its way to the screen.
+#[derive(Debug)]
+struct Shown<'m> {
+    mistake: &'m Mistake,
+    language: Language,
+}
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.mistake.told(self.language))
+    }
+}
+
+impl std::error::Error for Shown<'_> {}
+
+impl miette::Diagnostic for Shown<'_> {
     fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        Some(Box::new(format!("rulebook::{}", self.problem.code)))
+        Some(Box::new(format!("rulebook::{}", self.mistake.problem.code)))
     }
 
     fn severity(&self) -> Option<miette::Severity> {
-        Some(if self.warning { miette::Severity::Warning } else { miette::Severity::Error })
+        Some(if self.mistake.warning { miette::Severity::Warning } else { miette::Severity::Error })
     }
 
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.problem.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
+        self.mistake.problem.help.as_ref().map(|help| Box::new(of(help, self.language)) as Box<dyn fmt::Display>)
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
-        Some(&self.file)
+        Some(&self.mistake.file)
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        let label = |mark: Mark, text: &str| {
+        let problem = &self.mistake.problem;
+        let label = |mark: Mark, text: &Both| {
             let (start, end) = (mark.start as usize, mark.end as usize);
-            LabeledSpan::new(Some(text.to_owned()), start, end.saturating_sub(start))
+            LabeledSpan::new(Some(of(text, self.language).to_owned()), start, end.saturating_sub(start))
         };
-        let first = std::iter::once(label(self.problem.mark, &self.problem.label));
-        Some(Box::new(first.chain(self.problem.related.iter().map(move |(mark, text)| label(*mark, text)))))
+        let first = std::iter::once(label(problem.mark, &problem.label));
+        Some(Box::new(first.chain(problem.related.iter().map(move |(mark, text)| label(*mark, text)))))
     }
 }
 
@@ -96,14 +124,14 @@ pub struct Mistakes {
 
 impl Mistakes {
     /// All of them as text, underlined, for a terminal without colour or with it.
-    pub fn render(&self, colour: bool, width: usize) -> String {
+    pub fn render(&self, language: Language, colour: bool, width: usize) -> String {
         let theme = if colour { miette::GraphicalTheme::unicode() } else { miette::GraphicalTheme::unicode_nocolor() };
         let handler = miette::GraphicalReportHandler::new_themed(theme).with_width(width.max(40)).with_links(false);
         let mut out = String::new();
-        for diagnosis in &self.list {
+        for mistake in &self.list {
             // Writing to a string cannot fail; a label that does not fit the source leaves the sentence alone.
-            if handler.render_report(&mut out, diagnosis).is_err() {
-                out.push_str(&format!("{diagnosis}\n"));
+            if handler.render_report(&mut out, &Shown { mistake, language }).is_err() {
+                out.push_str(&format!("{}\n", mistake.told(language)));
             }
             out.push('\n');
         }
@@ -113,7 +141,7 @@ impl Mistakes {
 
 impl fmt::Display for Mistakes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.list.iter().try_for_each(|d| writeln!(f, "{d}"))
+        self.list.iter().try_for_each(|mistake| writeln!(f, "{mistake}"))
     }
 }
 

@@ -1,6 +1,9 @@
 //! A rulebook as `build.rs` packs it: bytes without types, wherever they lie, to rules, vocabulary and texts. Knows no
 //! particular rulebook: several may be unpacked in one program.
 
+use std::io::Read as _;
+
+use flate2::read::DeflateDecoder;
 use serde::Deserialize;
 
 use super::input::Input;
@@ -20,8 +23,8 @@ pub struct Packed {
     pub texts: Texts,
     /// `sha256:` and the digest of all the files.
     pub digest: &'static str,
-    /// The files themselves, path below the folder and text, in path order.
-    pub sources: &'static [(&'static str, &'static str)],
+    /// The files themselves in path order, deflated: path below the folder and text of each, with a zero byte behind either.
+    pub sources: &'static [u8],
 }
 
 /// The [`Packed`] of a constant of `gouji_rules`, which knows no type of this crate: for a `static`.
@@ -50,14 +53,20 @@ impl Packed {
     }
 
     /// The YAML files it was made from, ready for [`load`](super::load()).
+    ///
+    /// # Panics
+    /// As [`Rulebook::unpack`](super::Rulebook::unpack).
     pub fn inputs(&self) -> Vec<Input> {
-        self.sources
-            .iter()
-            .map(|(inside, text)| Input {
-                inside: (*inside).to_owned(),
-                shown: format!("rules/{}/{inside}", self.name),
-                text: (*text).to_owned(),
-            })
-            .collect()
+        let mut sources = String::new();
+        if let Err(error) = DeflateDecoder::new(self.sources).read_to_string(&mut sources) {
+            panic!("packed by build.rs: {error}");
+        }
+        let mut parts = sources.split('\0');
+        let mut inputs = Vec::new();
+        while let (Some(inside), Some(text)) = (parts.next(), parts.next()) {
+            let shown = format!("rules/{}/{inside}", self.name);
+            inputs.push(Input { inside: inside.to_owned(), shown, text: text.to_owned() });
+        }
+        inputs
     }
 }

@@ -1,15 +1,18 @@
 //! The shape of the YAML files: what may stand in a rule, the instruments, the eras, the scoring. Shape only; what it
 //! means together is checked in `validate`. Strict: an unknown key is an error.
 
+use crate::checks::wrong;
 use crate::terms::Category;
 use crate::terms::Severity;
 use std::collections::BTreeMap;
 
+use serde::de::Unexpected;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::text::Text;
 use crate::checks::kinds::Check;
 use crate::checks::parameter::Scalar;
+
 use crate::terms::{Body, Tier};
 
 /// What must be known or given before a rule may judge.
@@ -94,12 +97,12 @@ impl<'de> Deserialize<'de> for Bound {
         impl serde::de::Visitor<'_> for Visitor {
             type Value = Bound;
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("a year (YYYY) or a date (YYYY-MM-DD)")
+                f.write_str(wrong::BOUND)
             }
             fn visit_u64<E: serde::de::Error>(self, year: u64) -> Result<Bound, E> {
                 match i16::try_from(year) {
                     Ok(year @ 1900..2200) => Ok(Bound::year(year)),
-                    _ => Err(E::custom(format!("no year: {year}"))),
+                    _ => Err(E::invalid_value(Unexpected::Unsigned(year), &self)),
                 }
             }
             fn visit_i64<E: serde::de::Error>(self, year: i64) -> Result<Bound, E> {
@@ -110,7 +113,7 @@ impl<'de> Deserialize<'de> for Bound {
                     Ok(date) => Ok(Bound::date(date)),
                     Err(_) => text
                         .parse::<u64>()
-                        .map_err(|_| E::custom(format!("no date: {text}")))
+                        .map_err(|_| E::invalid_value(Unexpected::Str(text), &self))
                         .and_then(|y| self.visit_u64(y)),
                 }
             }

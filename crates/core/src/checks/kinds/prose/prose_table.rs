@@ -1,6 +1,7 @@
 //! Figures in prose against the cells of the statutory tables. A figure agrees where any of its readings does:
 //! 收到 may be what came in the year, or that and what was carried over.
 
+use crate::checks::wrong::Wrong;
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
@@ -158,7 +159,7 @@ impl Kind for ProseTable {
         for reading in self.readings.values().flatten().chain(&self.loose) {
             for term in reading.split_whitespace().filter(|t| !matches!(*t, "+" | "-")) {
                 if !known(term) {
-                    problems.add("unknown-cell", reading.mark, format!("没有“{term}”这一格"), "表式里没有");
+                    problems.add(reading.mark, &Wrong::NoSuchReading(term));
                 }
             }
         }

@@ -1,6 +1,7 @@
 //! The sections that a format prescribes: there, in order, numbered, called by their names, once, and not empty.
 //! Which sections, in which order and by what names is the vocabulary's business.
 
+use crate::checks::wrong::Thing;
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -114,7 +115,7 @@ impl Kind for Sections {
     fn validate(&self, lexicon: &Lexicon, problems: &mut Problems) {
         let known = || lexicon.sections().iter().map(|s| s.topic.as_str());
         for topic in self.topics.iter().filter(|t| known().all(|k| k != t.as_str())) {
-            problems.unknown("unknown-topic", "栏目", topic, known());
+            problems.unknown(Thing::TOPIC, topic, known());
         }
     }
 

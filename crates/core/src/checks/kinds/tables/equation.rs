@@ -5,6 +5,8 @@ mod parse;
 mod relation;
 
 use crate::checks::kinds::tables::equation::parse::Each;
+use crate::checks::wrong::Thing;
+use crate::checks::wrong::Wrong;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -131,19 +133,14 @@ impl Kind for Equation {
         let forms: Vec<&Form> = lexicon.forms.iter().filter(|f| f.table == *self.table).collect();
         if forms.is_empty() {
             let known: std::collections::BTreeSet<&str> = lexicon.forms.iter().map(|f| f.table.as_str()).collect();
-            problems.unknown("unknown-table", "表", &self.table, known);
+            problems.unknown(Thing::TABLE, &self.table, known);
             return;
         }
         let statement = match self.parsed() {
             Ok(statement) => statement,
             Err(mistake) => {
                 let mark = self.holds.mark.part(mistake.at.clone());
-                problems.add(
-                    "bad-equation",
-                    mark,
-                    format!("等式写法有误：{}", mistake.message),
-                    mistake.message.clone(),
-                );
+                problems.add(mark, &Wrong::Equation(mistake.why));
                 return;
             }
         };
@@ -160,11 +157,11 @@ impl Kind for Equation {
             let columns = || forms.iter().flat_map(|f| f.columns.iter().map(|c| c.id.as_str()));
             let mark = self.holds.mark.part(name.at.clone());
             match self.each {
-                Some(Each::Column) => problems.unknown_at("unknown-cell", "行", &name.text, mark, rows()),
-                Some(Each::Row) => problems.unknown_at("unknown-cell", "列", &name.text, mark, columns()),
+                Some(Each::Column) => problems.unknown_at(Thing::ROW_OF_CELL, &name.text, mark, rows()),
+                Some(Each::Row) => problems.unknown_at(Thing::COLUMN_OF_CELL, &name.text, mark, columns()),
                 None => {
                     let all: Vec<String> = rows().flat_map(|r| columns().map(move |c| format!("{r}.{c}"))).collect();
-                    problems.unknown_at("unknown-cell", "单元格", &name.text, mark, all.iter().map(String::as_str));
+                    problems.unknown_at(Thing::CELL, &name.text, mark, all.iter().map(String::as_str));
                 }
             }
         }

@@ -1,5 +1,6 @@
 //! Asks that the tables which the format puts in a section stand there. A picture in the section may be the table.
 
+use crate::checks::wrong::Thing;
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -81,7 +82,7 @@ impl Kind for TablePresent {
         let topics: std::collections::BTreeSet<&str> =
             lexicon.forms.iter().filter_map(|f| f.topic.as_deref()).collect();
         if !topics.contains(self.topic.as_str()) {
-            problems.unknown("unknown-topic", "栏目", &self.topic, topics);
+            problems.unknown(Thing::TOPIC, &self.topic, topics);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What the last report carried into this year, against what this one says it took over: column by column.
 
+use crate::checks::wrong::Thing;
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -32,12 +33,12 @@ impl Kind for CarriedOver {
         let forms = || lexicon.forms.iter().filter(|f| f.table == *self.table.value);
         if forms().next().is_none() {
             let known = lexicon.forms.iter().map(|f| f.table.as_str());
-            problems.unknown("unknown-table", "表格", &self.table, known);
+            problems.unknown(Thing::TABLE, &self.table, known);
             return;
         }
         for row in [&self.opening, &self.closing] {
             if forms().all(|f| f.row(row).is_none()) {
-                problems.unknown("unknown-row", "行", row, forms().flat_map(|f| f.rows.iter().map(|r| r.id.as_str())));
+                problems.unknown(Thing::ROW, row, forms().flat_map(|f| f.rows.iter().map(|r| r.id.as_str())));
             }
         }
     }

@@ -1,5 +1,6 @@
 //! A stock from year to year: what was there, with what came and without what went, is what is there now.
 
+use crate::checks::wrong::Thing;
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -38,13 +39,13 @@ impl Kind for StockFlow {
     fn validate(&self, lexicon: &Lexicon, problems: &mut Problems) {
         let forms = || lexicon.forms.iter().filter(|f| f.table == *self.table.value);
         if forms().next().is_none() {
-            problems.unknown("unknown-table", "表格", &self.table, lexicon.forms.iter().map(|f| f.table.as_str()));
+            problems.unknown(Thing::TABLE, &self.table, lexicon.forms.iter().map(|f| f.table.as_str()));
             return;
         }
         for column in [&self.stock, &self.adds, &self.takes] {
             if forms().all(|f| f.column(column).is_none()) {
                 let known = forms().flat_map(|f| f.columns.iter().map(|c| c.id.as_str()));
-                problems.unknown("unknown-column", "列", column, known);
+                problems.unknown(Thing::COLUMN, column, known);
             }
         }
     }

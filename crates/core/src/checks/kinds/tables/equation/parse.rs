@@ -4,6 +4,8 @@
 use serde::Deserialize;
 use std::ops::Range;
 
+use crate::checks::wrong::BadEquation;
+
 /// A relation, perhaps under a condition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Statement {
@@ -71,7 +73,7 @@ pub(crate) struct Name {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Mistake {
     pub at: Range<usize>,
-    pub message: String,
+    pub why: BadEquation,
 }
 
 impl Side {
@@ -89,7 +91,7 @@ const LONGEST: usize = 4_000;
 
 pub(crate) fn parse(text: &str) -> Result<Statement, Mistake> {
     if text.len() > LONGEST {
-        return Err(Mistake { at: 0..text.len(), message: format!("等式过长，最多 {LONGEST} 个字节") });
+        return Err(Mistake { at: 0..text.len(), why: BadEquation::TooLong(LONGEST) });
     }
     let mut parser = Parser { text, at: 0 };
     let first = parser.relation()?;
@@ -100,7 +102,7 @@ pub(crate) fn parse(text: &str) -> Result<Statement, Mistake> {
     };
     parser.space();
     if parser.at < text.len() {
-        return Err(parser.mistake("这里应当结束"));
+        return Err(parser.mistake(BadEquation::End));
     }
     Ok(statement)
 }
@@ -128,18 +130,18 @@ impl<'t> Parser<'t> {
         eaten
     }
 
-    fn mistake(&self, message: &str) -> Mistake {
+    fn mistake(&self, why: BadEquation) -> Mistake {
         let rest = self.rest();
         let word = rest.find(|c: char| c.is_whitespace()).unwrap_or(rest.len());
         let length = if word == 0 { rest.chars().next().map_or(0, char::len_utf8) } else { word };
-        Mistake { at: self.at..self.at + length, message: message.to_owned() }
+        Mistake { at: self.at..self.at + length, why }
     }
 
     fn relation(&mut self) -> Result<Relation, Mistake> {
         let left = self.side()?;
         self.space();
         let compare = if self.rest().starts_with("=>") {
-            return Err(self.mistake("“=>”前面应当先有比较，如 a > 0"));
+            return Err(self.mistake(BadEquation::Condition));
         } else if self.eat("<=") {
             Compare::AtMost
         } else if self.eat(">=") {
@@ -151,7 +153,7 @@ impl<'t> Parser<'t> {
         } else if self.eat(">") {
             Compare::Greater
         } else {
-            return Err(self.mistake("这里应当是 =、<=、>=、< 或 >"));
+            return Err(self.mistake(BadEquation::Compare));
         };
         Ok(Relation { left, compare, right: self.side()? })
     }
@@ -178,7 +180,7 @@ impl<'t> Parser<'t> {
         if digits > 0 {
             let number: i64 = match self.rest()[..digits].parse() {
                 Ok(number @ 0..=1_000_000_000) => number,
-                _ => return Err(self.mistake("数字过大")),
+                _ => return Err(self.mistake(BadEquation::TooLarge)),
             };
             self.at += digits;
             if !self.eat("*") {
@@ -198,7 +200,7 @@ impl<'t> Parser<'t> {
             names.push(self.name()?);
         }
         if !self.eat(")") {
-            return Err(self.mistake("这里应当是右括号"));
+            return Err(self.mistake(BadEquation::Bracket));
         }
         let of = if name.text == "max" { Of::Max(names) } else { Of::Sum(names.swap_remove(0)) };
         side.terms.push(Term { factor, of });
@@ -211,7 +213,7 @@ impl<'t> Parser<'t> {
         let length =
             rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.')).len();
         if length == 0 {
-            return Err(self.mistake("这里应当是单元格的名称或数字"));
+            return Err(self.mistake(BadEquation::Term));
         }
         let at = self.at..self.at + length;
         self.at = at.end;
