@@ -134,7 +134,7 @@ mod tests {
     #[test]
     fn what_lies_inside_another_is_one_with_it() {
         assert_eq!(apart(vec![10..20, 12..14, 30..40]), [10..20, 30..40]);
-        assert_eq!(apart(vec![10..20, 30..40, 15..35]), [10..40]);
+        assert!(matches!(apart(vec![10..20, 30..40, 15..35]).as_slice(), [joined] if *joined == (10..40)));
         assert_eq!(apart(vec![30..40, 10..20, 20..30]), [30..40, 10..20, 20..30]);
     }
 
