@@ -4,5 +4,6 @@ pub mod numbers;
 pub mod numbering;
 pub mod dates;
 pub mod traditional;
+pub(crate) mod written;
 pub mod ideographs;
 pub mod fold;

@@ -232,9 +232,19 @@ fn place_value(run: &str) -> Option<u64> {
     total.checked_add(section)?.checked_add(ones)
 }
 
+/// The Chinese characters that number things.
+pub fn is_chinese_numeral(c: char) -> bool {
+    ordinal_value(c).is_some()
+}
+
+/// What such a character counts by itself: 一 to 十.
+pub(crate) fn ordinal_value(c: char) -> Option<u32> {
+    if c == '十' { Some(10) } else { chinese_digit(c).filter(|&digit| digit > 0) }
+}
+
 /// The characters that number things.
 pub fn is_numeral(c: char) -> bool {
-    matches!(c, '0'..='9' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
+    c.is_ascii_digit() || is_chinese_numeral(c)
 }
 
 #[cfg(test)]
