@@ -2,6 +2,7 @@
 
 pub mod numbers;
 pub mod numbering;
+pub(crate) mod lead;
 pub mod dates;
 pub mod traditional;
 pub(crate) mod written;
