@@ -5,6 +5,10 @@ const PLACES: [&str; 4] = ["", "十", "百", "千"];
 const LEGAL: [&str; 10] = ["零", "壹", "贰", "叁", "肆", "伍", "陆", "柒", "捌", "玖"];
 const LEGAL_PLACES: [&str; 4] = ["", "拾", "佰", "仟"];
 
+/// The characters that count to ten and to twelve in lists.
+pub(crate) const STEMS: &str = "甲乙丙丁戊己庚辛壬癸";
+pub(crate) const BRANCHES: &str = "子丑寅卯辰巳午未申酉戌亥";
+
 /// A number as things are counted and numbered: 一, 十, 十一, 二十, 一百零一; ten thousand and more in digits.
 pub(crate) fn number(n: u32) -> String {
     places(n, &DIGITS, &PLACES, false)

@@ -10,6 +10,7 @@ use super::lists::ListWords;
 use super::small_tables::{Grids, Named, RawGrid};
 use super::str::Str;
 use super::telling::Telling;
+use crate::language::numbers::INEXACT;
 use crate::search::Words;
 
 /// `rules/vocabulary/counts.yaml`.
@@ -178,7 +179,7 @@ impl CountWords {
             units: raw.units,
             not_units: Words::new(&raw.not_units),
             inexact_before: raw.inexact_before,
-            inexact_after: Words::new(&raw.inexact_after),
+            inexact_after: Words::new(INEXACT.into_iter().chain(raw.inexact_after.iter().map(Str::as_str))),
             bodies: raw.bodies,
             wider: raw.wider,
             tools: raw.tools,

@@ -2,6 +2,7 @@
 //! Knows no form itself.
 
 use crate::language::fold::folded;
+use crate::language::numbers::TEN_THOUSAND;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -367,7 +368,7 @@ impl Form {
     pub(crate) fn in_ten_thousands(&self, row: u16, column: u16) -> bool {
         let row = self.rows.get(usize::from(row)).and_then(|r| r.unit.as_ref());
         let column = self.columns.get(usize::from(column)).and_then(|c| c.unit.as_ref());
-        row.or(column).or(self.unit.as_ref()).is_some_and(|u| u.starts_with('万'))
+        row.or(column).or(self.unit.as_ref()).is_some_and(|u| u.starts_with(TEN_THOUSAND))
     }
 
     /// A column with the groups above it: `行政诉讼 · 复议后起诉 · 总计`.

@@ -90,7 +90,7 @@ pub struct Slip<'a> {
 /// Wordings of this many characters may differ by two letters, and do not need their number to be recognised.
 const LONG: usize = 8;
 /// Bytes of two letters.
-const MOST: usize = 2 * '一'.len_utf8();
+const MOST: usize = 2 * '\u{4e00}'.len_utf8();
 
 /// Where `written` departs from `wanted`, if by a letter, or by two in a long wording.
 fn slip<'a>(written: &'a str, wanted: &'a str) -> Option<Slip<'a>> {

@@ -18,8 +18,8 @@ pub(super) fn numeral(n: u32, format: &str) -> String {
         "ideographDigital" | "japaneseDigitalTenThousand" | "taiwaneseDigital" | "koreanDigital2" => {
             written::digit_by_digit(n)
         }
-        "ideographTraditional" => one_of("甲乙丙丁戊己庚辛壬癸"),
-        "ideographZodiac" => one_of("子丑寅卯辰巳午未申酉戌亥"),
+        "ideographTraditional" => one_of(written::STEMS),
+        "ideographZodiac" => one_of(written::BRANCHES),
         "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" => match n {
             1..=20 => offset(0x2460, 20),
             21..=35 => or_decimal(char::from_u32(0x3251 + n - 21)),
