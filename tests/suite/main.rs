@@ -5,6 +5,7 @@ mod across;
 mod annotate;
 mod asides;
 mod authoring;
+mod bounds;
 mod cli;
 mod corpus_outline;
 mod counts;

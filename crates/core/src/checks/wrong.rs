@@ -59,6 +59,8 @@ pub enum Wrong<'a> {
     Shape(&'a Fault),
     /// A file that only a whole rulebook may bring.
     NoRulebook,
+    /// More than a rulebook can hold, and how much that is.
+    TooMany(Surplus, usize),
     /// Where the rule that has the id already stands; none where it is embedded.
     DuplicateId {
         id: &'a str,
@@ -113,6 +115,40 @@ pub enum BadEquation {
     TooLarge,
     Bracket,
     Term,
+}
+
+/// What a rulebook has more of than it can hold.
+#[derive(Clone, Copy, Debug)]
+pub enum Surplus {
+    Tables,
+    /// Columns of one table, groups counted too.
+    Columns,
+    Rows,
+    Forms,
+    /// Words of one list.
+    Words,
+    /// Bytes of one word.
+    Bytes,
+}
+
+impl Surplus {
+    fn told(self, most: usize) -> Told {
+        let label = Both::new("从这里起放不下了", "from here on there is no room");
+        let (code, zh, en) = match self {
+            Surplus::Tables => ("too-many-tables", "一套规则库最多这么多种表", "kinds of table a rulebook"),
+            Surplus::Columns => {
+                ("too-many-columns", "一张表最多这么多列，成组的表头也算在内", "columns a table, groups counted too")
+            }
+            Surplus::Rows => {
+                ("too-many-rows", "一张表最多这么多行，成组的行也算在内", "rows a table, groups counted too")
+            }
+            Surplus::Forms => ("too-many-forms", "一套规则库最多这么多张表式", "forms a rulebook"),
+            Surplus::Words => ("too-many-words", "一个词表最多这么多个词", "words a list"),
+            Surplus::Bytes => ("too-long", "一个词最长这么多个字节", "bytes a word"),
+        };
+        let message = Both::new(format!("{zh}：{most}"), format!("at most {most} {en}"));
+        Told { code, message, label, help: None }
+    }
 }
 
 /// What is told of something wrong: code, sentence, what to say at its place, how to mend it.
@@ -171,6 +207,7 @@ impl Wrong<'_> {
                 ),
                 Both::default(),
             ),
+            Wrong::TooMany(what, most) => what.told(*most),
             Wrong::DuplicateId { id, other } => told(
                 "duplicate-id",
                 Both::new(format!("规则编号“{id}”重复"), format!("the rule id \"{id}\" is there twice")),

@@ -24,7 +24,7 @@ pub fn extract(document: &Document, lexicon: &Lexicon, overrides: &Overrides) ->
     facts.profile = profile::read(document, lexicon, &facts.outline, overrides);
     facts.contact = contact::read(document, lexicon, &facts.outline);
     let year = facts.profile.report_year.as_ref().map(|y| y.value);
-    facts.tables = tables::read(document, lexicon, &facts.outline, year);
+    facts.tables = tables::read(document, lexicon, year);
     facts.period = period::read(document, lexicon, &facts.outline, &facts.tables);
     prose::read(document, lexicon, &mut facts);
     facts.kind = kind::read(document, lexicon, &facts);

@@ -20,6 +20,7 @@ pub struct RawBodies {
     no_place: Vec<Str>,
     unsure_place: Vec<Str>,
     central: Vec<Str>,
+    central_office: Str,
     state: Str,
     ranks: Vec<RawRank>,
 }
@@ -139,12 +140,9 @@ impl Bodies {
             return rank.tier;
         }
         let bare = name.strip_prefix(self.raw.state.as_str()).filter(|bare| !bare.is_empty()).unwrap_or(name);
-        if self
-            .raw
-            .central
-            .iter()
-            .any(|c| c == bare || bare.strip_prefix(c.as_str()).is_some_and(|rest| rest.ends_with('厅')))
-        {
+        if self.raw.central.iter().any(|c| {
+            c == bare || bare.strip_prefix(c.as_str()).is_some_and(|rest| ends_with(rest, &self.raw.central_office))
+        }) {
             return Some(Tier::Central);
         }
         // 新区 tells no tier, and 浦东新区 does.

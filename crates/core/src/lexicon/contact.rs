@@ -20,6 +20,8 @@ pub struct RawContact {
     pub(crate) buildings: Vec<Str>,
     pub(crate) leads: Vec<Str>,
     pub(crate) rings: Vec<Str>,
+    pub(crate) house: Str,
+    pub(crate) extension: Str,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +44,14 @@ pub(crate) struct ContactWords {
 
 impl ContactWords {
     pub fn new(raw: RawContact) -> Self {
-        let plain = PlainWords { streets: raw.streets, buildings: raw.buildings, leads: raw.leads, rings: raw.rings };
+        let plain = PlainWords {
+            streets: raw.streets,
+            buildings: raw.buildings,
+            leads: raw.leads,
+            rings: raw.rings,
+            house: raw.house,
+            extension: raw.extension,
+        };
         let lists = [
             (Label::Address, raw.address),
             (Label::Postcode, raw.postcode),
@@ -82,4 +91,8 @@ pub(crate) struct PlainWords {
     pub leads: Vec<Str>,
     /// What a number without area code stands behind.
     pub rings: Vec<Str>,
+    /// Behind the number of a house.
+    pub house: Str,
+    /// Before the extension of a telephone number.
+    pub extension: Str,
 }

@@ -2,12 +2,38 @@
 //! Knows no form itself.
 
 use crate::language::fold::folded;
+use crate::language::numbers::TEN_THOUSAND;
 use std::borrow::Cow;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
 use super::str::Str;
+
+/// Tables of a rulebook, a bit each by their numbers.
+pub(crate) type TableSet = u64;
+
+/// Columns of a form, or groups of them, a bit each.
+pub(crate) type ColumnSet = u128;
+
+/// How many tables a rulebook may have. One that has more is not loaded.
+pub(crate) const MOST_TABLES: usize = TableSet::BITS as usize;
+
+/// How many columns a form may have, groups of columns among them. A rulebook with one that has more is not loaded.
+pub(crate) const MOST_COLUMNS: usize = ColumnSet::BITS as usize;
+
+/// How many rows a form may have, and how many forms a rulebook.
+pub(crate) const MOST_NUMBERED: usize = u16::MAX as usize;
+
+/// The set of one table.
+pub(crate) fn table_bit(table: u8) -> TableSet {
+    1 << table
+}
+
+/// The set of one column.
+pub(crate) fn column_bit(column: u16) -> ColumnSet {
+    1 << column
+}
 
 /// A file of `rules/forms`, as it stands.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -39,6 +65,19 @@ pub struct RawForm {
     pub value: ValueKind,
     pub columns: Vec<RawColumn>,
     pub rows: Vec<RawRow>,
+}
+
+impl RawForm {
+    /// How many rows and how many columns it has, groups of them among them.
+    pub(crate) fn size(&self) -> (usize, usize) {
+        fn rows(all: &[RawRow]) -> usize {
+            all.iter().map(|row| 1 + rows(&row.rows)).sum()
+        }
+        fn columns(all: &[RawColumn]) -> usize {
+            all.iter().map(|column| 1 + columns(&column.columns)).sum()
+        }
+        (rows(&self.rows), columns(&self.columns))
+    }
 }
 
 /// Report years a form is for, half-open.
@@ -174,7 +213,7 @@ pub(crate) struct Labelled {
 }
 
 impl Form {
-    /// Prepares a form. Rows and columns beyond 65,535 do not occur.
+    /// Prepares a form, whose size was found to be within bounds.
     pub fn new(raw: RawForm) -> Self {
         let mut form = Form {
             table: raw.table,
@@ -329,7 +368,7 @@ impl Form {
     pub(crate) fn in_ten_thousands(&self, row: u16, column: u16) -> bool {
         let row = self.rows.get(usize::from(row)).and_then(|r| r.unit.as_ref());
         let column = self.columns.get(usize::from(column)).and_then(|c| c.unit.as_ref());
-        row.or(column).or(self.unit.as_ref()).is_some_and(|u| u.starts_with('万'))
+        row.or(column).or(self.unit.as_ref()).is_some_and(|u| u.starts_with(TEN_THOUSAND))
     }
 
     /// A column with the groups above it: `行政诉讼 · 复议后起诉 · 总计`.

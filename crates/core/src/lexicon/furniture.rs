@@ -17,6 +17,7 @@ pub struct RawFurniture {
     pub(crate) published: Vec<Str>,
     pub(crate) meta: Vec<Str>,
     pub(crate) sources: Vec<Str>,
+    pub(crate) seals: Vec<Str>,
 }
 
 #[derive(Debug, Default)]

@@ -23,6 +23,8 @@ pub use self::str::Str;
 
 use serde::Deserialize;
 
+use crate::search;
+
 use self::bodies::{Bodies, RawBodies};
 use self::contact::{ContactWords, RawContact};
 use self::counts::{CountWords, RawCounts};
@@ -34,6 +36,9 @@ use self::headings::{FormatSection, Headings, RawHeadings};
 use self::labels::LabelIndex;
 use self::period::{PeriodWords, RawPeriod};
 use self::titles::{RawTitles, Titles};
+
+/// How many words a file of vocabulary may hold, and of how many bytes a word may be. A rulebook with more is not loaded.
+pub(crate) const MOST_WORDS: usize = search::MOST;
 
 /// The files of `rules/vocabulary`, as they stand.
 #[derive(Clone, Debug, Default, Deserialize)]

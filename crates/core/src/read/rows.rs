@@ -4,6 +4,7 @@
 use std::ops::{Range, RangeInclusive};
 
 use crate::document::{Builder, GridCell};
+use crate::language::small_words::NOTHING;
 
 /// What cells of a row stand between.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -213,7 +214,7 @@ pub(super) fn is_figure(cell: &str) -> bool {
         match c {
             '0'..='9' | '０'..='９' => digits = true,
             ',' | '.' | '%' | '-' | ' ' | '，' | '．' | '％' | '－' => {}
-            '/' | '／' | '—' | '–' | '―' | '无' => return cell.chars().count() <= 2,
+            '/' | '／' | '—' | '–' | '―' | NOTHING => return cell.chars().count() <= 2,
             _ => return false,
         }
     }

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use super::counts::{Prose, Sentence};
 use super::wholes::{Wholes, gap};
 use crate::facts::model::{Breakdown, Count};
+use crate::language::small_words::joined;
 use crate::lexicon::alphabet::Word;
 use crate::lexicon::alphabet::{Kind, Token};
 use crate::lexicon::counts::CountWords;
@@ -185,7 +186,7 @@ impl Reader<'_> {
             // 复议41件、诉讼26件,分别审结36件、19件: of each its own, and no list of the last.
             let beside = k.checked_sub(2).map(|p| sentence.counts[p].1).filter(|&b| same(b)).is_some_and(|b| {
                 let words = self.text.get(self.counts[b].span.end as usize..self.counts[last].number.start as usize);
-                words.is_some_and(|w| self.words.lists.joined(w.trim_start()).is_some())
+                words.is_some_and(|w| joined(w.trim_start()).is_some())
             });
             let each = each && !beside;
             return each.then(|| {

@@ -1,6 +1,7 @@
 //! Small questions about lines and tokens that reading figures in prose asks: where a line is broken, whether words touch.
 //! Knows no role.
 
+use crate::language::dates::YEAR;
 use crate::lexicon::alphabet::Word;
 use crate::lexicon::alphabet::{Kind, Token};
 use crate::source::Span;
@@ -19,7 +20,7 @@ pub(crate) fn broken(text: &str, before: Span, after: Span) -> bool {
         && !matches!(last, '。' | '、' | '”' | '》')
         && {
             let digits = b.bytes().take_while(u8::is_ascii_digit).count();
-            !b[digits..].starts_with(['.', '、', ')', '年', ' '])
+            !b[digits..].starts_with(['.', '、', ')', YEAR, ' '])
         }
 }
 

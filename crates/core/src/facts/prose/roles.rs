@@ -7,6 +7,7 @@ use super::other_bodies::OtherBodies;
 use super::said::{Said, Subject, Topic};
 use crate::facts::prose::reading::Reading;
 use crate::facts::prose::reading::Role;
+use crate::language::small_words;
 use crate::lexicon::alphabet::Word;
 use crate::lexicon::alphabet::{Kind, Token};
 use crate::lexicon::counts::CountWords;
@@ -291,7 +292,7 @@ impl Setting<'_> {
         };
         // 公开或部分公开: another outcome stands before this one.
         let before = &self.text[..left.tokens[at].start as usize];
-        let joined = before.ends_with(['或', '和', '及', '与']) || before.ends_with("或者") || before.ends_with("以及");
+        let joined = small_words::joins_on(before);
         // 主动公开、不予公开分别为307件、374件: which of them the first figure is of, their order says.
         let ordered = left.tokens[at..].iter().any(|t| t.is(Word::Each));
         // 不予公开信息27条: pieces of information, not requests.

@@ -3,6 +3,7 @@
 
 use super::counts::Sentence;
 use crate::facts::model::Count;
+use crate::language::small_words::joined;
 use crate::lexicon::alphabet::Word;
 use crate::lexicon::alphabet::{Kind, Token};
 use crate::lexicon::counts::CountWords;
@@ -131,7 +132,7 @@ impl Wholes<'_> {
                 _ => {
                     let words = self.text.get(beside.span.end as usize..own.number.start as usize);
                     let requests = |c: &Count| c.role.as_ref().is_some_and(|r| r.starts_with("requests."));
-                    words.is_some_and(|w| self.words.lists.joined(w.trim_start()).is_some())
+                    words.is_some_and(|w| joined(w.trim_start()).is_some())
                         && !between.iter().any(ends)
                         && !(requests(own) && requests(beside))
                 }

@@ -9,6 +9,7 @@ use crate::document::Document;
 use crate::facts::model::CellState;
 use crate::language::numbers::is_numeral;
 use crate::lexicon::Lexicon;
+use crate::lexicon::forms::{Form, TableSet, table_bit};
 use crate::lexicon::labels::{Hit, Meaning, Tables, cuts};
 use crate::source::Span;
 
@@ -189,20 +190,19 @@ impl<'a> Room<'a> {
         tables
     }
 
-    /// The tables (as bits) whose form has a row without a label.
-    pub fn unlabelled(&self) -> u32 {
-        let forms = self.lexicon.forms.iter().enumerate();
-        forms
-            .filter(|(_, f)| f.rows.len() == 1 && f.rows[0].label.is_empty())
-            .fold(0, |set, (i, _)| set | 1u32.checked_shl(u32::from(self.lexicon.table_of[i])).unwrap_or(0))
+    /// The tables whose form has a row without a label.
+    pub fn unlabelled(&self) -> TableSet {
+        self.tables_whose(|form| form.rows.len() == 1 && form.rows[0].label.is_empty())
     }
 
-    /// The tables (as bits) that have one column of figures which must be there.
-    pub fn single_column(&self) -> u32 {
-        let forms = self.lexicon.forms.iter().enumerate();
-        forms
-            .filter(|(_, f)| f.sole_column().is_some())
-            .fold(0, |set, (i, _)| set | 1u32.checked_shl(u32::from(self.lexicon.table_of[i])).unwrap_or(0))
+    /// The tables that have one column of figures which must be there.
+    pub fn single_column(&self) -> TableSet {
+        self.tables_whose(|form| form.sole_column().is_some())
+    }
+
+    fn tables_whose(&self, is: impl Fn(&Form) -> bool) -> TableSet {
+        let forms = self.lexicon.forms.iter().zip(&self.lexicon.table_of);
+        forms.filter(|(form, _)| is(form)).fold(0, |set, (_, &table)| set | table_bit(table))
     }
 
     pub fn is_unit(&self, piece: &Piece) -> bool {

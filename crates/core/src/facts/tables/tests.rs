@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::read;
 use crate::document::Document;
-use crate::facts::model::{CellState, Outline, Table};
+use crate::facts::model::{CellState, Table};
 use crate::rulebook::embedded_lexicon;
 use crate::source::{Format, Source};
 
@@ -11,7 +11,7 @@ fn document(text: &str, format: Format) -> Document {
 }
 
 fn tables_of(document: &Document) -> Vec<Table> {
-    read(document, embedded_lexicon(), &Outline::default(), None)
+    read(document, embedded_lexicon(), None)
 }
 
 /// `table row column` → value or state, and a count.

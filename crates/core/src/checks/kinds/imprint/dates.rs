@@ -11,6 +11,7 @@ use crate::checks::outcome::{Failure, Label, Outcome};
 use crate::checks::parameter::Scope;
 use crate::checks::prefilter::Sought;
 use crate::checks::years::year_before;
+use crate::language::dates::{DAY, MONTH, YEAR};
 use crate::source::Span;
 use crate::terms::Date;
 
@@ -24,11 +25,11 @@ pub struct Dates {
 }
 
 fn month_mark() -> Sought {
-    "月".to_owned().into()
+    MONTH.to_string().into()
 }
 
 fn year_mark() -> Sought {
-    "年".to_owned().into()
+    YEAR.to_string().into()
 }
 
 /// Of a leap year, for dates that name none.
@@ -84,21 +85,21 @@ fn before(text: &str, end: usize) -> Option<(i8, usize)> {
 /// The date around a 月, with its year where that is written, if there is no such day or month.
 fn impossible_day(text: &str, at: usize) -> Option<Span> {
     let (month, start) = before(text, at)?;
-    let written = text[..start].strip_suffix('年').and_then(|rest| year_before(text, rest.len()));
+    let written = text[..start].strip_suffix(YEAR).and_then(|rest| year_before(text, rest.len()));
     let begin = written.map_or(start, |(_, digits)| digits.start as usize);
-    let behind = &text[at + '月'.len_utf8()..];
+    let behind = &text[at + MONTH.len_utf8()..];
     let length = behind.bytes().take_while(u8::is_ascii_digit).count();
     if length == 0 {
         // 13月 alone may be a length of time; behind a year it is a month.
         let is_month = written.is_some() && !(1..=12).contains(&month);
-        return is_month.then(|| Span::new(begin, at + '月'.len_utf8()));
+        return is_month.then(|| Span::new(begin, at + MONTH.len_utf8()));
     }
-    if length > 2 || !behind[length..].starts_with('日') {
+    if length > 2 || !behind[length..].starts_with(DAY) {
         return None;
     }
     let day: i8 = behind[..length].parse().ok()?;
     let year = written.map_or(LEAP, |(year, _)| year);
-    Date::new(year, month, day).is_err().then(|| Span::new(begin, at + '月'.len_utf8() + length + '日'.len_utf8()))
+    Date::new(year, month, day).is_err().then(|| Span::new(begin, at + MONTH.len_utf8() + length + DAY.len_utf8()))
 }
 
 /// A year with a digit too many (20224年).
@@ -108,7 +109,7 @@ fn impossible_year(text: &str, at: usize) -> Option<Span> {
     let start = at - length;
     let touched =
         start.checked_sub(1).is_some_and(|i| bytes[i].is_ascii_alphabetic() || matches!(bytes[i], b'.' | b'-' | b'/'));
-    (length == 5 && bytes[start..].starts_with(b"20") && !touched).then(|| Span::new(start, at + '年'.len_utf8()))
+    (length == 5 && bytes[start..].starts_with(b"20") && !touched).then(|| Span::new(start, at + YEAR.len_utf8()))
 }
 
 #[cfg(test)]

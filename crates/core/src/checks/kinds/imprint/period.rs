@@ -9,6 +9,7 @@ use crate::checks::kind::Kind;
 use crate::checks::outcome::{Failure, Label, Outcome, Why};
 use crate::checks::parameter::Scalar;
 use crate::facts::model::Completeness;
+use crate::language::dates::{DAY, MONTH, NUMBER};
 use crate::source::Span;
 use crate::terms::Date;
 
@@ -111,7 +112,7 @@ fn is_unclosed(context: &Context<'_>, date: Span) -> bool {
     let written = context.document.slice(date);
     let behind = context.document.text.folded[date.end as usize..].trim_start_matches(' ');
     // Where digits follow, spaces came between them (3 1日).
-    written.contains('月') && !written.ends_with(['日', '号']) && !behind.starts_with(|c: char| c.is_ascii_digit())
+    written.contains(MONTH) && !written.ends_with([DAY, NUMBER]) && !behind.starts_with(|c: char| c.is_ascii_digit())
 }
 
 impl Period {

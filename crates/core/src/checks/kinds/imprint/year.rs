@@ -2,6 +2,8 @@
 //! Comparisons, histories, names of documents and plans speak of other years by right and are left alone.
 
 use crate::checks::years::year_before;
+use crate::language::dates::{ANNUAL, YEAR};
+use crate::language::small_words::{FROM, TO};
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -49,7 +51,7 @@ struct Opening {
 
 /// What stands behind a year.
 fn mark() -> Sought {
-    "年".to_owned().into()
+    YEAR.to_string().into()
 }
 
 impl Kind for Year {
@@ -176,7 +178,7 @@ impl Opening {
             return false;
         }
         let behind = &text[year.end as usize..sentence.end as usize];
-        let behind = behind.trim_start_matches(['年', '度', ',', '、', ' ']);
+        let behind = behind.trim_start_matches([YEAR, ANNUAL, ',', '、', ' ']);
         let name = context.facts.profile.agency_folded.as_deref().unwrap_or_default();
         let key = behind.char_indices().nth(NAME_PART).map_or("", |(i, _)| &behind[..i]);
         !key.is_empty() && name.contains(key) || self.subjects.iter().any(|s| behind.starts_with(s.as_str()))
@@ -205,7 +207,7 @@ impl Lead {
             return None;
         }
         if bare(lead) {
-            return (!lead.contains(['自', '从', '至', '《', '“'])).then_some(Self::Nothing);
+            return (!lead.contains(FROM) && !lead.contains([TO[0], '《', '“'])).then_some(Self::Nothing);
         }
         let name = context.facts.profile.agency_folded.as_deref().unwrap_or_default();
         if let Some((label, rest)) = lead.rsplit_once(':')
@@ -235,7 +237,7 @@ fn has_figure(sentence: &str) -> bool {
     while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
         let length = rest[at..].bytes().take_while(u8::is_ascii_digit).count();
         let behind = &rest[at + length..];
-        if length != 4 || !behind.starts_with('年') {
+        if length != 4 || !behind.starts_with(YEAR) {
             return true;
         }
         rest = behind;

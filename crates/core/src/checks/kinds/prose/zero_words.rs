@@ -11,6 +11,7 @@ use crate::checks::context::Context;
 use crate::checks::kind::Kind;
 use crate::checks::outcome::{Failure, Label, Outcome, Why};
 use crate::facts::model::Count;
+use crate::language::small_words::OF;
 use crate::source::Span;
 
 #[derive(Clone, Debug, Deserialize)]
@@ -61,7 +62,7 @@ impl ZeroWords {
                 None => break,
             }
         }
-        let after = text[denial.span.end as usize..].strip_prefix('的');
+        let after = text[denial.span.end as usize..].strip_prefix(OF);
         rest.is_empty() && after.is_none_or(|after| starts(after, &self.ends).is_some())
     }
 

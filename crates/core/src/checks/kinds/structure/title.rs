@@ -8,6 +8,7 @@ use crate::checks::context::Context;
 use crate::checks::kind::Kind;
 use crate::checks::outcome::{Failure, Label, Outcome, Why};
 use crate::facts::model::Completeness;
+use crate::language::numbers::chinese_digit;
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -87,7 +88,7 @@ fn fail(primary: Label, identity: &str, title: String) -> Outcome {
 fn names_year(text: &str) -> bool {
     let mut run = 0;
     text.chars().any(|c| {
-        let digit = c.is_ascii_digit() || "〇○零一二三四五六七八九".contains(c);
+        let digit = c.is_ascii_digit() || chinese_digit(c).is_some();
         run = if digit { run + 1 } else { 0 };
         run == 4
     })
