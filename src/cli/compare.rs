@@ -93,7 +93,7 @@ impl<'a> Together<'a> {
         let mut emit = |finding: Finding| {
             closing.add_across(&finding);
             if ended.is_ok() {
-                ended = writing.take(Event::Across(finding), sink);
+                ended = writing.take(Event::Across(Box::new(finding)), sink);
             }
         };
         lint_collection(&self.digests, book, request, &mut reopen, &mut emit);

@@ -170,6 +170,7 @@ fn watch() {
     let wanted = [SIGINT, SIGTERM, SIGHUP].into_iter().filter(|signal| ignored >> (signal - 1) & 1 == 0);
     // Where signals cannot be waited for, they end the program at once, as ever.
     let Ok(mut signals) = Signals::new(wanted) else { return };
+    #[expect(clippy::disallowed_methods, reason = "the end that was asked for, after what is not whole has gone")]
     let wait = move || {
         if let Some(signal) = signals.forever().next() {
             let _held = clear();
@@ -190,6 +191,7 @@ fn ignored() -> u64 {
 }
 
 #[cfg(windows)]
+#[expect(clippy::disallowed_methods, reason = "the end that was asked for, after what is not whole has gone")]
 fn watch() {
     let _ = ctrlc::set_handler(|| {
         let _held = clear();

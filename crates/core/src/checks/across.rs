@@ -3,6 +3,7 @@
 
 use crate::checks::wrong::Wrong;
 use std::collections::BTreeMap;
+use std::fmt::Debug;
 
 use rust_decimal::Decimal;
 
@@ -60,6 +61,7 @@ pub enum What {
 }
 
 /// One report of several, unpacked.
+#[derive(Debug)]
 pub struct Side<'a> {
     pub report: usize,
     pub digest: &'a Digest,
@@ -135,16 +137,17 @@ pub fn shared(a: &[u32], b: &[u32]) -> Vec<u32> {
 }
 
 /// A check of a report against the one of the same body for the year before.
-pub trait Yearly {
+pub trait Yearly: Debug {
     fn compare(&self, now: &Side<'_>, before: &Side<'_>) -> Vec<Discrepancy>;
 }
 
 /// A check of all the reports of a run.
-pub trait Collective {
+pub trait Collective: Debug {
     fn compare(&self, folder: &Folder<'_>) -> Vec<Discrepancy>;
 }
 
 /// What a check over several reports compares.
+#[derive(Debug)]
 pub enum Across<'c> {
     /// A report and the one of the year before.
     Years(&'c dyn Yearly),
@@ -153,6 +156,7 @@ pub enum Across<'c> {
 }
 
 /// The reports of a run.
+#[derive(Debug)]
 pub struct Folder<'a> {
     pub digests: &'a [Digest],
     pub lexicon: &'a Lexicon,

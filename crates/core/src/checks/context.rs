@@ -10,6 +10,7 @@ use crate::source::Format;
 use crate::terms::Date;
 
 /// What a check may look at.
+#[derive(Debug)]
 pub struct Context<'a> {
     pub document: &'a Document,
     pub facts: &'a Facts,

@@ -12,7 +12,7 @@ pub enum Event<'a> {
     /// A file, as [`Printer::render`] gave it. Files of which a format has nothing to say are left out.
     File(Vec<u8>),
     /// A finding between files.
-    Across(Finding),
+    Across(Box<Finding>),
     End(&'a Closing),
 }
 

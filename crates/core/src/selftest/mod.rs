@@ -90,6 +90,7 @@ pub struct Alone {
 }
 
 /// A report with the errors to seed into it.
+#[derive(Debug)]
 pub struct Selftest<'r> {
     rulebook: &'r Rulebook,
     request: &'r Request,

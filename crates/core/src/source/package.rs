@@ -97,6 +97,7 @@ impl Package {
 }
 
 /// The archive itself, each part unpacked within limits.
+#[derive(Debug)]
 pub struct Archive<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
 }
