@@ -347,6 +347,11 @@ impl Form {
         Some((rows, column))
     }
 
+    /// True where a role's words after its table name stand for cells of this form, whatever the scope.
+    pub fn names(&self, name: &str) -> bool {
+        self.columns.iter().any(|column| self.locate(name, &column.id).is_some())
+    }
+
     /// True where the form is the one for reports on that year.
     pub fn is_for(&self, report_year: i16) -> bool {
         self.from <= report_year && self.until.is_none_or(|until| report_year < until)
