@@ -55,8 +55,8 @@ impl ProseTable {
         Ok(sums)
     }
 
-    /// Figures with the sums that each may be; what is said in round figures, or of another year, is not compared, and zero in
-    /// words is for another check.
+    /// Figures with the sums that each may be; what is said in round figures, or of another year, is not compared, and
+    /// zero in words is for another check.
     fn comparisons<'a>(
         &'a self,
         context: &'a Context<'_>,
