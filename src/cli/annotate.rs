@@ -90,7 +90,8 @@ pub fn run(args: &Annotate) -> Result<Exit, Stop> {
     Ok(Exit::Clean)
 }
 
-/// What is written is of the input's kind, whatever the output is called: no program would open it under another ending.
+/// What is written is of the input's kind, whatever the output is called: no program would open it under another
+/// ending.
 fn other_kind(output: &Path, format: Format, language: Language) -> Usage {
     let (kind, endings) = match format {
         Format::Docx => (language.pick("Word 文档", "a Word document"), ".docx"),

@@ -28,7 +28,8 @@ pub struct Cli {
     version: Option<bool>,
 }
 
-// Flattened, and asked for by each command: a global argument would stand before those of a command, which are made later.
+// Flattened, and asked for by each command: a global argument would stand before those of a command, which are made
+// later.
 #[derive(Debug, Args)]
 pub struct Help {
     /// 显示帮助
@@ -36,8 +37,8 @@ pub struct Help {
     help: Option<bool>,
 }
 
-// The arguments of a command are made when it is the one that is run; so late, clap would take the documentation of what is
-// flattened into them for that of the command.
+// The arguments of a command are made when it is the one that is run; so late, clap would take the documentation of
+// what is flattened into them for that of the command.
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
 pub enum Command {
@@ -105,7 +106,10 @@ pub struct Check {
     #[command(flatten)]
     pub run: Run,
     /// 输出格式：terminal（默认）、json、jsonl、html（网页）
-    #[arg(long, value_enum, value_name = "格式", default_value_t = CheckFormat::Terminal, hide_possible_values = true, hide_default_value = true)]
+    #[arg(
+        long, value_enum, value_name = "格式", default_value_t = CheckFormat::Terminal,
+        hide_possible_values = true, hide_default_value = true
+    )]
     pub format: CheckFormat,
 }
 
@@ -115,7 +119,10 @@ pub struct Score {
     #[command(flatten)]
     pub run: Run,
     /// 输出格式：terminal（默认）、json
-    #[arg(long, value_enum, value_name = "格式", default_value_t = ScoreFormat::Terminal, hide_possible_values = true, hide_default_value = true)]
+    #[arg(
+        long, value_enum, value_name = "格式", default_value_t = ScoreFormat::Terminal,
+        hide_possible_values = true, hide_default_value = true
+    )]
     pub format: ScoreFormat,
 }
 
@@ -146,7 +153,10 @@ pub struct Run {
     #[command(flatten)]
     pub choice: Choice,
     /// 达到哪一级就以 1 退出：error（默认）、warning、info、never
-    #[arg(long, value_enum, value_name = "级别", default_value_t = FailOn::Error, hide_possible_values = true, hide_default_value = true)]
+    #[arg(
+        long, value_enum, value_name = "级别", default_value_t = FailOn::Error,
+        hide_possible_values = true, hide_default_value = true
+    )]
     pub fail_on: FailOn,
     /// 得分低于此数就以 1 退出（0 至 100），没有得分则以 3 退出
     #[arg(long, value_name = "分数", value_parser = score_value)]
@@ -214,10 +224,16 @@ pub struct Print {
     #[arg(short, long, value_name = "文件")]
     pub output: Option<PathBuf>,
     /// 语言：zh（默认）、en
-    #[arg(long, value_enum, value_name = "语言", default_value_t = Lang::Zh, hide_possible_values = true, hide_default_value = true)]
+    #[arg(
+        long, value_enum, value_name = "语言", default_value_t = Lang::Zh,
+        hide_possible_values = true, hide_default_value = true
+    )]
     pub lang: Lang,
     /// 颜色：auto（默认）、always、never
-    #[arg(long, value_enum, value_name = "何时", default_value_t = Color::Auto, hide_possible_values = true, hide_default_value = true)]
+    #[arg(
+        long, value_enum, value_name = "何时", default_value_t = Color::Auto,
+        hide_possible_values = true, hide_default_value = true
+    )]
     pub color: Color,
     /// 每行宽度（默认为终端宽度，不知时为 80）
     #[arg(long, value_name = "列数", value_parser = clap::value_parser!(u16).range(20..=1000))]
@@ -235,7 +251,10 @@ pub struct Facts {
     #[command(flatten)]
     pub known: Known,
     /// 输出格式：terminal（默认）、json
-    #[arg(long, value_enum, value_name = "格式", default_value_t = ScoreFormat::Terminal, hide_possible_values = true, hide_default_value = true)]
+    #[arg(
+        long, value_enum, value_name = "格式", default_value_t = ScoreFormat::Terminal,
+        hide_possible_values = true, hide_default_value = true
+    )]
     pub format: ScoreFormat,
     #[command(flatten)]
     pub print: Print,
@@ -270,7 +289,10 @@ pub struct Selftest {
     #[command(flatten)]
     pub known: Known,
     /// 输出格式：terminal（默认）、json
-    #[arg(long, value_enum, value_name = "格式", default_value_t = ScoreFormat::Terminal, hide_possible_values = true, hide_default_value = true)]
+    #[arg(
+        long, value_enum, value_name = "格式", default_value_t = ScoreFormat::Terminal,
+        hide_possible_values = true, hide_default_value = true
+    )]
     pub format: ScoreFormat,
     /// 同时进行的检查数（默认与处理器核数相同）
     #[arg(long, value_name = "数", value_parser = clap::value_parser!(u16).range(1..=256))]
@@ -311,7 +333,10 @@ pub struct RulesList {
     #[arg(long, value_name = "路径")]
     pub rules: Vec<PathBuf>,
     /// 输出格式：terminal（默认）、json
-    #[arg(long, value_enum, value_name = "格式", default_value_t = ScoreFormat::Terminal, hide_possible_values = true, hide_default_value = true)]
+    #[arg(
+        long, value_enum, value_name = "格式", default_value_t = ScoreFormat::Terminal,
+        hide_possible_values = true, hide_default_value = true
+    )]
     pub format: ScoreFormat,
     #[command(flatten)]
     pub print: Print,

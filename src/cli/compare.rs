@@ -1,5 +1,5 @@
-//! Reports against each other: last year's, as named by the user, and the files of a run among themselves. Reads the few
-//! files again that something is said of.
+//! Reports against each other: last year's, as named by the user, and the files of a run among themselves. Reads the
+//! few files again that something is said of.
 
 use std::io;
 use std::path::Path;

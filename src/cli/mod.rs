@@ -1,4 +1,5 @@
-//! The command line: arguments, files, folders, the screen, the exit code. The only part of the program that touches them.
+//! The command line: arguments, files, folders, the screen, the exit code. The only part of the program that touches
+//! them.
 
 mod annotate;
 mod args;

@@ -105,8 +105,8 @@ pub fn test(args: &RulesTest) -> Result<Exit, Stop> {
     Ok(if failed == 0 && missing.is_empty() { Exit::Clean } else { Exit::Findings })
 }
 
-/// The rules whose tests are asked for, with the files named (none: all of them). Files of the embedded rulebook stand in
-/// the place of what the binary holds, so that whoever works on them can test one by itself.
+/// The rules whose tests are asked for, with the files named (none: all of them). Files of the embedded rulebook stand
+/// in the place of what the binary holds, so that whoever works on them can test one by itself.
 fn to_test(paths: &[PathBuf], language: Language) -> Result<(Loaded, BTreeSet<String>), Stop> {
     if paths.is_empty() {
         return Ok((rulebook::load(regime::embedded_inputs(), None)?, BTreeSet::new()));

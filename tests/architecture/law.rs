@@ -1,5 +1,5 @@
-//! The law is data: no article, instrument, year, rule or cell of a form stands in the code, no word that is not the language's,
-//! and no path of one machine anywhere.
+//! The law is data: no article, instrument, year, rule or cell of a form stands in the code, no word that is not the
+//! language's, and no path of one machine anywhere.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,4 +1,5 @@
-//! Rulebooks larger than the one that comes with the program: what they hold is read, or the load says what is too much.
+//! Rulebooks larger than the one that comes with the program: what they hold is read, or the load says what is too
+//! much.
 
 use std::fmt::Write as _;
 
@@ -52,8 +53,8 @@ fn word(number: usize) -> String {
 /// A form of two rows with so many columns; all its labels are its own.
 fn form(table: &str, name: &str, columns: usize) -> (String, String) {
     let mut text = format!(
-        "table: {table}\nform: 2021\nreport_years: {{from: 2021}}\ntitle: {name}表\ncaptions: [{name}表]\nheader: [{name}项目]\n\
-         verified: true\ncolumns:\n"
+        "table: {table}\nform: 2021\nreport_years: {{from: 2021}}\ntitle: {name}表\ncaptions: [{name}表]\n\
+         header: [{name}项目]\nverified: true\ncolumns:\n"
     );
     for column in 0..columns {
         let _ = writeln!(text, "  - {{id: c{column}, label: {name}列{}}}", word(column));

@@ -1,4 +1,5 @@
-//! Profile, period, contact and sections of real reports against their labels. Skips unless GOUJI_CORPUS names the folder.
+//! Profile, period, contact and sections of real reports against their labels. Skips unless GOUJI_CORPUS names the
+//! folder.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};

@@ -1,4 +1,5 @@
-//! Integration tests in one binary (the test of the architecture apart, which needs no build): linking the library once is what keeps a run short.
+//! Integration tests in one binary (the test of the architecture apart, which needs no build): linking the library once
+//! is what keeps a run short.
 
 mod common;
 mod across;

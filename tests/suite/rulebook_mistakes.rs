@@ -1,4 +1,5 @@
-//! What is said of each kind of mistake in a rule file, to the byte and in both languages: code, place, sentence, label, help.
+//! What is said of each kind of mistake in a rule file, to the byte and in both languages: code, place, sentence,
+//! label, help.
 
 use std::fmt::Write as _;
 

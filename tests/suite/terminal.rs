@@ -1,4 +1,5 @@
-//! What a person sees: carets under the right characters, long paragraphs by the sentence, nothing wider than the screen.
+//! What a person sees: carets under the right characters, long paragraphs by the sentence, nothing wider than the
+//! screen.
 
 use std::sync::Arc;
 

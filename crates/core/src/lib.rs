@@ -1,8 +1,8 @@
 //! gouji (勾稽, the cross-checking of figures): a linter for annual reports on open government information.
 //!
 //! The core is pure: [`lint::lint`] takes a source, a rulebook and what is known beforehand, and returns a report. It
-//! touches no file, clock, environment or terminal; that is for the program. Folders follow the flow of a report through the
-//! program, and each uses only what stands above it here.
+//! touches no file, clock, environment or terminal; that is for the program. Folders follow the flow of a report
+//! through the program, and each uses only what stands above it here.
 
 pub mod terms;
 pub mod search;

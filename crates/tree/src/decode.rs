@@ -1,5 +1,5 @@
-//! From nodes to types: the one deserializer of the program, for what was packed and for what was just read from YAML, so
-//! that each type is decoded by one piece of code.
+//! From nodes to types: the one deserializer of the program, for what was packed and for what was just read from YAML,
+//! so that each type is decoded by one piece of code.
 
 use serde::de::{Deserialize, Deserializer, Visitor};
 

@@ -1,5 +1,5 @@
-//! What checks over several reports share: the reports as digests, and what was found, as pointers to facts of them. Places
-//! are found later, in the few reports that something is said of. A check here sees no text.
+//! What checks over several reports share: the reports as digests, and what was found, as pointers to facts of them.
+//! Places are found later, in the few reports that something is said of. A check here sees no text.
 
 use crate::checks::wrong::Wrong;
 use std::collections::BTreeMap;
@@ -96,8 +96,8 @@ impl<'a> Side<'a> {
         self.point(what, format!("{} {place} {value}", self.year()))
     }
 
-    /// The cell that a role of a figure names, `table.row.column` or a row with a scope for its column, with its value; none
-    /// for groups of rows.
+    /// The cell that a role of a figure names, `table.row.column` or a row with a scope for its column, with its value;
+    /// none for groups of rows.
     pub fn figure(&self, role: &str, scope: &str) -> Option<(&Unpacked<'a>, u16, u16, Decimal)> {
         let (table, name) = role.split_once('.')?;
         let table = self.table(table)?;

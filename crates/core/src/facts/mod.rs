@@ -1,7 +1,8 @@
-//! What a report states: typed values, each with the span it was read from. Facts judge nothing; what is not sure is left out.
+//! What a report states: typed values, each with the span it was read from. Facts judge nothing; what is not sure is
+//! left out.
 //!
-//! Words of law and practice (kinds of body, headings, roles of figures, forms of tables) come in a [`Lexicon`], which the
-//! rulebook fills. Each room reads one kind of thing: what it needs of another is handed to it here.
+//! Words of law and practice (kinds of body, headings, roles of figures, forms of tables) come in a [`Lexicon`], which
+//! the rulebook fills. Each room reads one kind of thing: what it needs of another is handed to it here.
 
 pub mod digest;
 mod imprint;

@@ -117,7 +117,8 @@ pub struct Section {
     pub heading: Span,
     /// The words after the number, without closing punctuation.
     pub title: Span,
-    /// What stands under the heading, to the next heading of the same or a higher level. Empty at its end where nothing does.
+    /// What stands under the heading, to the next heading of the same or a higher level. Empty at its end where nothing
+    /// does.
     pub body: Span,
     /// Index of the section above, if any.
     pub parent: Option<usize>,

@@ -1,5 +1,5 @@
-//! Whether a line begins with a list number, in text as a file has it: unfolded, full-width or half-width. What the number
-//! is worth `numbering` says, of folded text. Knows nothing of headings.
+//! Whether a line begins with a list number, in text as a file has it: unfolded, full-width or half-width. What the
+//! number is worth `numbering` says, of folded text. Knows nothing of headings.
 
 use super::numbering::Numbering;
 use super::numbers::is_chinese_numeral;
@@ -17,7 +17,8 @@ const RADICALS: [char; 4] = ['⼀', '⼆', '⼋', '⼗'];
 /// A number of more digits is none of a list.
 const MOST: usize = 9;
 
-/// The list number that a line begins with: 一、 （一） 1. 1、 1） ③ 第一部分. A point between digits is that of a decimal or a date.
+/// The list number that a line begins with: 一、 （一） 1. 1、 1） ③ 第一部分. A point between digits is that of a decimal or a
+/// date.
 pub(crate) fn lead(line: impl IntoIterator<Item = char>) -> Option<Lead> {
     let mut rest = line.into_iter();
     let mut next = rest.next()?;

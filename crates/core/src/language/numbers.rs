@@ -79,8 +79,8 @@ pub fn arabic(text: &str, at: usize) -> Option<Number> {
     multiplied(text, Number { value, scale, start: at, end, chinese: false, inexact: false })
 }
 
-/// Reads the number at `at` where a blank parts its thousands (3 115, 1 234 567). Two numbers that stand side by side look
-/// the same: what follows has to tell.
+/// Reads the number at `at` where a blank parts its thousands (3 115, 1 234 567). Two numbers that stand side by side
+/// look the same: what follows has to tell.
 pub(crate) fn spaced(text: &str, at: usize) -> Option<Number> {
     let bytes = text.as_bytes();
     let first = digits(bytes, at);

@@ -104,8 +104,8 @@ impl Bodies {
         self.raw.kinds.iter().find(fits).map(|k| k.body)
     }
 
-    /// True for a text that is the name of a body and nothing else: it ends as one, stands for itself (not 区司法局), and has no
-    /// punctuation inside.
+    /// True for a text that is the name of a body and nothing else: it ends as one, stands for itself (not 区司法局), and
+    /// has no punctuation inside.
     pub fn is_name(&self, text: &str) -> bool {
         let count = text.chars().count();
         if !(2..=LONGEST_NAME).contains(&count)

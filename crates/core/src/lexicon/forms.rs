@@ -330,8 +330,8 @@ impl Form {
         self.groups.iter().find(|g| g.id == id)
     }
 
-    /// The rows and the column that a role's words after its table name: `row.column`, a column of a form with one row, or a
-    /// row (or a group of rows) with the scope for its column.
+    /// The rows and the column that a role's words after its table name: `row.column`, a column of a form with one row,
+    /// or a row (or a group of rows) with the scope for its column.
     pub fn locate(&self, name: &str, scope: &str) -> Option<(Range<u16>, u16)> {
         if self.rows.len() == 1
             && let Some(column) = self.column(name)
@@ -345,6 +345,11 @@ impl Form {
         let rows = self.row(name).map(one).or_else(|| self.group(name).map(|g| g.leaves.clone()))?;
         let column = self.column(scope).or_else(|| self.column("value").filter(|_| scope == "total"))?;
         Some((rows, column))
+    }
+
+    /// True where a role's words after its table name stand for cells of this form, whatever the scope.
+    pub fn names(&self, name: &str) -> bool {
+        self.columns.iter().any(|column| self.locate(name, &column.id).is_some())
     }
 
     /// True where the form is the one for reports on that year.
@@ -393,7 +398,8 @@ impl Form {
     }
 }
 
-/// A closing note in brackets left out, where something stands before it. Folded text has no white space that is not ASCII.
+/// A closing note in brackets left out, where something stands before it. Folded text has no white space that is not
+/// ASCII.
 pub(crate) fn without_note(text: &str) -> &str {
     let text = text.trim_ascii_end();
     let Some(inner) = text.strip_suffix(')') else { return text };

@@ -1,4 +1,5 @@
-//! What must be known beforehand to read a report: vocabulary and forms of tables, as data from the rulebook, prepared for matching.
+//! What must be known beforehand to read a report: vocabulary and forms of tables, as data from the rulebook, prepared
+//! for matching.
 //!
 //! `rules/vocabulary/NAME.yaml` is the field NAME of [`RawVocabulary`]; `rules/forms/NAME.yaml` is one form each.
 
@@ -37,7 +38,8 @@ use self::labels::LabelIndex;
 use self::period::{PeriodWords, RawPeriod};
 use self::titles::{RawTitles, Titles};
 
-/// How many words a file of vocabulary may hold, and of how many bytes a word may be. A rulebook with more is not loaded.
+/// How many words a file of vocabulary may hold, and of how many bytes a word may be. A rulebook with more is not
+/// loaded.
 pub(crate) const MOST_WORDS: usize = search::MOST;
 
 /// The files of `rules/vocabulary`, as they stand.

@@ -1,5 +1,5 @@
-//! Words of the small tables (documents, licensing, enforcement, fees) in prose: which word names a row and which a column.
-//! Takes the vocabulary; knows no text.
+//! Words of the small tables (documents, licensing, enforcement, fees) in prose: which word names a row and which a
+//! column. Takes the vocabulary; knows no text.
 
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -193,7 +193,8 @@ fn strip_year<'t>(school_year: &[Str], text: &'t str, at_end: bool) -> &'t str {
     }
 }
 
-/// The year that a title or clause names: the first four digits that are a year and no document number, those with 年 first.
+/// The year that a title or clause names: the first four digits that are a year and no document number, those with 年
+/// first.
 pub fn year_in(text: &str) -> Option<(i16, std::ops::Range<usize>)> {
     let mut bare = None;
     for (i, year, end) in years(text) {

@@ -168,8 +168,8 @@ impl Listing<'_> {
         self.out.push('\n');
     }
 
-    /// Rows of the form with their figures. A table of one row is shown as a list of its columns; columns that do not fit
-    /// the screen follow in further bands.
+    /// Rows of the form with their figures. A table of one row is shown as a list of its columns; columns that do not
+    /// fit the screen follow in further bands.
     fn grid(&mut self, table: &Table, form: &Form) {
         let columns: Vec<u16> =
             (0..form.columns.len() as u16).filter(|&c| table.cells.iter().any(|x| x.column == c)).collect();

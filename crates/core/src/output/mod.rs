@@ -1,5 +1,5 @@
-//! Printing reports: one file a format. Printers compute nothing: counts, places, scores and order come from `report`. A new
-//! format is a file here, a line below, and a name on the command line.
+//! Printing reports: one file a format. Printers compute nothing: counts, places, scores and order come from `report`.
+//! A new format is a file here, a line below, and a name on the command line.
 
 mod excerpt;
 mod facts_json;

@@ -1,5 +1,5 @@
-//! What a format of output is asked for: to render one file, on whatever thread read it, and to write what a run is told to
-//! say, event by event. What stands before, between and after is the format's own.
+//! What a format of output is asked for: to render one file, on whatever thread read it, and to write what a run is
+//! told to say, event by event. What stands before, between and after is the format's own.
 
 use std::io::{self, Write};
 

@@ -1,6 +1,6 @@
-//! Markdown, line by line: headings, paragraphs, lists, tables, code, HTML in between. Marks of emphasis and links are left
-//! out of the text, typed numbers stay. Kinder than CommonMark where reports need it: a line that begins with a Chinese
-//! number, or follows a finished sentence, is a paragraph of its own, and a table needs no `---` row.
+//! Markdown, line by line: headings, paragraphs, lists, tables, code, HTML in between. Marks of emphasis and links are
+//! left out of the text, typed numbers stay. Kinder than CommonMark where reports need it: a line that begins with a
+//! Chinese number, or follows a finished sentence, is a paragraph of its own, and a table needs no `---` row.
 
 mod inline;
 
@@ -325,8 +325,8 @@ fn quote(builder: &mut Builder, start: usize, goes_on: bool) {
     }
 }
 
-/// A whole report in one quotation or fence (copied out of a mail, or of a chat) is what the document is: it is nearly all of
-/// it, as an example on a page never is.
+/// A whole report in one quotation or fence (copied out of a mail, or of a chat) is what the document is: it is nearly
+/// all of it, as an example on a page never is.
 fn keep_quoted(builder: &mut Builder) {
     let most = builder.offset() / 4 * 3;
     if builder.signs.quoted.iter().any(|q| q.len() > most) {

@@ -1,5 +1,6 @@
-//! Tables written as lines of text: rows with `|` or tabs between cells, and cells on lines of their own with `|` between.
-//! Takes lines, gives cells as ranges of the source; what the cells mean is no matter here, save whether one is a figure.
+//! Tables written as lines of text: rows with `|` or tabs between cells, and cells on lines of their own with `|`
+//! between. Takes lines, gives cells as ranges of the source; what the cells mean is no matter here, save whether one
+//! is a figure.
 
 use std::ops::{Range, RangeInclusive};
 
@@ -112,8 +113,8 @@ impl Rows {
         self.cells.iter().any(|cell| is_figure(&text[cell.clone()]))
     }
 
-    /// Whether a run of rows is a table and not a navigation bar: two rows of two cells, and a figure in a cell that is not
-    /// the first of its row.
+    /// Whether a run of rows is a table and not a navigation bar: two rows of two cells, and a figure in a cell that is
+    /// not the first of its row.
     pub(super) fn is_table(&self, text: &str) -> bool {
         self.iter().filter(|row| row.len() >= 2).nth(1).is_some()
             && self.iter().any(|row| row.iter().skip(1).any(|cell| is_figure(&text[cell.clone()])))
@@ -207,7 +208,8 @@ fn ends_black(text: &[u8]) -> bool {
     }
 }
 
-/// A figure, or what stands where a figure would: digits with commas, points and `%`, or one mark that says there is none.
+/// A figure, or what stands where a figure would: digits with commas, points and `%`, or one mark that says there is
+/// none.
 pub(super) fn is_figure(cell: &str) -> bool {
     let mut digits = false;
     for c in cell.chars() {

@@ -1,5 +1,5 @@
-//! How much a rulebook may hold of tables, rows, columns and words. What is beyond is told at its scalar, and the rulebook
-//! is not loaded: nothing is left out in silence.
+//! How much a rulebook may hold of tables, rows, columns and words. What is beyond is told at its scalar, and the
+//! rulebook is not loaded: nothing is left out in silence.
 
 use serde::Deserialize;
 

@@ -1,6 +1,6 @@
 //! Finds words of a vocabulary in Chinese text: the longest that begins at a place, the leftmost first. Most places are
-//! ruled out by one look at a table of hashed first characters, most others by the bucket of their first two, which for some
-//! hundred words of two to twelve characters takes a tenth of an automaton's time.
+//! ruled out by one look at a table of hashed first characters, most others by the bucket of their first two, which for
+//! some hundred words of two to twelve characters takes a tenth of an automaton's time.
 
 use std::ops::Range;
 
@@ -142,7 +142,8 @@ impl Default for Words {
 }
 
 impl Words {
-    /// Prepares words; those beyond [`MOST`] or longer are left out, as are empty ones. Of equal words the first is found.
+    /// Prepares words; those beyond [`MOST`] or longer are left out, as are empty ones. Of equal words the first is
+    /// found.
     pub fn new<S: AsRef<str>>(words: impl IntoIterator<Item = S>) -> Self {
         let mut text = String::new();
         let ends: Vec<u32> = words

@@ -1,6 +1,6 @@
-//! The kinds of check, in rooms by what they look at: one report's tables, prose, structure, imprint or text, the reports of
-//! two years, or those of a folder. A kind is one file and one line here. It knows the frame and the facts; it knows no other
-//! kind, no rule, article, heading or year.
+//! The kinds of check, in rooms by what they look at: one report's tables, prose, structure, imprint or text, the
+//! reports of two years, or those of a folder. A kind is one file and one line here. It knows the frame and the facts;
+//! it knows no other kind, no rule, article, heading or year.
 
 use std::ops::Deref;
 

@@ -209,8 +209,11 @@ impl Wrong<'_> {
             Wrong::NoRulebook => told(
                 "no-rulebook",
                 b(
-                    "这类文件只能属于一套完整的规则库，旁边缺少 rulebook.yaml；追加的规则只能带规则、修改（amendments/）和文件目录（instruments.yaml）",
-                    "such a file belongs to a whole rulebook, and no rulebook.yaml stands beside it; rules that are added may bring rules, amendments (amendments/) and instruments (instruments.yaml) only",
+                    "这类文件只能属于一套完整的规则库，旁边缺少 rulebook.yaml；\
+                     追加的规则只能带规则、修改（amendments/）和文件目录（instruments.yaml）",
+                    "such a file belongs to a whole rulebook, and no rulebook.yaml stands beside it; \
+                     rules that are added may bring rules, amendments (amendments/) \
+                     and instruments (instruments.yaml) only",
                 ),
                 Both::default(),
             ),
@@ -398,7 +401,10 @@ impl Wrong<'_> {
                 )
                 .help(Some(Both::new(
                     format!("在分界的前一{zh_unit}和这一{zh_unit}各写一个测试（year 或 published）"),
-                    format!("write a test for the {en_unit} before the boundary and one for its {en_unit} (year or published)"),
+                    format!(
+                        "write a test for the {en_unit} before the boundary and one for its {en_unit} \
+                         (year or published)"
+                    ),
                 )))
             }
         }

@@ -1,5 +1,5 @@
-//! Sentences as hashes: those of the section that ought to be new every year, with years and figures masked, and those that
-//! name a year. The same sentence has the same hash in every report, whatever its format.
+//! Sentences as hashes: those of the section that ought to be new every year, with years and figures masked, and those
+//! that name a year. The same sentence has the same hash in every report, whatever its format.
 
 use crate::document::{BlockKind, Document};
 use crate::facts::model::Facts;

@@ -1,5 +1,5 @@
-//! How to reach the body: labelled values of the sentence that tells readers whom to ask, as written. Other telephone numbers of a report
-//! (hotlines, tables of offices) are not it.
+//! How to reach the body: labelled values of the sentence that tells readers whom to ask, as written. Other telephone
+//! numbers of a report (hotlines, tables of offices) are not it.
 
 use crate::language::small_words::{AND, LINKS, OR};
 use crate::lexicon::contact::ContactWords;

@@ -37,7 +37,8 @@ pub(crate) fn read(document: &Document, lexicon: &Lexicon, outline: &Outline, ta
     }
 }
 
-/// Without words that announce it: the whole of a calendar year, in prose before the first table (反映2024年1月1日至12月31日…情况).
+/// Without words that announce it: the whole of a calendar year, in prose before the first table
+/// (反映2024年1月1日至12月31日…情况).
 fn calendar_year(document: &Document, words: &PeriodWords, outline: &Outline, tables: &[Table]) -> Option<Period> {
     let end = tables.iter().map(|t| t.span.start).filter(|&at| at > outline.report.start).min();
     let within =

@@ -1,5 +1,5 @@
-//! Address and telephone that stand without a label in the sentence that tells whom to ask: known by their shape alone, a street with a
-//! number, an area code with a number. Takes the sentence; finds nothing elsewhere.
+//! Address and telephone that stand without a label in the sentence that tells whom to ask: known by their shape alone,
+//! a street with a number, an area code with a number. Takes the sentence; finds nothing elsewhere.
 
 use crate::document::Document;
 use crate::facts::model::{Contact, Fact};

@@ -252,7 +252,8 @@ fn report_year(document: &Document, lexicon: &Lexicon, outline: &Outline) -> Opt
     {
         return Some((start.year(), period.start.span));
     }
-    // A title of the page below the report's own place for one (a repeated heading of a list of documents) does not count.
+    // A title of the page below the report's own place for one (a repeated heading of a list of documents) does not
+    // count.
     most_spoken_of(document, outline)
 }
 

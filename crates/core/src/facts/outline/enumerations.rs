@@ -232,7 +232,8 @@ fn ordinal_before(text: &str, end: usize) -> Option<(u32, usize)> {
     (start + len == end).then_some((number, start))
 }
 
-/// The Arabic number before a point that numbers what follows: behind the end of a sentence or a clause, and no decimal.
+/// The Arabic number before a point that numbers what follows: behind the end of a sentence or a clause, and no
+/// decimal.
 fn arabic_before(text: &str, at: usize) -> Option<(u32, usize)> {
     let digits = text.as_bytes()[..at].iter().rev().take_while(|b| b.is_ascii_digit()).count();
     if digits == 0 || digits > 2 {

@@ -1,5 +1,6 @@
-//! Wholes and their parts in prose: 其中, brackets after a total, 分别为, lists of outcomes, the sentence that follows a total.
-//! Input: sentences as [`crate::facts::prose::counts`] left them. A list that may not be what it seems is left out; nothing is judged.
+//! Wholes and their parts in prose: 其中, brackets after a total, 分别为, lists of outcomes, the sentence that follows a
+//! total. Input: sentences as [`crate::facts::prose::counts`] left them. A list that may not be what it seems is left
+//! out; nothing is judged.
 
 use rust_decimal::Decimal;
 
@@ -426,8 +427,8 @@ impl Reader<'_> {
         self.found.push(Breakdown { whole: list.whole, more: list.more, parts: list.parts, complete, span });
     }
 
-    /// True where a figure of the same unit stands among the parts and was not taken for one: the list may be more than was
-    /// understood of it.
+    /// True where a figure of the same unit stands among the parts and was not taken for one: the list may be more than
+    /// was understood of it.
     fn has_overlooked(&self, list: &Open, sentence: Sentence<'_>, last: usize) -> bool {
         let whole = &self.counts[list.whole];
         let from = sentence.counts.first().map_or(list.whole, |c| c.1).max(list.whole + 1);
@@ -556,7 +557,8 @@ impl Mark {
     }
 }
 
-/// True where a count stands in the bracket that the one before it has, a share of it between them at most: 17件,占12%(企业6件.
+/// True where a count stands in the bracket that the one before it has, a share of it between them at most:
+/// 17件,占12%(企业6件.
 fn in_bracket(segment: &[Token]) -> bool {
     let Some(open) = segment.iter().position(|t| t.kind == Kind::Open) else { return false };
     let (before, inside) = segment.split_at(open);

@@ -1,5 +1,5 @@
-//! Figures in running text: sentences to tokens, tokens to figures with their roles, wholes and parts. Knows no table of the
-//! report but the form that its figures take their names from.
+//! Figures in running text: sentences to tokens, tokens to figures with their roles, wholes and parts. Knows no table
+//! of the report but the form that its figures take their names from.
 
 mod breakdowns;
 mod counts;

@@ -1,5 +1,5 @@
-//! Small questions about lines and tokens that reading figures in prose asks: where a line is broken, whether words touch.
-//! Knows no role.
+//! Small questions about lines and tokens that reading figures in prose asks: where a line is broken, whether words
+//! touch. Knows no role.
 
 use crate::language::dates::YEAR;
 use crate::lexicon::alphabet::Word;
@@ -46,7 +46,8 @@ pub(crate) fn reaches(text: &str, left: &[Token], number: u32) -> bool {
     gap.is_empty() || gap.starts_with('(') && gap.ends_with(')')
 }
 
-/// The tokens before a number that bear on it: back to the last number or clause mark, over 、 where no number stands before it.
+/// The tokens before a number that bear on it: back to the last number or clause mark, over 、 where no number stands
+/// before it.
 pub(crate) fn left(tokens: &[Token], i: usize) -> &[Token] {
     let mut start = i;
     let mut pause = None;

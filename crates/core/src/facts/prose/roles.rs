@@ -278,7 +278,8 @@ impl Setting<'_> {
         found.map(Role::Listed)
     }
 
-    /// True where an outcome is one of applications: 不予公开 of a request, and not of a review or of a piece of information.
+    /// True where an outcome is one of applications: 不予公开 of a request, and not of a review or of a piece of
+    /// information.
     fn outcome_of_request(&self, left: Left<'_>, role: Role, unit: u16) -> bool {
         if left.any(|w| is_another(w) || matches!(w, Word::Review | Word::Litigation | Word::OfThese)) {
             return false;

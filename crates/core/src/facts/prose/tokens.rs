@@ -1,5 +1,5 @@
-//! From a stretch of prose to tokens: words of the vocabulary, numbers with units, marks of punctuation, each with its place.
-//! Knows what a token is called, not what tokens mean together.
+//! From a stretch of prose to tokens: words of the vocabulary, numbers with units, marks of punctuation, each with its
+//! place. Knows what a token is called, not what tokens mean together.
 
 use crate::language::dates::{CLOSED, DAY, HOURS, MONTH, NUMBER, OF_MONTH, UNTIL, WITHIN_DAYS, YEAR, after_year};
 use crate::language::numbering::TABLE;
@@ -113,8 +113,8 @@ fn number(text: &str, at: usize, words: &CountWords) -> Token {
     })
 }
 
-/// 3 115条: a blank parts thousands where a unit follows, and words stand before that are not those of a number of its own
-/// (表3, 第3, the number of a line).
+/// 3 115条: a blank parts thousands where a unit follows, and words stand before that are not those of a number of its
+/// own (表3, 第3, the number of a line).
 fn spaced(text: &str, at: usize, words: &CountWords) -> Option<Token> {
     let number = numbers::spaced(text, at)?;
     let before = text[..at].trim_end_matches(' ').chars().next_back()?;

@@ -1,5 +1,6 @@
 //! Of which figure a list of parts is: the last of the same unit that is no mere aside (同比增加23件, 日均8.5条, 去年40件), with
-//! those that stand beside it (建议186件、提案323件,其中). Input: a sentence as [`crate::facts::prose::counts`] left it. Judges nothing.
+//! those that stand beside it (建议186件、提案323件,其中). Input: a sentence as [`crate::facts::prose::counts`] left it. Judges
+//! nothing.
 
 use super::counts::Sentence;
 use crate::facts::model::Count;
@@ -41,7 +42,8 @@ impl Wholes<'_> {
     pub(crate) fn of(&self, sentence: Sentence<'_>, k: usize, taken: &[usize]) -> Option<Whole> {
         let unit = &self.counts[sentence.counts[k].1].unit;
         let (mut carried, mut closed, mut others) = (Vec::new(), 0_i32, 0);
-        // A verb leads to what follows: to 其中 itself, over asides, or to a figure in another unit that is no concern here.
+        // A verb leads to what follows: to 其中 itself, over asides, or to a figure in another unit that is no concern
+        // here.
         let mut leads_here = true;
         for p in (0..k).rev() {
             let between = gap(sentence, p + 1);

@@ -58,7 +58,8 @@ pub(crate) struct Room<'a> {
     segments: Vec<&'a Meaning>,
     key: String,
     cuts: Vec<usize>,
-    /// What texts that are not printed so on any form were found to be made of: a group's label stands in each of its rows.
+    /// What texts that are not printed so on any form were found to be made of: a group's label stands in each of its
+    /// rows.
     known: FxHashMap<&'a str, Option<Range<u32>>>,
 }
 

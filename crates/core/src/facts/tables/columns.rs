@@ -164,8 +164,8 @@ fn repair_one(
     }
 }
 
-/// The one column that must be there has a name the form does not know (2014年度, 合计): it is the one that stands for it, or the only cell
-/// of the header that can be meant.
+/// The one column that must be there has a name the form does not know (2014年度, 合计): it is the one that stands for it,
+/// or the only cell of the header that can be meant.
 fn repair_sole(
     room: &Room<'_>,
     form: &Form,

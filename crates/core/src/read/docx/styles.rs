@@ -26,7 +26,8 @@ struct Style {
     name: String,
 }
 
-/// The styles of a document. Hundreds are declared and a few are used, so that each is parsed when it is first asked for.
+/// The styles of a document. Hundreds are declared and a few are used, so that each is parsed when it is first asked
+/// for.
 #[derive(Debug, Default)]
 pub(super) struct Styles<'x> {
     /// The start tag of the root, which declares the prefixes.

@@ -175,7 +175,8 @@ fn styles_made_to_do_harm_take_no_time() {
     }
 }
 
-/// As if accepted, paragraphs whose marks are deleted are one, which looks as the last one says and has its number first.
+/// As if accepted, paragraphs whose marks are deleted are one, which looks as the last one says and has its number
+/// first.
 #[test]
 fn joined_paragraphs_have_one_number_at_their_beginning() {
     let numbering = format!(

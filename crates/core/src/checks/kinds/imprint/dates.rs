@@ -1,5 +1,5 @@
-//! Dates in the text exist: no 31 February, no thirteenth month, no year of five digits. What a date is for is not known here,
-//! nor whether it is the right one.
+//! Dates in the text exist: no 31 February, no thirteenth month, no year of five digits. What a date is for is not
+//! known here, nor whether it is the right one.
 
 use std::collections::BTreeMap;
 

@@ -164,8 +164,8 @@ impl Year {
 }
 
 impl Opening {
-    /// True for the first sentence under the first heading, where behind the year stands the body's name, as it is or cut
-    /// short, or what it calls itself.
+    /// True for the first sentence under the first heading, where behind the year stands the body's name, as it is or
+    /// cut short, or what it calls itself.
     fn is_this(&self, context: &Context<'_>, sentence: Span, year: Span) -> bool {
         let text = context.document.text.folded.as_str();
         let Some(first) = context.facts.outline.sections.first() else { return false };

@@ -25,8 +25,8 @@ pub struct Breakdown {
     /// Roles of wholes whose parts may count more: what was carried over is answered with what came.
     #[serde(default)]
     may_include: BTreeMap<String, String>,
-    /// Roles that follow a list of results and are no part of it (what is carried over), unless the whole is one of those
-    /// above or the sum comes out with them.
+    /// Roles that follow a list of results and are no part of it (what is carried over), unless the whole is one of
+    /// those above or the sum comes out with them.
     #[serde(default)]
     beside: Vec<String>,
 }

@@ -1,4 +1,5 @@
-//! Percentages in prose, worked out again from the figures beside them. Any denominator of the paragraph may be the one meant.
+//! Percentages in prose, worked out again from the figures beside them. Any denominator of the paragraph may be the one
+//! meant.
 
 use crate::checks::shares::agrees;
 use crate::checks::shares::share;

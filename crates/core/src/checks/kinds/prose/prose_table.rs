@@ -55,8 +55,8 @@ impl ProseTable {
         Ok(sums)
     }
 
-    /// Figures with the sums that each may be; what is said in round figures, or of another year, is not compared, and zero in
-    /// words is for another check.
+    /// Figures with the sums that each may be; what is said in round figures, or of another year, is not compared, and
+    /// zero in words is for another check.
     fn comparisons<'a>(
         &'a self,
         context: &'a Context<'_>,
@@ -147,14 +147,8 @@ impl Kind for ProseTable {
 
     fn validate(&self, lexicon: &Lexicon, problems: &mut Problems) {
         let known = |role: &str| {
-            let mut parts = role.split('.');
-            let (table, row) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-            lexicon.forms.iter().any(|f| {
-                f.table == table
-                    && (f.row(row).is_some()
-                        || f.group(row).is_some()
-                        || f.columns.iter().any(|c| c.id.starts_with(row)))
-            })
+            let Some((table, name)) = role.split_once('.') else { return false };
+            lexicon.forms.iter().any(|form| form.table == table && form.names(name))
         };
         for reading in self.readings.values().flatten().chain(&self.loose) {
             for term in reading.split_whitespace().filter(|t| !matches!(*t, "+" | "-")) {

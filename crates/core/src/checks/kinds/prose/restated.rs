@@ -134,7 +134,8 @@ fn is_in(words: &[Needle], text: &str) -> bool {
     words.iter().any(|word| word.is_in(text))
 }
 
-/// The same sentence holds lists by body or by period; a restatement comes later. Units told apart are things told apart.
+/// The same sentence holds lists by body or by period; a restatement comes later. Units told apart are things told
+/// apart.
 fn is_restatement(context: &Context<'_>, before: &Count, count: &Count) -> bool {
     before.unit == count.unit && !before.clause.overlaps(count.clause) && !same_sentence(context, before, count)
 }

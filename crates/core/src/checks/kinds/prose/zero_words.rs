@@ -33,8 +33,8 @@ pub struct ZeroWords {
 }
 
 impl ZeroWords {
-    /// True where the body speaks of itself and of all of the year: no part of it, no other body, no month stands before the
-    /// denial, and none behind it (无申请的月份).
+    /// True where the body speaks of itself and of all of the year: no part of it, no other body, no month stands
+    /// before the denial, and none behind it (无申请的月份).
     fn is_of_all(&self, context: &Context<'_>, denial: &Count) -> bool {
         let text = context.document.text.folded.as_str();
         let agency = context.facts.profile.agency_folded.as_deref().unwrap_or_default();

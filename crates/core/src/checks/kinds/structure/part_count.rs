@@ -84,8 +84,8 @@ impl Kind for PartCount {
     }
 }
 
-/// How many parts there would be if every section of the format stood there once; those of another layout are counted as
-/// they are.
+/// How many parts there would be if every section of the format stood there once; those of another layout are counted
+/// as they are.
 fn as_it_should_be(context: &Context<'_>, parts: &[&Section]) -> usize {
     let format = context.lexicon.sections();
     let of = |topic: &str| parts.iter().filter(|s| s.topic.as_deref() == Some(topic)).count();

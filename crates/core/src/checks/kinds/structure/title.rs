@@ -14,7 +14,8 @@ use crate::language::numbers::chinese_digit;
 #[serde(deny_unknown_fields)]
 pub struct Title {
     requires: Requires,
-    /// Words any of which will do, with `words`, and in the head of a page, with `present`; words each of which is enough for a body, with `agency`.
+    /// Words any of which will do, with `words`, and in the head of a page, with `present`; words each of which is
+    /// enough for a body, with `agency`.
     #[serde(default)]
     words: Vec<String>,
 }

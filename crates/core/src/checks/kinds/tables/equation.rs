@@ -167,7 +167,8 @@ impl Kind for Equation {
         }
     }
 
-    /// The equations that hold in this report, as [`Relation`] gives those that do not: what a wrong figure cannot be in.
+    /// The equations that hold in this report, as [`Relation`] gives those that do not: what a wrong figure cannot be
+    /// in.
     fn intact(&self, context: &Context<'_>, out: &mut Vec<Relation>) {
         for (cells, _, compiled) in self.tables(context) {
             if compiled.condition.is_some() {

@@ -142,7 +142,8 @@ pub(crate) struct Cells<'a> {
     plain: Option<&'a [i32]>,
 }
 
-/// The figures of a full table, row by row, blank cells as zero; none where one of them is text, has decimals or is large.
+/// The figures of a full table, row by row, blank cells as zero; none where one of them is text, has decimals or is
+/// large.
 pub(crate) fn plain(table: &Table, form: &Form) -> Option<Vec<i32>> {
     if table.cells.len() != form.columns.len() * form.rows.len() {
         return None;
