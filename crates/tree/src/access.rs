@@ -79,6 +79,15 @@ pub(super) struct Variant<'a, 'de> {
     pub holds: bool,
 }
 
+impl Variant<'_, '_> {
+    /// A name without what must belong to it. What cannot be read right behind it is the likelier mistake.
+    #[cold]
+    fn alone(&self, wanted: Wanted) -> Error {
+        let at = if self.decoder.is_wrong_here() { self.decoder.at } else { self.name };
+        self.decoder.wrong(at, Some(wanted))
+    }
+}
+
 impl<'de> EnumAccess<'de> for Variant<'_, 'de> {
     type Error = Error;
     type Variant = Self;
@@ -103,21 +112,21 @@ impl<'de> VariantAccess<'de> for Variant<'_, 'de> {
 
     fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Error> {
         if !self.holds {
-            return Err(self.decoder.wrong(self.name, Some(Wanted::Map)));
+            return Err(self.alone(Wanted::Map));
         }
         seed.deserialize(self.decoder)
     }
 
     fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Error> {
         if !self.holds {
-            return Err(self.decoder.wrong(self.name, Some(Wanted::List)));
+            return Err(self.alone(Wanted::List));
         }
         self.decoder.deserialize_seq(visitor)
     }
 
     fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], visitor: V) -> Result<V::Value, Error> {
         if !self.holds {
-            return Err(self.decoder.wrong(self.name, Some(Wanted::Map)));
+            return Err(self.alone(Wanted::Map));
         }
         self.decoder.deserialize_map(visitor)
     }

@@ -76,6 +76,11 @@ impl<'de> Decoder<'de> {
         Error::new(fault, self.place(at))
     }
 
+    /// Whether the file cannot be read from here on.
+    pub(super) fn is_wrong_here(&self) -> bool {
+        self.nodes.get(self.at).is_some_and(|node| parts(*node).0 == Kind::Wrong)
+    }
+
     #[inline]
     fn kind(&self) -> Kind {
         self.nodes.get(self.at).map_or(Kind::Wrong, |node| parts(*node).0)
