@@ -20,3 +20,11 @@ pub mod output;
 pub mod annotate;
 pub mod selftest;
 pub mod authoring;
+
+pub use annotate::{annotate_docx, annotate_html};
+pub use lint::{Linted, Request, lint, lint_collection, lint_one};
+pub use output::{Event, Printer, Writing};
+pub use report::{Closing, Document as Report, Finding, Problem};
+pub use rulebook::{Packed, Rulebook, load};
+pub use source::{Format, Source};
+pub use terms::{Language, Severity};

@@ -209,7 +209,7 @@ pub enum Unread {
 /// A statutory table found in the report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
-    /// Index into [`Lexicon`]'s forms of tables.
+    /// Index into [`Lexicon`](crate::lexicon::Lexicon)'s forms of tables.
     pub form: usize,
     /// All of the table, or of the part of a table that holds it.
     pub span: Span,

@@ -14,18 +14,18 @@ macro_rules! classes {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Word {
             $($(#[$doc])* $class,)*
-            /// Index into [`CountWords::roles`].
+            /// Index into [`CountWords::roles`](super::counts::CountWords::roles).
             Outcome(u16),
             Carried(u16),
-            /// Row and column of one of [`CountWords::grids`].
+            /// Row and column of one of [`CountWords::grids`](super::counts::CountWords::grids).
             Row(u16),
             Column(u16),
             /// 未制发: the verb of a column, denied.
             NotColumn(u16),
-            /// Index into [`CountWords::scopes`].
+            /// Index into [`CountWords::scopes`](super::counts::CountWords::scopes).
             Scope(u16),
             ScopeGroup,
-            /// Index into [`CountWords::results`].
+            /// Index into [`CountWords::results`](super::counts::CountWords::results).
             Result(u16),
         }
 
