@@ -1,13 +1,13 @@
 //! `facts` for a person: what was understood of a report, each with its line and column.
 
 use super::Screen;
-use super::facts_json::is_stated;
 use super::style::Tone;
 use super::wrap::{clean, clip, pad, pad_left, width, wrap};
 use crate::document::Document;
 use crate::facts::model::{CellState, Fact, Facts, Stated, Table};
 use crate::lexicon::Lexicon;
 use crate::lexicon::forms::Form;
+use crate::report::facts::is_stated;
 use crate::report::form_of;
 use crate::source::{Origin, Span};
 use crate::terms::{Body, Tier};

@@ -2,6 +2,7 @@
 //! once. Knows no rulebook and no format of output; texts come in the language the caller asked for.
 
 mod exit;
+pub mod facts;
 mod model;
 mod place;
 mod score;
