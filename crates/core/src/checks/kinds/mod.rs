@@ -59,6 +59,7 @@ kinds! {
     structure {
         numbering::Numbering,
         part_count::PartCount,
+        part_list::PartList,
         part_reference::PartReference,
         sections::Sections,
         title::Title,

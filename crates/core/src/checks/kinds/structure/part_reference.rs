@@ -21,7 +21,7 @@ pub struct PartReference {
 
 impl Kind for PartReference {
     fn evaluate(&self, context: &Context<'_>) -> Outcome {
-        let named = Phrase::all(&self.said, context, Scope::Body);
+        let named = Phrase::all(&self.said, context, Scope::Text);
         let numbers: Vec<_> = named
             .into_iter()
             .filter_map(|s| Some((s, mark(context.document.slice(s))?.number?)))
@@ -60,7 +60,7 @@ impl Kind for PartReference {
     }
 
     fn words(&self) -> Vec<(&str, Scope)> {
-        phrase::words(&self.said, Scope::Body).collect()
+        phrase::words(&self.said, Scope::Text).collect()
     }
 
     fn placeholders(&self) -> &'static [&'static str] {
