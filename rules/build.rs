@@ -225,7 +225,7 @@ impl Pack {
             return;
         }
         if let Value::Map(rule) = &mut value {
-            rule.retain(|(key, _)| key.text() != Some("tests"));
+            rule.retain(|(key, _)| !matches!(key.text(), Some("tests" | "yes" | "no")));
         }
         self.number_texts(&mut value);
         match inside {

@@ -59,6 +59,8 @@ kinds! {
     structure {
         numbering::Numbering,
         part_count::PartCount,
+        part_list::PartList,
+        part_reference::PartReference,
         sections::Sections,
         title::Title,
     }
@@ -71,11 +73,14 @@ kinds! {
     }
     text {
         balanced::Balanced,
+        cited_year::CitedYear,
         mentions::Mentions,
         pattern::Pattern,
         private_number::PrivateNumber,
         repeated_paragraph::RepeatedParagraph = "duplicate",
+        repetition::Repetition,
         sentence_end::SentenceEnd,
+        terms::Terms,
     }
     years {
         carried_over::CarriedOver,

@@ -370,7 +370,7 @@ pub(crate) fn flush(room: &Room<'_>, tokens: &mut Vec<Piece>, out: &mut Vec<Part
     let mut at = 0;
     while at < tokens.len() {
         let piece = &tokens[at];
-        let figures = tokens[at + 1..].iter().take_while(|p| p.is_figure()).count();
+        let figures = tokens[at + 1..].iter().take_while(|p| p.is_figure() || room.is_slip(p)).count();
         if is_row(piece) && (figures > 0 || !is_column(piece)) && !closes_header(room, &header, piece) {
             if !header.is_empty() {
                 parts.row(room, std::mem::take(&mut header));

@@ -206,8 +206,26 @@ impl<'a> Room<'a> {
         forms.filter(|(form, _)| is(form)).fold(0, |set, (_, &table)| set | table_bit(table))
     }
 
+    /// Text in which a figure was meant: 3O, 三十, 30(含1).
+    pub fn is_slip(&self, piece: &Piece) -> bool {
+        piece.is_other() && is_like_a_figure(self.document.slice(piece.span))
+    }
+
     pub fn is_unit(&self, piece: &Piece) -> bool {
         let text = self.document.slice(piece.span);
         self.lexicon.figures.units.iter().any(|u| u == text)
     }
+}
+
+/// Characters of a text in which a figure was meant.
+const SHORT: usize = 10;
+
+/// A short text that begins as a figure does, and numbers nothing.
+fn is_like_a_figure(text: &str) -> bool {
+    let of_date = |c: char| matches!(c, '年' | '月' | '日' | '第' | '.' | '、' | ':' | '-' | '/' | ',' | '。' | ' ');
+    let typed = |c: char| c.is_ascii_digit() || matches!(c, 'O' | 'o' | 'l' | 'I');
+    let Some(first) = text.chars().next() else { return false };
+    text.chars().nth(SHORT).is_none()
+        && !text.contains(of_date)
+        && (text.chars().all(typed) || first.is_ascii_digit() || text.chars().all(is_numeral))
 }
