@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::str::Str;
 use crate::language::numbers;
 
-/// The classes of words: the field of `words` in `rules/vocabulary/counts.yaml`, and what its words say. Of a word that
+/// The classes of words: the field of `words` in `vocabulary/counts.yaml`, and what its words say. Of a word that
 /// stands in several lists the first is found.
 macro_rules! classes {
     ($($(#[$doc:meta])* $field:ident: $class:ident,)*) => {

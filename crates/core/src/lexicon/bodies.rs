@@ -8,7 +8,7 @@ use crate::search::Words;
 use crate::search::ends_with;
 use crate::terms::{Body, Tier};
 
-/// `rules/vocabulary/bodies.yaml`.
+/// `vocabulary/bodies.yaml`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RawBodies {

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::str::Str;
 use crate::search::Words;
 
-/// `rules/vocabulary/contact.yaml`.
+/// `vocabulary/contact.yaml`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RawContact {

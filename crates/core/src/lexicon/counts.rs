@@ -1,4 +1,4 @@
-//! The vocabulary of figures in prose (`rules/vocabulary/counts.yaml`), prepared for one pass over the text.
+//! The vocabulary of figures in prose (`vocabulary/counts.yaml`), prepared for one pass over the text.
 //! Knows which word says what kind of thing, not what words mean together.
 
 use std::collections::BTreeMap;
@@ -13,7 +13,7 @@ use super::telling::Telling;
 use crate::language::numbers::INEXACT;
 use crate::search::Words;
 
-/// `rules/vocabulary/counts.yaml`.
+/// `vocabulary/counts.yaml`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct RawCounts {

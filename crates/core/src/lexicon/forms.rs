@@ -1,4 +1,4 @@
-//! Forms of the statutory tables: rows, columns and labels of each, as data from `rules/forms`, one form a file.
+//! Forms of the statutory tables: rows, columns and labels of each, as data from `forms`, one form a file.
 //! Knows no form itself.
 
 use crate::language::fold::folded;
@@ -35,7 +35,7 @@ pub(crate) fn column_bit(column: u16) -> ColumnSet {
     1 << column
 }
 
-/// A file of `rules/forms`, as it stands.
+/// A file of `forms`, as it stands.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RawForm {

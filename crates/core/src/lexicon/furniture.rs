@@ -7,7 +7,7 @@ use super::str::Str;
 use crate::language::dates::date_at;
 use crate::search::Words;
 
-/// `rules/vocabulary/furniture.yaml`.
+/// `vocabulary/furniture.yaml`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RawFurniture {

@@ -8,7 +8,7 @@ use crate::language::fold::squeeze;
 use crate::language::written;
 use crate::search::Words;
 
-/// `rules/vocabulary/headings.yaml`.
+/// `vocabulary/headings.yaml`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RawHeadings {

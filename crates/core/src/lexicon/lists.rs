@@ -1,4 +1,4 @@
-//! Words that open, close and complete a list of parts in prose (`lists` in `rules/vocabulary/counts.yaml`).
+//! Words that open, close and complete a list of parts in prose (`lists` in `vocabulary/counts.yaml`).
 //! Knows no figure.
 
 use serde::Deserialize;

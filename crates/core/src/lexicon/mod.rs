@@ -1,7 +1,7 @@
 //! What must be known beforehand to read a report: vocabulary and forms of tables, as data from the rulebook, prepared
 //! for matching.
 //!
-//! `rules/vocabulary/NAME.yaml` is the field NAME of [`RawVocabulary`]; `rules/forms/NAME.yaml` is one form each.
+//! `vocabulary/NAME.yaml` is the field NAME of [`RawVocabulary`]; `forms/NAME.yaml` is one form each.
 
 pub mod titles;
 pub mod str;
@@ -42,7 +42,7 @@ use self::titles::{RawTitles, Titles};
 /// loaded.
 pub(crate) const MOST_WORDS: usize = search::MOST;
 
-/// The files of `rules/vocabulary`, as they stand.
+/// The files of `vocabulary`, as they stand.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct RawVocabulary {

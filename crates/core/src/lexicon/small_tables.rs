@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::str::Str;
 
-/// Some rows with the columns that they share, of `grids` in `rules/vocabulary/counts.yaml`.
+/// Some rows with the columns that they share, of `grids` in `vocabulary/counts.yaml`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RawGrid {

@@ -11,7 +11,7 @@ use crate::language::numbers::chinese_digit;
 use crate::language::small_words::TO;
 use crate::search::Words;
 
-/// `rules/vocabulary/titles.yaml`.
+/// `vocabulary/titles.yaml`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RawTitles {

@@ -1,5 +1,5 @@
 //! Figures in prose: what each number counts (role), of whom (scope), in which unit and year, bounded by its clause.
-//! A figure whose role is not sure has none. Words come from `rules/vocabulary/counts.yaml`; nothing is judged here.
+//! A figure whose role is not sure has none. Words come from `vocabulary/counts.yaml`; nothing is judged here.
 
 use crate::facts::prose::said::Said;
 use crate::facts::prose::said::Subject;
