@@ -198,7 +198,7 @@ pub(crate) fn first_date(s: &str) -> Option<RawDate> {
 
 /// 年, 月, 日: the letters that dates are written with.
 pub fn is_letter_of_dates(c: char) -> bool {
-    matches!(c, '年' | '月' | '日')
+    matches!(c, YEAR | MONTH | DAY)
 }
 
 /// Is the line a date, with a time of day at most, and nothing else?
