@@ -51,8 +51,8 @@ pub fn refuse(print: &Print, (zh, en): (&str, &str), name: &str, problem: &Probl
     Exit::Unreadable
 }
 
-/// Says something beside the output: on standard error, with its own line ends. Where nobody reads that, nothing is lost
-/// that could be kept, and the exit code says the rest.
+/// Says something beside the output: on standard error, with its own line ends. Where nobody reads that, nothing is
+/// lost that could be kept, and the exit code says the rest.
 pub fn tell(words: &str) {
     let _ = io::stderr().lock().write_all(words.as_bytes());
 }

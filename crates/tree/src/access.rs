@@ -1,5 +1,5 @@
-//! What a decoder hands to a type piece by piece: the items of a list, the entries of a map, a variant with what belongs
-//! to it, a value with its place.
+//! What a decoder hands to a type piece by piece: the items of a list, the entries of a map, a variant with what
+//! belongs to it, a value with its place.
 
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
 

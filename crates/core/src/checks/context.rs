@@ -16,7 +16,8 @@ pub struct Context<'a> {
     pub facts: &'a Facts,
     pub lexicon: &'a Lexicon,
     pub settings: &'a Settings,
-    /// Where the words of the rules stand, from one pass ([`Prefilter::scan`](crate::checks::prefilter::Prefilter::scan)); without it checks look for themselves.
+    /// Where the words of the rules stand, from one pass
+    /// ([`Prefilter::scan`](crate::checks::prefilter::Prefilter::scan)); without it checks look for themselves.
     pub hits: Option<&'a Hits<'a>>,
     pub survey: Survey,
 }
