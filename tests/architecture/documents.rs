@@ -1,5 +1,5 @@
-//! The repository's own documents lead where they say: every link between them, and every path of the repository that they
-//! name, is there. Knows Markdown as far as links and code go.
+//! The repository's own documents lead where they say: every link between them, and every path of the repository that
+//! they name, is there. Knows Markdown as far as links and code go.
 
 use std::fs;
 use std::path::{Path, PathBuf};

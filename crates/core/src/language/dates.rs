@@ -206,7 +206,7 @@ pub fn may_stand_before_month(c: char) -> bool {
 
 /// 年, 月, 日: the letters that dates are written with.
 pub fn is_letter_of_dates(c: char) -> bool {
-    matches!(c, '年' | '月' | '日')
+    matches!(c, YEAR | MONTH | DAY)
 }
 
 /// Is the line a date, with a time of day at most, and nothing else?

@@ -1,5 +1,5 @@
-//! Everything that was understood of a report, as it goes out (`gouji.facts/1`): names instead of indices, places as people find
-//! them. Knows no format of output.
+//! Everything that was understood of a report, as it goes out (`gouji.facts/1`): names instead of indices, places as
+//! people find them. Knows no format of output.
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
