@@ -45,3 +45,6 @@ pub(crate) fn joined(text: &str) -> Option<&str> {
 pub(crate) fn joins_on(text: &str) -> bool {
     AND.iter().chain(&OR).any(|word| text.ends_with(word))
 }
+
+/// Small words that lead up to the number behind a list: 共, 计, 有, 这, 以上.
+pub(crate) const BEFORE_SUMS: [char; 7] = ['共', '计', '有', '的', '这', '以', '上'];

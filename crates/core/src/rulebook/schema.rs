@@ -201,7 +201,8 @@ pub struct RawRule {
     pub redirects: Vec<Scalar<String>>,
     #[serde(default)]
     pub tests: Vec<RawTest>,
-    /// Sentences that the rule must find fault with, each by itself under the title of the first test; marks as in tests.
+    /// Sentences that the rule must find fault with, each by itself under the title of the first test; marks as in
+    /// tests.
     #[serde(default)]
     pub yes: Vec<Scalar<String>>,
     /// Sentences like them that it must pass.

@@ -12,6 +12,7 @@ use crate::checks::parameter::{Problems, Scope};
 use crate::checks::phrase::{self, Phrase};
 use crate::facts::model::Completeness;
 use crate::language::numbering::{Numbering, arabic, chinese_ordinal};
+use crate::language::small_words::BEFORE_SUMS;
 use crate::source::Span;
 
 #[derive(Clone, Debug, Deserialize)]
@@ -96,7 +97,7 @@ impl PartList {
         if !self.numbered.iter().any(|w| text[at + len..] == **w) {
             return (text, None);
         }
-        let names = text[..at].trim_end_matches(['共', '计', '有', ',', '、', '的', '这', '以', '上', ' ']);
+        let names = text[..at].trim_end_matches(|c| matches!(c, ',' | '、' | ' ') || BEFORE_SUMS.contains(&c));
         (names, Some(number as usize))
     }
 

@@ -1,5 +1,6 @@
 //! A stretch of words that stands twice, one right behind the other (发布信息发布信息), or with a word between (可通过可以通过).
-//! Words of two characters may follow upon themselves; which do not, and what may stand between, is the rule's business.
+//! Words of two characters may follow upon themselves; which do not, and what may stand between, is the rule's
+//! business.
 
 use std::collections::BTreeMap;
 
@@ -28,7 +29,8 @@ pub struct Repetition {
 
 /// The longest stretch that is looked for twice, in characters; longer ones are sentences, which have marks in them.
 const LONGEST: usize = 16;
-/// Stretches of this length may be words that follow upon themselves, and are a slip only where the clause ends behind them.
+/// Stretches of this length may be words that follow upon themselves, and are a slip only where the clause ends
+/// behind them.
 const WORD: usize = 2;
 
 impl Kind for Repetition {

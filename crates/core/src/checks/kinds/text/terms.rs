@@ -1,5 +1,6 @@
-//! Slips in the terms of the field: two characters changed places, one left out, one written twice, one that sounds alike. They
-//! are told from the terms themselves; which terms, and which characters sound alike, is the rule's business.
+//! Slips in the terms of the field: two characters changed places, one left out, one written twice, one that sounds
+//! alike. They are told from the terms themselves; which terms, and which characters sound alike, is the rule's
+//! business.
 
 use std::collections::BTreeMap;
 
@@ -41,7 +42,8 @@ struct Slips {
 #[derive(Debug)]
 struct Slip {
     term: String,
-    /// A single character of the term stands before, or behind, what is missing: beside another word it may be part of that.
+    /// A single character of the term stands before, or behind, what is missing: beside another word it may be part
+    /// of that.
     alone: (bool, bool),
 }
 
