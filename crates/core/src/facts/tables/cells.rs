@@ -7,7 +7,9 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 use super::figures::{Figure, figure, short_integer};
 use crate::document::Document;
 use crate::facts::model::CellState;
+use crate::language::dates::is_letter_of_dates;
 use crate::language::numbers::is_numeral;
+use crate::language::small_words::ORDINAL;
 use crate::lexicon::Lexicon;
 use crate::lexicon::forms::{Form, TableSet, table_bit};
 use crate::lexicon::labels::{Hit, Meaning, Tables, cuts};
@@ -222,7 +224,8 @@ const SHORT: usize = 10;
 
 /// A short text that begins as a figure does, and numbers nothing.
 fn is_like_a_figure(text: &str) -> bool {
-    let of_date = |c: char| matches!(c, '年' | '月' | '日' | '第' | '.' | '、' | ':' | '-' | '/' | ',' | '。' | ' ');
+    let of_date =
+        |c: char| is_letter_of_dates(c) || c == ORDINAL || matches!(c, '.' | '、' | ':' | '-' | '/' | ',' | '。' | ' ');
     let typed = |c: char| c.is_ascii_digit() || matches!(c, 'O' | 'o' | 'l' | 'I');
     let Some(first) = text.chars().next() else { return false };
     text.chars().nth(SHORT).is_none()
