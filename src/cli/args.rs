@@ -256,6 +256,9 @@ pub struct Facts {
         hide_possible_values = true, hide_default_value = true
     )]
     pub format: ScoreFormat,
+    /// 逐一说明正文数字是怎样读出的：对象、事件、范围及其依据的词语
+    #[arg(long)]
+    pub explain: bool,
     #[command(flatten)]
     pub print: Print,
 }
@@ -305,8 +308,18 @@ pub struct Selftest {
 #[command(next_help_heading = "选项")]
 pub struct Explain {
     /// 规则名
-    #[arg(value_name = "规则", help_heading = "参数")]
+    #[arg(
+        value_name = "规则",
+        help_heading = "参数",
+        required_unless_present = "prose",
+        conflicts_with = "prose",
+        default_value = "",
+        hide_default_value = true
+    )]
     pub rule: String,
+    /// 说明这句话中的数字是怎样读出的
+    #[arg(long, value_name = "句子")]
+    pub prose: Option<String>,
     /// 规则在此地区的取值及其来处，如 cn-4304
     #[arg(long, value_name = "代码", value_parser = place)]
     pub place: Option<String>,

@@ -29,3 +29,4 @@ mod spans;
 mod spared;
 mod tables;
 mod terminal;
+mod treebank;

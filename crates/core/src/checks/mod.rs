@@ -6,6 +6,7 @@ pub mod cells_of_roles;
 pub mod across;
 pub mod context;
 pub mod diagnosis;
+mod evidence;
 mod expression;
 pub mod kind;
 pub mod kinds;

@@ -27,6 +27,8 @@ macro_rules! classes {
             ScopeGroup,
             /// Index into [`CountWords::results`](super::counts::CountWords::results).
             Result(u16),
+            /// A word that is only a cue (`prose.yaml`).
+            Cue,
         }
 
         #[derive(Clone, Debug, Default, Deserialize)]

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::alphabet::{Begin, RawWords, Word, marks};
+use super::cues::{Cues, RawProse};
 use super::lists::ListWords;
 use super::small_tables::{Grids, Named, RawGrid};
 use super::str::Str;
@@ -104,13 +105,16 @@ pub struct CountWords {
     pub(crate) rest_scope: Option<u16>,
     pub(crate) carried_in: Option<u16>,
     pub(crate) carried_out: Option<u16>,
+    pub(crate) granted: Option<u16>,
+    pub(crate) partial: Option<u16>,
+    pub(crate) cues: Cues,
 }
 
 /// As many words as there may well be: room for them is made once.
 const MANY: usize = 2048;
 
 impl CountWords {
-    pub fn new(raw: RawCounts) -> Self {
+    pub fn new(raw: RawCounts, prose: RawProse) -> Self {
         let denied = |words: &[Str]| -> Vec<Str> {
             let denials = raw.denials.iter();
             denials.flat_map(|d| words.iter().map(move |w| format!("{d}{w}").into())).collect()
@@ -202,10 +206,17 @@ impl CountWords {
         for (words, word) in raw.words.classes() {
             add(words, word);
         }
+        add(prose.words(), Word::Cue);
         for (mark, begin) in marks() {
             list.push(mark.to_string().into());
             begins.push(begin);
         }
+        made.cues = Cues::new(&prose.cues, |word| {
+            let at = list.iter().position(|w| w.as_str() == word)?;
+            if let Begin::Word(word) = begins[at] { Some(word) } else { None }
+        });
+        let role = |name: &str| made.roles.iter().position(|(r, _)| r.as_str() == name).map(|at| at as u16);
+        (made.granted, made.partial) = (role("requests.granted"), role("requests.partial"));
         made.matcher = Words::new(&list);
         made.begins = begins;
         made
@@ -219,6 +230,11 @@ impl CountWords {
     /// True for the measure words of pieces of information, which applications are seldom counted in.
     pub(crate) fn is_piece_unit(&self, unit: u16) -> bool {
         self.piece_units.get(unit as usize).copied().unwrap_or(false)
+    }
+
+    /// The unit of this name.
+    pub(crate) fn unit(&self, name: &str) -> Option<u16> {
+        self.units.iter().position(|u| u == name).map(|at| at as u16)
     }
 
     pub(crate) fn is_case_unit(&self, unit: u16) -> bool {

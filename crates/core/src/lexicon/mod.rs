@@ -12,6 +12,7 @@ pub mod small_tables;
 pub mod furniture;
 pub mod forms;
 pub mod counts;
+pub mod cues;
 pub mod bodies;
 pub(crate) mod alphabet;
 pub(crate) mod contact;
@@ -29,6 +30,7 @@ use crate::search;
 use self::bodies::{Bodies, RawBodies};
 use self::contact::{ContactWords, RawContact};
 use self::counts::{CountWords, RawCounts};
+use self::cues::RawProse;
 use self::digest::RawDigest;
 use self::figures::RawFigures;
 use self::forms::{Form, RawForm};
@@ -54,6 +56,7 @@ pub struct RawVocabulary {
     pub furniture: RawFurniture,
     pub headings: RawHeadings,
     pub period: RawPeriod,
+    pub prose: RawProse,
     pub titles: RawTitles,
 }
 
@@ -102,7 +105,7 @@ impl Lexicon {
         }
         let labels = LabelIndex::new(&forms, &table_of);
         Self {
-            counts: CountWords::new(vocabulary.counts),
+            counts: CountWords::new(vocabulary.counts, vocabulary.prose),
             table_of,
             bodies: Bodies::new(vocabulary.bodies),
             contact: ContactWords::new(vocabulary.contact),

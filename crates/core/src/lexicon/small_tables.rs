@@ -100,6 +100,12 @@ impl Grids {
             .then(|| grid.role + number * (grid.columns.end - grid.columns.start) + (column - grid.columns.start))
     }
 
+    /// The role of the row's first column.
+    pub(crate) fn row_name(&self, row: u16) -> Option<u16> {
+        let (grid, _) = self.grid(row)?;
+        self.role(row, grid.columns.start)
+    }
+
     /// The column of a table that has only one.
     pub(crate) fn sole_column(&self, row: u16) -> Option<u16> {
         let (grid, _) = self.grid(row)?;

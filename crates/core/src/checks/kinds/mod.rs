@@ -51,6 +51,8 @@ kinds! {
     prose {
         approximate::Approximate,
         breakdown::Breakdown,
+        change::Change,
+        flow::Flow,
         percentage::Percentage,
         prose_table::ProseTable,
         restated::Restated,

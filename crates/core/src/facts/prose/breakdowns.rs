@@ -424,7 +424,14 @@ impl Reader<'_> {
             && (list.complete || rest || scopes)
             && !self.has_overlooked(&list, sentence, last);
         let span = whole.span.join(self.counts[last].span);
-        self.found.push(Breakdown { whole: list.whole, more: list.more, parts: list.parts, complete, span });
+        self.found.push(Breakdown {
+            whole: list.whole,
+            more: list.more,
+            parts: list.parts,
+            complete,
+            span,
+            loose: false,
+        });
     }
 
     /// True where a figure of the same unit stands among the parts and was not taken for one: the list may be more than

@@ -53,8 +53,14 @@ impl<'a> OtherBodies<'a> {
             return false;
         }
         let tail = name.char_indices().rev().nth(2).map_or(name.as_str(), |(p, _)| &name[p..]);
-        !agency.contains(tail)
+        !abbreviates(tail, agency)
     }
+}
+
+/// The characters of the short name stand in the long one in their order: 住建局 of 住房和城乡建设局.
+fn abbreviates(short: &str, long: &str) -> bool {
+    let mut rest = long.chars();
+    short.chars().all(|c| rest.any(|other| other == c))
 }
 
 fn without(name: &str, elided: &[Str]) -> String {

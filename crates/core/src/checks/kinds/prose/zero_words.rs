@@ -19,6 +19,10 @@ use crate::source::Span;
 pub struct ZeroWords {
     /// For a role that is denied the figures that must then be zero.
     denies: BTreeMap<String, Vec<String>>,
+    /// For a role that is denied the figure that explains the others: only the first of them must be zero where it is not
+    /// known to be none.
+    #[serde(default)]
+    unless: BTreeMap<String, String>,
     /// How the body calls itself (我局): one of the first words with one of the second.
     #[serde(default)]
     own: Vec<String>,
@@ -66,6 +70,14 @@ impl ZeroWords {
         rest.is_empty() && after.is_none_or(|after| starts(after, &self.ends).is_some())
     }
 
+    /// How many of the figures that a denial names must be zero.
+    fn reach(&self, context: &Context<'_>, role: &str) -> usize {
+        let Some(other) = self.unless.get(role) else { return usize::MAX };
+        let said = context.facts.counts.iter().any(|c| c.role.as_deref() == Some(other) && !c.value.is_zero());
+        let told = matches!(ask(context, other, "total"), Asked::Absent);
+        if said || !told { 1 } else { usize::MAX }
+    }
+
     /// A figure above zero that the words deny: in a table, or elsewhere in prose.
     fn against(
         &self,
@@ -74,7 +86,7 @@ impl ZeroWords {
         role: &str,
         unread: &mut bool,
     ) -> Option<(Span, Decimal, &'static str)> {
-        for denied in self.denies.get(role)? {
+        for denied in self.denies.get(role)?.iter().take(self.reach(context, role)) {
             match ask(context, denied, "total") {
                 Asked::Found(sum) => {
                     if let Some(cell) = sum.cells.iter().find(|c| c.2 > Decimal::ZERO) {
