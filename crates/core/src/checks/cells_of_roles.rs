@@ -54,10 +54,10 @@ fn table<'a>(context: &'a Context<'_>, id: &str) -> Option<(&'a Table, &'a Form)
 
 /// The figure that a role names: a cell, or the sum of a group's rows.
 pub(crate) fn ask(context: &Context<'_>, role: &str, scope: &str) -> Asked {
-    if let Some(column) = role.strip_prefix("review.litigation.") {
+    if let Some(parts) = context.lexicon.counts.reviews.parts(role) {
         let mut sum = Sum::default();
-        for group in ["direct", "after_review"] {
-            match ask(context, &format!("review.{group}.{column}"), scope) {
+        for part in parts {
+            match ask(context, &part, scope) {
                 Asked::Found(part) => sum.add(part, 1),
                 other => return other,
             }

@@ -32,6 +32,11 @@ impl<'a> Context<'a> {
         Context { hits: self.hits, ..Context::new(self.document, facts, self.lexicon, self.settings) }
     }
 
+    /// The scope of figures that no kind of applicant is named of.
+    pub fn whole_scope(&self) -> &'a str {
+        &self.lexicon.counts.whole_scope
+    }
+
     /// Where a word stands, in tables only where the scope has them; the scope is not looked at otherwise.
     pub fn places(&self, word: &Sought, scope: Scope) -> Vec<usize> {
         match self.hits.and_then(|hits| hits.of(word, scope)) {

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::alphabet::{Begin, RawWords, Word, marks};
+use super::cells::{RawReleased, RawReviews, Reviews, Wholes};
 use super::cues::{Cues, RawProse};
 use super::lists::ListWords;
 use super::small_tables::{Grids, Named, RawGrid};
@@ -26,6 +27,9 @@ pub struct RawCounts {
     inexact_before: Vec<Str>,
     inexact_after: Vec<Str>,
     words: RawWords,
+    wholes: Wholes,
+    reviews: RawReviews,
+    released: RawReleased,
     outcomes: Vec<RawOutcome>,
     carried: RawCarried,
     scopes: BTreeMap<Str, Vec<Str>>,
@@ -33,6 +37,7 @@ pub struct RawCounts {
     results: BTreeMap<Str, Vec<Str>>,
     grids: Vec<RawGrid>,
     lists: ListWords,
+    whole_scope: Str,
     rest_scope: Str,
     bodies: Vec<Str>,
     wider: Vec<Str>,
@@ -83,8 +88,12 @@ pub struct CountWords {
     pub(crate) inexact_after: Words,
     pub(crate) case_units: Vec<bool>,
     pub(crate) piece_units: Vec<bool>,
+    pub(crate) wholes: Wholes,
+    pub(crate) reviews: Reviews,
     /// Roles by index, each with the group it is a leaf of.
     pub(crate) roles: Vec<(Str, Option<u16>)>,
+    /// How many of the roles are of what became of applications; the others are of the small tables.
+    outcomes: usize,
     pub(crate) scopes: Vec<Str>,
     pub(crate) results: Vec<Str>,
     pub(crate) bodies: Vec<Str>,
@@ -101,6 +110,8 @@ pub struct CountWords {
     pub(crate) elided: Vec<Str>,
     pub(crate) grids: Grids,
     pub(crate) lists: ListWords,
+    /// The scope of figures that no applicant is named of.
+    pub(crate) whole_scope: Str,
     /// The column that 其他 means after other applicants.
     pub(crate) rest_scope: Option<u16>,
     pub(crate) carried_in: Option<u16>,
@@ -146,6 +157,8 @@ impl CountWords {
             leads: raw.leads,
             lists: raw.lists,
             elided: raw.elided,
+            wholes: raw.wholes,
+            whole_scope: raw.whole_scope,
             ..Self::default()
         };
         // Of a word that stands in several lists the first is found.
@@ -170,6 +183,7 @@ impl CountWords {
             })
         });
         [made.carried_in, made.carried_out] = carried;
+        made.outcomes = made.roles.len();
         let mut grids = Grids::default();
         for grid in raw.grids {
             let units = std::mem::take(&mut made.units);
@@ -202,6 +216,7 @@ impl CountWords {
             add(words, Word::Result(made.results.len() as u16));
             made.results.push(result);
         }
+        made.reviews = Reviews::new(raw.reviews, &made.results);
         add(raw.scope_groups, Word::ScopeGroup);
         for (words, word) in raw.words.classes() {
             add(words, word);
@@ -215,8 +230,8 @@ impl CountWords {
             let at = list.iter().position(|w| w.as_str() == word)?;
             if let Begin::Word(word) = begins[at] { Some(word) } else { None }
         });
-        let role = |name: &str| made.roles.iter().position(|(r, _)| r.as_str() == name).map(|at| at as u16);
-        (made.granted, made.partial) = (role("requests.granted"), role("requests.partial"));
+        let RawReleased { in_full, in_part } = raw.released;
+        (made.granted, made.partial) = (made.listed(&in_full), made.listed(&in_part));
         made.matcher = Words::new(&list);
         made.begins = begins;
         made
@@ -225,6 +240,22 @@ impl CountWords {
     fn role(&mut self, role: Str, group: Option<u16>) -> u16 {
         self.roles.push((role, group));
         (self.roles.len() - 1) as u16
+    }
+
+    /// The index of a role among those that have one.
+    pub(crate) fn listed(&self, role: &str) -> Option<u16> {
+        self.roles.iter().position(|(name, _)| name == role).map(|at| at as u16)
+    }
+
+    /// True for the roles of what became of applications, or of what was carried over.
+    pub(crate) fn is_outcome(&self, role: &str) -> bool {
+        self.roles[..self.outcomes].iter().any(|(name, _)| name == role)
+    }
+
+    /// True where a role is that of an index, as where what is carried over has one.
+    pub(crate) fn is_listed_as(&self, role: Option<&str>, index: Option<u16>) -> bool {
+        let name = index.and_then(|index| self.roles.get(usize::from(index)));
+        name.is_some_and(|(name, _)| role == Some(name.as_str()))
     }
 
     /// True for the measure words of pieces of information, which applications are seldom counted in.

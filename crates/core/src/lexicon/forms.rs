@@ -95,6 +95,9 @@ pub struct RawYears {
 pub struct RawColumn {
     #[serde(default)]
     pub id: Option<Str>,
+    /// The scope of the figures in prose that it is for, where that is not its id.
+    #[serde(default)]
+    pub scope: Option<Str>,
     pub label: Str,
     #[serde(default)]
     pub variants: Vec<Str>,
@@ -157,6 +160,8 @@ pub struct Leaf {
     pub value: Option<ValueKind>,
     pub verified: bool,
     pub optional: bool,
+    /// Of a column: the scope of figures in prose that it is for, where that is not its id.
+    pub scope: Option<Str>,
     /// Stands for the column that must be there, where that is missing.
     pub instead: bool,
     /// Groups above it, outermost first: indices into [`Form::groups`] (rows) or [`Form::column_groups`].
@@ -261,6 +266,7 @@ impl Form {
                 value: raw.value,
                 verified: raw.verified.unwrap_or(self.verified),
                 optional: false,
+                scope: None,
                 instead: false,
                 groups: path.clone(),
             });
@@ -291,6 +297,7 @@ impl Form {
                 value: raw.value,
                 verified: self.verified,
                 optional: raw.optional,
+                scope: raw.scope,
                 instead: raw.instead,
                 groups: path.clone(),
             });
@@ -318,6 +325,10 @@ impl Form {
         self.columns.iter().position(|c| c.id == id).map(|i| i as u16)
     }
 
+    fn column_of_scope(&self, scope: &str) -> Option<u16> {
+        self.columns.iter().position(|c| c.scope.as_deref() == Some(scope)).map(|i| i as u16)
+    }
+
     /// The only column that must be there, of a form whose rows have labels.
     pub fn sole_column(&self) -> Option<u16> {
         let mut needed = self.columns.iter().zip(0..).filter(|(c, _)| !c.optional).map(|(_, index)| index);
@@ -343,7 +354,7 @@ impl Form {
             return Some((one(self.row(row)?), self.column(column)?));
         }
         let rows = self.row(name).map(one).or_else(|| self.group(name).map(|g| g.leaves.clone()))?;
-        let column = self.column(scope).or_else(|| self.column("value").filter(|_| scope == "total"))?;
+        let column = self.column(scope).or_else(|| self.column_of_scope(scope))?;
         Some((rows, column))
     }
 

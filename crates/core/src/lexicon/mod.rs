@@ -15,6 +15,7 @@ pub mod counts;
 pub mod cues;
 pub mod bodies;
 pub(crate) mod alphabet;
+pub(crate) mod cells;
 pub(crate) mod contact;
 pub(crate) mod digest;
 pub(crate) mod figures;

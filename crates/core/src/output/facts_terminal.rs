@@ -31,7 +31,7 @@ pub fn facts_terminal(
             list.table(table, form);
         }
     }
-    list.counts(facts);
+    list.counts(facts, lexicon);
     list.out
 }
 
@@ -246,7 +246,7 @@ impl Listing<'_> {
         }
     }
 
-    fn counts(&mut self, facts: &Facts) {
+    fn counts(&mut self, facts: &Facts, lexicon: &Lexicon) {
         self.heading("文中数字", "Figures in prose");
         if facts.counts.is_empty() {
             self.nothing();
@@ -255,7 +255,7 @@ impl Listing<'_> {
         let place = places.iter().map(|p| width(p)).max().unwrap_or(0);
         for (count, at) in facts.counts.iter().zip(&places) {
             let role = match &count.role {
-                Some(role) if count.scope != "total" => format!("{role} · {}", count.scope),
+                Some(role) if lexicon.counts.whole_scope != count.scope => format!("{role} · {}", count.scope),
                 Some(role) => role.clone(),
                 None => self.screen.say("含义不明", "role not sure").to_owned(),
             };

@@ -17,7 +17,7 @@ pub fn prose_terminal(document: &Document, facts: &Facts, lexicon: &Lexicon, scr
         let unit = count.unit.as_deref().unwrap_or_default();
         let figure = format!("{}{unit}", clean(&document.shown(count.number)));
         let role = match &count.role {
-            Some(role) if count.scope == "total" => role.clone(),
+            Some(role) if lexicon.counts.whole_scope == count.scope => role.clone(),
             Some(role) => format!("{role} / {}", count.scope),
             None => screen.say("没有对应的表格数字", "no figure of the tables").to_owned(),
         };

@@ -220,6 +220,11 @@ impl Reader<'_> {
         Some(Open { whole, complete: classed, spread: true, ..Open::default() })
     }
 
+    /// Of no kind of applicants alone.
+    fn is_of_all(&self, count: &Count) -> bool {
+        self.words.whole_scope == count.scope
+    }
+
     fn wholes(&self) -> Wholes<'_> {
         Wholes { text: self.text, counts: self.counts, words: self.words }
     }
@@ -228,16 +233,10 @@ impl Reader<'_> {
         let count = &self.counts[index];
         let scoped = segment.iter().any(|t| matches!(t.kind, Kind::Word(Word::ScopeGroup | Word::Scope(_))));
         match count.role.as_deref() {
-            _ if count.scope != "total" => Family::Scope,
-            Some(role) => match role {
-                _ if role.starts_with("requests.") && self.words.roles.iter().any(|(r, _)| r == role) => {
-                    Family::Outcome
-                }
-                _ if role.starts_with("review.") && !role.ends_with(".total") => Family::Result,
-                // Lawsuits come in two groups, each of them a total.
-                _ if role.starts_with("review.direct") || role.starts_with("review.after") => Family::Result,
-                _ => Family::Whole,
-            },
+            _ if !self.is_of_all(count) => Family::Scope,
+            Some(role) if self.words.is_outcome(role) => Family::Outcome,
+            Some(role) if self.words.reviews.is_part(role) => Family::Result,
+            Some(_) => Family::Whole,
             None if scoped => Family::Scope,
             None => Family::Free,
         }
@@ -348,20 +347,18 @@ impl Reader<'_> {
 
     /// True where the whole is one group of outcomes, and the part none of its leaves: 无法提供 after 不予公开,其中.
     fn is_of_another_group(&self, whole: usize, part: usize) -> bool {
-        let find = |i: usize| {
-            let role = self.counts[i].role.as_deref()?;
-            self.words.roles.iter().position(|(r, _)| r == role)
-        };
+        let find = |i: usize| self.words.listed(self.counts[i].role.as_deref()?);
         let (Some(whole), Some(part)) = (find(whole), find(part)) else { return false };
-        let has_leaves = self.words.roles.iter().any(|r| r.1 == Some(whole as u16));
-        has_leaves && self.words.roles[part].1 != Some(whole as u16)
+        let has_leaves = self.words.roles.iter().any(|r| r.1 == Some(whole));
+        has_leaves && self.words.roles[usize::from(part)].1 != Some(whole)
     }
 
     /// True where a figure is of what was not answered in the year, and the whole of what was.
     fn is_left_over(&self, whole: usize, part: usize) -> bool {
         let role = |i: usize| self.counts[i].role.as_deref();
-        role(whole) == Some("requests.results_total")
-            && matches!(role(part), Some("requests.carried_in" | "requests.carried_out"))
+        let carried = [self.words.carried_in, self.words.carried_out];
+        role(whole) == Some(self.words.wholes.answered.as_str())
+            && carried.into_iter().any(|carried| self.words.is_listed_as(role(part), carried))
     }
 
     /// 审结91件,其中…;尚有7件未审结: the whole is of what was closed, the figure of what was not.
@@ -378,9 +375,8 @@ impl Reader<'_> {
     /// True where a leaf of a group follows the group in the same list: it is counted there already.
     fn group_and_leaf(&self, list: &Open, index: usize) -> bool {
         let group = |i: usize| {
-            let role = self.counts[i].role.as_deref()?;
-            let at = self.words.roles.iter().position(|(r, _)| r == role)?;
-            Some((at as u16, self.words.roles[at].1))
+            let at = self.words.listed(self.counts[i].role.as_deref()?)?;
+            Some((at, self.words.roles[usize::from(at)].1))
         };
         let Some((_, Some(of))) = group(index) else { return false };
         list.parts.iter().any(|&p| group(p).is_some_and(|(role, _)| role == of))
@@ -414,7 +410,7 @@ impl Reader<'_> {
             self.words_before(sentence, p).is_some_and(|t| lists.groups.iter().any(|g| t.contains(g.as_str())))
         };
         let scopes = family == Family::Scope
-            && list.parts.iter().any(|&p| self.counts[p].scope != "total")
+            && list.parts.iter().any(|&p| !self.is_of_all(&self.counts[p]))
             && list.parts.iter().any(|&p| grouped(p));
         let several = list.parts.len() >= if list.bracket { 3 } else { 2 };
         let complete = !open_ended
@@ -502,14 +498,14 @@ impl Reader<'_> {
     /// A list of outcomes without 其中, after the applications they are the outcomes of.
     fn outcomes(&mut self, sentence: Sentence<'_>, before: Option<Sentence<'_>>) {
         let is_outcome = |i: usize| {
-            self.counts[i].scope == "total" && self.family(&[], i) == Family::Outcome && !self.counts[i].in_words
+            self.is_of_all(&self.counts[i]) && self.family(&[], i) == Family::Outcome && !self.counts[i].in_words
         };
         let mut run: Vec<usize> = Vec::new();
         let mut whole = None;
         let mut runs = Vec::new();
         let total = |i: usize| {
-            matches!(self.counts[i].role.as_deref(), Some("requests.new_received" | "requests.results_total"))
-                && self.counts[i].scope == "total"
+            let count = &self.counts[i];
+            count.role.as_ref().is_some_and(|role| self.words.wholes.is_of_applications(role)) && self.is_of_all(count)
         };
         if let Some(before) = before {
             whole = before.counts.iter().map(|c| c.1).rfind(|&i| total(i));
@@ -538,7 +534,7 @@ impl Reader<'_> {
             let mut list = Open { whole, family: Some(Family::Outcome), ..Open::default() };
             parts.retain(|&p| {
                 self.counts[p].unit == self.counts[whole].unit
-                    && self.counts[p].role.as_deref() != Some("requests.carried_in")
+                    && !self.words.is_listed_as(self.counts[p].role.as_deref(), self.words.carried_in)
                     && !self.is_left_over(whole, p)
             });
             for part in parts {

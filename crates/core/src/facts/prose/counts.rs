@@ -17,10 +17,11 @@ use super::tokens;
 use super::worded;
 use crate::document::{BlockKind, Document};
 use crate::facts::model::{Count, Outline, Profile, Table};
+use crate::lexicon::Lexicon;
 use crate::lexicon::alphabet::Word;
 use crate::lexicon::alphabet::{Amount, Kind, Token};
+use crate::lexicon::cells::Challenge;
 use crate::lexicon::counts::CountWords;
-use crate::lexicon::{Lexicon, Str};
 use crate::source::Span;
 
 /// The prose of a report in tokens, sentence by sentence, with the counts made of them.
@@ -277,14 +278,14 @@ impl Reader<'_> {
             }
             Word::Request => said.subject = Subject::Requests,
             Word::Information => said.information = true,
-            Word::Review => said.group(0),
-            Word::Litigation => said.group(3),
+            Word::Review => said.group(Challenge::Review),
+            Word::Litigation => said.group(Challenge::Litigation),
             Word::Both => {
                 said.group = None;
                 said.subject = Subject::Review;
             }
-            Word::Direct => said.group(1),
-            Word::AfterReview => said.group(2),
+            Word::Direct => said.group(Challenge::Direct),
+            Word::AfterReview => said.group(Challenge::AfterReview),
             Word::Row(_) => said.cells = true,
             Word::OtherScope | Word::Unrelated => said.other_scope = true,
             Word::PartOfBody => said.elsewhere = true,
@@ -320,11 +321,11 @@ impl Reader<'_> {
         said.scoped = reading.scope.is_some();
         if let (Some(role), None) = (reading.role, reading.scope) {
             said.whole = Some((role, reading.loose));
-            if matches!(role, Role::NewReceived | Role::ResultsTotal) {
+            if matches!(role, Role::Received | Role::Answered) {
                 said.requests = said.whole;
             }
         }
-        said.resulted |= matches!(reading.role, Some(Role::Review(_, Some(_))));
+        said.resulted |= matches!(reading.role, Some(Role::Reviewed(_, Some(_))));
         self.things(unit, &reading, said);
         // 一个, 两项: figures of speech as often as counts.
         if amount.chinese && reading.role.is_none() && (amount.value < Decimal::TWO || !self.words.is_case_unit(unit)) {
@@ -339,8 +340,8 @@ impl Reader<'_> {
 
     fn things(&self, unit: u16, reading: &Reading, said: &mut Said) {
         match (reading.role, said.act) {
-            (Some(Role::NewReceived | Role::ResultsTotal), _) => said.things = false,
-            (Some(Role::Listed(_) | Role::Review(..)), _) if reading.cell.is_none() => {}
+            (Some(Role::Received | Role::Answered), _) => said.things = false,
+            (Some(Role::Listed(_) | Role::Reviewed(..)), _) if reading.cell.is_none() => {}
             // 其中公开6件 may be an outcome, 主动公开6件 is none.
             (_, Some(Word::Verb | Word::Disclose | Word::Column(_))) if said.parted => {}
             (_, Some(Word::Verb | Word::Publish | Word::Disclose | Word::Column(_))) => {
@@ -353,7 +354,7 @@ impl Reader<'_> {
     /// 收到申请49件,上年结转3件: what is carried over stands beside what was received, and is not in it.
     fn told_apart(&mut self, reading: &Reading, said: &mut Said) {
         let Some(Role::Listed(role)) = reading.role else {
-            let received = reading.role == Some(Role::NewReceived) && reading.scope.is_none() && !reading.loose;
+            let received = reading.role == Some(Role::Received) && reading.scope.is_none() && !reading.loose;
             if received && reading.new {
                 // 共收到52件,新收49件,上年结转3件: the whole stands before them.
                 said.carried = true;
@@ -389,8 +390,8 @@ impl Reader<'_> {
         });
         let scope = reading.scope.and_then(|s| self.words.scopes.get(s as usize));
         Count {
-            role: reading.role.map(|r| r.name(self.words)),
-            scope: scope.map_or("total", Str::as_str).to_owned(),
+            role: reading.role.and_then(|r| r.name(self.words)).map(str::to_owned),
+            scope: scope.unwrap_or(&self.words.whole_scope).as_str().to_owned(),
             value: amount.value,
             unit: self.words.units.get(unit as usize).map(|unit| unit.as_str().to_owned()),
             approximate: amount.approximate,

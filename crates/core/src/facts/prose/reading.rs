@@ -1,33 +1,31 @@
 //! What a figure was read as, before it is written out.
 
-use crate::lexicon::Str;
+use crate::lexicon::cells::Challenge;
 use crate::lexicon::counts::CountWords;
 
 /// What a figure was read as, before it is written out.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Role {
-    NewReceived,
-    ResultsTotal,
-    Proactive,
+    Received,
+    Answered,
+    Published,
+    /// Index into [`CountWords::roles`].
     Listed(u16),
-    /// Group (0 review, 1 direct, 2 after review, 3 both kinds of lawsuit) and result, or the total.
-    Review(u8, Option<u16>),
+    /// Kind of review, and the result or all of them.
+    Reviewed(Challenge, Option<u16>),
 }
 
-const REVIEW_GROUPS: [&str; 4] = ["review", "direct", "after_review", "litigation"];
-
 impl Role {
-    pub(crate) fn name(self, words: &CountWords) -> String {
-        match self {
-            Role::NewReceived => "requests.new_received".into(),
-            Role::ResultsTotal => "requests.results_total".into(),
-            Role::Proactive => "proactive.total".into(),
-            Role::Listed(index) => words.roles[index as usize].0.as_str().to_owned(),
-            Role::Review(group, result) => {
-                let result = result.and_then(|r| words.results.get(r as usize)).map_or("total", Str::as_str);
-                format!("review.{}.{result}", REVIEW_GROUPS[group as usize])
-            }
-        }
+    /// The cell that it is of; none where the vocabulary names none.
+    pub(crate) fn name(self, words: &CountWords) -> Option<&str> {
+        let name: &str = match self {
+            Role::Received => &words.wholes.received,
+            Role::Answered => &words.wholes.answered,
+            Role::Published => &words.wholes.published,
+            Role::Listed(index) => &words.roles[index as usize].0,
+            Role::Reviewed(kind, result) => words.reviews.role(kind, result),
+        };
+        Some(name).filter(|name| !name.is_empty())
     }
 }
 

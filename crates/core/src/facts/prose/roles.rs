@@ -10,6 +10,7 @@ use crate::facts::prose::reading::Role;
 use crate::language::small_words;
 use crate::lexicon::alphabet::Word;
 use crate::lexicon::alphabet::{Kind, Token};
+use crate::lexicon::cells::Challenge;
 use crate::lexicon::counts::CountWords;
 use crate::source::Span;
 
@@ -258,7 +259,7 @@ impl Setting<'_> {
             || has(before, Word::Partial)
             || has(before, Word::Prior)
             || channel.is_some() && (plainly || !summed);
-        (!narrowed && !others.before(self.text, tokens[at].start)).then_some(Role::Proactive)
+        (!narrowed && !others.before(self.text, tokens[at].start)).then_some(Role::Published)
     }
 
     /// The outcome or carry-over that the words before a number name: a leaf before its group.
@@ -364,20 +365,20 @@ impl Setting<'_> {
             return None;
         }
         let group = if left.has(Word::Direct) {
-            1
+            Challenge::Direct
         } else if left.has(Word::AfterReview) {
-            2
+            Challenge::AfterReview
         } else {
             match (left.has(Word::Review), left.has(Word::Litigation)) {
                 (true, true) => return None,
-                (true, false) => 0,
-                (false, true) => 3,
+                (true, false) => Challenge::Review,
+                (false, true) => Challenge::Litigation,
                 // 直接起诉6件,复议后起诉3件,已审结6件: of both, or of the last.
                 (false, false) if said.both_groups && !said.in_brackets() => return None,
                 (false, false) => said.group?,
             }
         };
-        Some(Role::Review(group, result))
+        Some(Role::Reviewed(group, result))
     }
 
     /// 涉及征地的申请3件: those about one thing only.
@@ -432,16 +433,16 @@ impl Setting<'_> {
             let both = left.any(|w| matches!(w, Word::Receive | Word::New))
                 && left.any(|w| matches!(w, Word::Answer | Word::Handle));
             // 办结143件,其中本年新收134件; 新收申请办结43件: the answered among the new.
-            let answered = said.parted && matches!(said.requests, Some((Role::ResultsTotal, _)));
+            let answered = said.parted && matches!(said.requests, Some((Role::Answered, _)));
             let new = left.has(Word::New);
             let role = match word {
                 Word::Answer | Word::Handle if both && (said.parted || new) => None,
                 Word::New if answered => None,
-                Word::New => Some(Role::NewReceived),
-                Word::Receive | Word::Take if !said.parted || scope.is_some() => Some(Role::NewReceived),
-                Word::Answer | Word::Handle if both => Some(Role::NewReceived),
+                Word::New => Some(Role::Received),
+                Word::Receive | Word::Take if !said.parted || scope.is_some() => Some(Role::Received),
+                Word::Answer | Word::Handle if both => Some(Role::Received),
                 // 其中3件办结 and 其中办结3件 are parts of what was answered.
-                Word::Answer | Word::Handle if !said.parted => Some(Role::ResultsTotal),
+                Word::Answer | Word::Handle if !said.parted => Some(Role::Answered),
                 _ => None,
             };
             let loose = both || matches!(word, Word::Take | Word::Handle);
@@ -455,17 +456,17 @@ impl Setting<'_> {
         }
         if act.is_none() && left.has(Word::Requests) && scope.is_none() && !said.parted {
             let received = said.act.is_some_and(receives) && said.whole.is_none();
-            return Some(Reading { role: received.then_some(Role::NewReceived), loose: true, ..none });
+            return Some(Reading { role: received.then_some(Role::Received), loose: true, ..none });
         }
         let (Some(scope), None) = (scope, act) else { return None };
         // 自然人申请113件, after the whole it is a part of, or after 新收申请中.
         let whole = said.whole.or(match said.act {
-            Some(w) if receives(w) && self.topic.requests => Some((Role::NewReceived, false)),
-            Some(Word::Answer) if self.topic.requests => Some((Role::ResultsTotal, false)),
+            Some(w) if receives(w) && self.topic.requests => Some((Role::Received, false)),
+            Some(Word::Answer) if self.topic.requests => Some((Role::Answered, false)),
             _ => None,
         });
         Some(match whole {
-            Some((whole @ (Role::NewReceived | Role::ResultsTotal), loose)) => {
+            Some((whole @ (Role::Received | Role::Answered), loose)) => {
                 Reading { role: Some(whole), scope: Some(scope), loose, ..none }
             }
             _ => none,
@@ -522,13 +523,13 @@ impl Setting<'_> {
             return None;
         }
         let group = match first.kind {
-            Kind::Word(Word::Review) => 0,
-            Kind::Word(Word::Litigation) => 3,
+            Kind::Word(Word::Review) => Challenge::Review,
+            Kind::Word(Word::Litigation) => Challenge::Litigation,
             _ => return None,
         };
         let about = self.said.information
             || self.topic.review && !self.said.cells && !limits::unrelated_after(&self.tokens[i + 1..]);
-        about.then_some(Role::Review(group, None))
+        about.then_some(Role::Reviewed(group, None))
     }
 
     /// 行政复议2起,1起维持: the result named right after the number, of the kind of review that was spoken of.
@@ -538,6 +539,6 @@ impl Setting<'_> {
         let sure = about && !said.cells && !said.other_scope && said.subject == Subject::Review && !said.both_groups;
         let group =
             said.group.filter(|_| sure && left.tokens.iter().all(|t| t.is(Word::Filler) || t.is(Word::Part)))?;
-        Some(Role::Review(group, Some(result)))
+        Some(Role::Reviewed(group, Some(result)))
     }
 }

@@ -2,6 +2,7 @@
 
 use super::reading::Role;
 use crate::lexicon::alphabet::{Kind, Token, Word};
+use crate::lexicon::cells::Challenge::{self, AfterReview, Direct};
 
 /// What the sentences before have spoken of.
 #[derive(Clone, Copy, Debug, Default)]
@@ -18,7 +19,7 @@ pub(crate) struct Said {
     pub act: Option<Word>,
     pub information: bool,
     /// The last kind of review spoken of.
-    pub group: Option<u8>,
+    pub group: Option<Challenge>,
     /// Another group of cases than the report's own (备案, 代理).
     pub other_scope: bool,
     /// A part of the body, another body, or another stretch of time is what the sentence speaks of.
@@ -71,8 +72,8 @@ impl Said {
         self.outside.is_some()
     }
 
-    pub(crate) fn group(&mut self, group: u8) {
-        let other = matches!((self.group, group), (Some(1), 2) | (Some(2), 1));
+    pub(crate) fn group(&mut self, group: Challenge) {
+        let other = matches!((self.group, group), (Some(Direct), AfterReview) | (Some(AfterReview), Direct));
         self.both_groups = other && !self.resulted;
         self.resulted = false;
         self.group = Some(group);

@@ -133,7 +133,8 @@ impl Wholes<'_> {
                 }
                 _ => {
                     let words = self.text.get(beside.span.end as usize..own.number.start as usize);
-                    let requests = |c: &Count| c.role.as_ref().is_some_and(|r| r.starts_with("requests."));
+                    let requests =
+                        |c: &Count| c.role.as_ref().is_some_and(|r| self.words.wholes.is_about_applications(r));
                     words.is_some_and(|w| joined(w.trim_start()).is_some())
                         && !between.iter().any(ends)
                         && !(requests(own) && requests(beside))

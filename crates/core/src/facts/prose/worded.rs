@@ -10,6 +10,7 @@ use super::roles::Setting;
 use crate::facts::model::Count;
 use crate::lexicon::alphabet::Word;
 use crate::lexicon::alphabet::{Kind, Token};
+use crate::lexicon::cells::Challenge;
 use crate::source::Span;
 
 /// Between a negation and what it denies: these make it say something else.
@@ -91,8 +92,8 @@ pub(crate) fn denied(setting: &Setting<'_>, i: usize) -> [Option<Count>; 2] {
         return NONE;
     }
     if reviews {
-        roles[0] = (has(Word::Review) || has(Word::Both)).then_some(Role::Review(0, None));
-        roles[1] = (has(Word::Litigation) || has(Word::Both)).then_some(Role::Review(3, None));
+        roles[0] = (has(Word::Review) || has(Word::Both)).then_some(Role::Reviewed(Challenge::Review, None));
+        roles[1] = (has(Word::Litigation) || has(Word::Both)).then_some(Role::Reviewed(Challenge::Litigation, None));
     } else if let Some(carried) =
         tail.iter().find_map(|t| if let Kind::Word(Word::Carried(r)) = t.kind { Some(r) } else { None })
     {
@@ -100,7 +101,7 @@ pub(crate) fn denied(setting: &Setting<'_>, i: usize) -> [Option<Count>; 2] {
     } else if has(Word::Requests) || has(Word::Request) && setting.topic.requests {
         // 未收到公民、法人的申请 denies all, 未收到法人的申请 a part.
         let scoped = tail.iter().any(|t| matches!(t.kind, Kind::Word(Word::Scope(_))));
-        roles[0] = (scoped == has(Word::ScopeGroup)).then_some(Role::NewReceived);
+        roles[0] = (scoped == has(Word::ScopeGroup)).then_some(Role::Received);
     }
     zeros(setting, i, roles, Span { start, end: last.end })
 }
@@ -109,10 +110,10 @@ pub(crate) fn denied(setting: &Setting<'_>, i: usize) -> [Option<Count>; 2] {
 fn zeros(setting: &Setting<'_>, i: usize, roles: [Option<Role>; 2], span: Span) -> [Option<Count>; 2] {
     let token = setting.tokens[i];
     roles.map(|role| {
-        let name = role?.name(setting.words);
+        let name = role?.name(setting.words)?;
         Some(Count {
-            role: Some(name),
-            scope: "total".into(),
+            role: Some(name.to_owned()),
+            scope: setting.words.whole_scope.as_str().to_owned(),
             value: Decimal::ZERO,
             unit: None,
             approximate: false,
@@ -147,10 +148,10 @@ fn denied_before(setting: &Setting<'_>, i: usize) -> [Option<Count>; 2] {
     let mut roles = [None; 2];
     if has(Word::Requests) {
         let alone = !before.iter().any(|t| matches!(t.kind, Kind::Word(Word::Review | Word::Litigation | Word::Both)));
-        roles[0] = alone.then_some(Role::NewReceived);
+        roles[0] = alone.then_some(Role::Received);
     } else {
-        roles[0] = (has(Word::Review) || has(Word::Both)).then_some(Role::Review(0, None));
-        roles[1] = (has(Word::Litigation) || has(Word::Both)).then_some(Role::Review(3, None));
+        roles[0] = (has(Word::Review) || has(Word::Both)).then_some(Role::Reviewed(Challenge::Review, None));
+        roles[1] = (has(Word::Litigation) || has(Word::Both)).then_some(Role::Reviewed(Challenge::Litigation, None));
     }
     zeros(setting, i, roles, Span { start: before[first].start, end: zero.end })
 }
@@ -196,10 +197,10 @@ fn not_done(setting: &Setting<'_>, i: usize, column: u16) -> Option<Count> {
 /// 均为自然人申请: all of what the figure before counted, under one kind of applicant.
 pub(crate) fn every(setting: &Setting<'_>, i: usize, counts: &[Count]) -> Option<Count> {
     let (tokens, said) = (setting.tokens, setting.said);
-    let (role @ Role::NewReceived, loose) = said.whole? else { return None };
-    let whole = counts.last().filter(|c| c.scope == "total" && !c.in_words && !c.value.is_zero())?;
+    let (role @ Role::Received, loose) = said.whole? else { return None };
+    let whole = counts.last().filter(|c| setting.words.whole_scope == c.scope && !c.in_words && !c.value.is_zero())?;
     let limited = said.parted || said.quoted || said.elsewhere || said.part_of_year;
-    if limited || whole.role.as_deref() != Some(role.name(setting.words).as_str()) {
+    if limited || whole.role.as_deref() != role.name(setting.words) {
         return None;
     }
     let begins = i.checked_sub(1).is_some_and(|p| matches!(tokens[p].kind, Kind::Comma | Kind::Open | Kind::Semicolon));

@@ -101,8 +101,8 @@ impl Breakdown {
             && let Some(more) = self.included(context, breakdown)
         {
             let carried =
-                counts.iter().filter(|c| c.role.as_ref() == Some(more) && c.scope == "total").map(|c| c.value).next();
-            let carried = carried.or_else(|| match ask(context, more, "total") {
+                counts.iter().filter(|c| c.role.as_ref() == Some(more) && c.scope == context.whole_scope()).map(|c| c.value).next();
+            let carried = carried.or_else(|| match ask(context, more, context.whole_scope()) {
                 Asked::Found(found) => Some(found.value),
                 _ => None,
             });
@@ -141,7 +141,7 @@ impl Breakdown {
 
     /// A figure of what stands beside such lists makes up the difference.
     fn is_beside(&self, context: &Context<'_>, breakdown: &facts::Breakdown, missing: Decimal) -> bool {
-        let beside = |c: &facts::Count| c.value == missing && c.scope == "total" && c.role.as_ref().is_some_and(|r| self.beside.contains(r));
+        let beside = |c: &facts::Count| c.value == missing && c.scope == context.whole_scope() && c.role.as_ref().is_some_and(|r| self.beside.contains(r));
         let last = breakdown.parts.last().copied().unwrap_or(breakdown.whole);
         context.facts.counts.iter().skip(last + 1).take(4).any(beside)
     }
@@ -150,7 +150,7 @@ impl Breakdown {
     fn may_overlap(&self, context: &Context<'_>, breakdown: &facts::Breakdown, sum: Decimal, total: Decimal) -> bool {
         let counts = &context.facts.counts;
         let part = |p: usize| &counts[p];
-        let excluding = breakdown.parts.iter().all(|&p| part(p).role.is_some() || part(p).scope != "total");
+        let excluding = breakdown.parts.iter().all(|&p| part(p).role.is_some() || part(p).scope != context.whole_scope());
         let said = || {
             let span = Span { start: counts[breakdown.whole].number.end, end: breakdown.span.end };
             let words = context.document.slice(Span { start: span.start.min(span.end), end: span.end });
@@ -168,7 +168,7 @@ impl Breakdown {
     fn judge_loose(&self, context: &Context<'_>, breakdown: &facts::Breakdown, sum: Decimal, total: Decimal) -> Verdict {
         let counts = &context.facts.counts;
         let parts: Vec<&facts::Count> = breakdown.parts.iter().map(|&p| &counts[p]).collect();
-        let excluding = parts.iter().all(|p| p.role.is_some() || p.scope != "total");
+        let excluding = parts.iter().all(|p| p.role.is_some() || p.scope != context.whole_scope());
         let tiny = (sum - total).abs() <= Decimal::from(3) && total >= Decimal::from(50) || swapped(sum, total);
         let (few, ten) = (parts.len() < 3 && !breakdown.complete && !excluding && !tiny, Decimal::from(10));
         if few || total < ten && !(excluding && sum > total) || self.may_overlap(context, breakdown, sum, total) && sum > total && !breakdown.complete {

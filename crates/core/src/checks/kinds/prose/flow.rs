@@ -63,7 +63,7 @@ impl Flow {
         let mut found: Vec<(Option<usize>, Sides<'a>)> = Vec::new();
         for (count, slots) in context.facts.counts.iter().zip(&context.facts.slots) {
             let own = slots.whose.value == Whose::Own && slots.period.value == Period::Year && slots.subset.value == Subset::All;
-            let plain = own && slots.relation.value == Relation::Plain && count.scope == "total" && of_this_year(context, count);
+            let plain = own && slots.relation.value == Relation::Plain && count.scope == context.whole_scope() && of_this_year(context, count);
             if !plain || count.approximate || count.in_words {
                 continue;
             }
@@ -119,7 +119,7 @@ impl Flow {
             let sentence = around(&context.document.text.folded, percentage.span, Reach::Sentence);
             let near = || facts.counts.iter().zip(&facts.slots).filter(|(c, _)| sentence.contains(c.number) && !c.approximate && !c.in_words);
             let find = |events: &[Event]| {
-                let mut found = near().filter(|(c, s)| events.contains(&s.event.value) && s.relation.value == Relation::Plain && s.subset.value == Subset::All && c.scope == "total");
+                let mut found = near().filter(|(c, s)| events.contains(&s.event.value) && s.relation.value == Relation::Plain && s.subset.value == Subset::All && c.scope == context.whole_scope());
                 found.next().filter(|_| found.next().is_none())
             };
             let (Some((came, a)), Some((done, b))) =
@@ -160,7 +160,7 @@ impl Kind for Flow {
     fn evaluate(&self, context: &Context<'_>) -> Outcome {
         let mut failures = Vec::new();
         let mut any = self.rates(context, &mut failures);
-        let tabled = !matches!(ask(context, &self.received, "total"), Asked::Absent);
+        let tabled = !matches!(ask(context, &self.received, context.whole_scope()), Asked::Absent);
         for sides in self.paragraphs(context).iter().filter(|_| !tabled) {
             any |= sides.received.is_some() && sides.answered.is_some() && sides.carried_out.is_some();
             let Some((counts, came, done)) = self.unequal(sides) else { continue };

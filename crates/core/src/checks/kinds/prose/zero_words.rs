@@ -74,7 +74,7 @@ impl ZeroWords {
     fn reach(&self, context: &Context<'_>, role: &str) -> usize {
         let Some(other) = self.unless.get(role) else { return usize::MAX };
         let said = context.facts.counts.iter().any(|c| c.role.as_deref() == Some(other) && !c.value.is_zero());
-        let told = matches!(ask(context, other, "total"), Asked::Absent);
+        let told = matches!(ask(context, other, context.whole_scope()), Asked::Absent);
         if said || !told { 1 } else { usize::MAX }
     }
 
@@ -87,7 +87,7 @@ impl ZeroWords {
         unread: &mut bool,
     ) -> Option<(Span, Decimal, &'static str)> {
         for denied in self.denies.get(role)?.iter().take(self.reach(context, role)) {
-            match ask(context, denied, "total") {
+            match ask(context, denied, context.whole_scope()) {
                 Asked::Found(sum) => {
                     if let Some(cell) = sum.cells.iter().find(|c| c.2 > Decimal::ZERO) {
                         return Some((cell.0, cell.2, "table"));
@@ -98,7 +98,7 @@ impl ZeroWords {
             }
             let said = context.facts.counts.iter().find(|c| {
                 c.role.as_deref() == Some(denied)
-                    && c.scope == "total"
+                    && c.scope == context.whole_scope()
                     && !c.in_words
                     && c.value > Decimal::ZERO
                     && of_this_year(context, c)
@@ -119,7 +119,7 @@ impl Kind for ZeroWords {
     fn evaluate(&self, context: &Context<'_>) -> Outcome {
         let mut failures: Vec<Failure> = Vec::new();
         let (mut any, mut unread) = (false, false);
-        for count in context.facts.counts.iter().filter(|c| c.in_words && c.scope == "total") {
+        for count in context.facts.counts.iter().filter(|c| c.in_words && c.scope == context.whole_scope()) {
             let Some(role) = count.role.as_deref().filter(|r| self.denies.contains_key(*r)) else { continue };
             if !of_this_year(context, count) || !self.is_of_all(context, count) {
                 continue;

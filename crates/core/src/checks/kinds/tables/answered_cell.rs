@@ -27,7 +27,7 @@ pub struct AnsweredCell {
 
 impl Kind for AnsweredCell {
     fn evaluate(&self, context: &Context<'_>) -> Outcome {
-        let cell = match ask(context, &self.cell, "total") {
+        let cell = match ask(context, &self.cell, context.whole_scope()) {
             Asked::Found(sum) if sum.value > Decimal::ZERO => sum,
             Asked::Found(_) => return Outcome::Pass,
             Asked::Absent => return Outcome::NotApplicable,

@@ -6,10 +6,9 @@ use crate::facts::model::Count;
 use crate::facts::slots::{Counted, Event, Period, Relation, Slots, Subset, Whose};
 use crate::lexicon::Str;
 use crate::lexicon::alphabet::{Kind, Token, Word};
+use crate::lexicon::cells::Challenge;
 use crate::lexicon::counts::CountWords;
 use crate::lexicon::cues::Cue;
-
-const REVIEWS: [&str; 4] = ["review", "direct", "after_review", "litigation"];
 
 /// Gives a count the role that its slots name.
 pub(super) fn name(setting: Setting<'_>, slots: &Slots, count: &mut Count) {
@@ -22,37 +21,34 @@ pub(super) fn name(setting: Setting<'_>, slots: &Slots, count: &mut Count) {
     let case = count.unit.as_ref().is_some_and(|u| words.unit(u).is_some_and(|u| words.is_case_unit(u)));
     let Some(role) = role(words, slots, count, case) else { return };
     let scope = match slots.subset.value {
-        Subset::Applicant(scope) => words.scopes.get(usize::from(scope)).map_or("total", Str::as_str),
-        _ => "total",
+        Subset::Applicant(scope) => words.scopes.get(usize::from(scope)),
+        _ => None,
     };
-    count.loose |= matches!(slots.event.value, Event::Taken | Event::Handled) && role.starts_with("requests.");
+    count.loose |=
+        matches!(slots.event.value, Event::Taken | Event::Handled) && words.wholes.is_about_applications(&role);
     count.new |= slots.event.value == Event::New;
     count.role = Some(role);
-    count.scope = scope.to_owned();
+    count.scope = scope.unwrap_or(&words.whole_scope).as_str().to_owned();
 }
 
 fn role(words: &CountWords, slots: &Slots, count: &Count, case: bool) -> Option<String> {
     let listed = |role: u16| words.roles.get(usize::from(role)).map(|r| r.0.as_str().to_owned());
+    let cell = |role: &Str| Some(role.as_str().to_owned()).filter(|role| !role.is_empty());
     let all = slots.subset.value == Subset::All;
     match (slots.counted.value, slots.event.value) {
         (Counted::Request, event) if case => match event {
-            Event::Received | Event::New | Event::Taken => Some("requests.new_received".into()),
-            Event::Answered | Event::Handled => Some("requests.results_total".into()),
-            Event::Due => Some("requests.due".into()),
-            Event::Released => Some("requests.released".into()),
+            Event::Received | Event::New | Event::Taken => cell(&words.wholes.received),
+            Event::Answered | Event::Handled => cell(&words.wholes.answered),
+            Event::Due => cell(&words.wholes.due),
+            Event::Released => cell(&words.wholes.released),
             Event::Outcome(role) => listed(role),
             Event::CarriedIn => words.carried_in.and_then(listed),
             Event::CarriedOut => words.carried_out.and_then(listed),
             _ => None,
         },
         (Counted::Review(group), event) if case && all => match event {
-            Event::Result(result) => {
-                let result = words.results.get(usize::from(result))?;
-                Some(format!("review.{}.{result}", REVIEWS.get(usize::from(group))?))
-            }
-            Event::Unknown | Event::Received | Event::New => {
-                Some(format!("review.{}.total", REVIEWS.get(usize::from(group))?))
-            }
+            Event::Result(result) => cell(words.reviews.role(Challenge::of(group)?, Some(result))),
+            Event::Unknown | Event::Received | Event::New => cell(words.reviews.role(Challenge::of(group)?, None)),
             _ => None,
         },
         (Counted::Row(row), Event::Column(column)) if all => {
@@ -60,7 +56,7 @@ fn role(words: &CountWords, slots: &Slots, count: &Count, case: bool) -> Option<
             words.grids.role(row, column).filter(|_| words.grids.takes(row, unit)).and_then(listed)
         }
         (Counted::Information, Event::Published) if all && count.unit.is_some() && case => {
-            Some("proactive.total".into())
+            cell(&words.wholes.published)
         }
         _ => None,
     }

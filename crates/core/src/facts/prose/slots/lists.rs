@@ -352,7 +352,7 @@ impl Lists<'_> {
             at += 1;
         }
         let every = parts.iter().all(|&p| self.counts[p].value <= self.value(read, k));
-        let excluding = parts.iter().all(|&p| self.counts[p].scope != "total");
+        let excluding = parts.iter().all(|&p| self.setting.words.whole_scope != self.counts[p].scope);
         let told = shared == parts.len() && shared > 0 || parts.len() > 2 || excluding && parts.len() == 2;
         (every && told).then(|| (self.list(read.items[k].count, parts, false), at))
     }
