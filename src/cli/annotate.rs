@@ -5,8 +5,9 @@ use std::path::Path;
 use super::args::Annotate;
 use super::book::Book;
 use super::inputs::collect;
+use super::known::overrides;
 use super::panics::caught;
-use super::run::{overrides, unwritable};
+use super::run::unwritable;
 use super::screen;
 use super::sink::{Sink, is_no_file};
 use super::spare::Reads;
@@ -23,7 +24,7 @@ use gouji_core::terms::Language;
 /// # Errors
 /// Wrong usage or a mistake in a rulebook.
 pub fn run(args: &Annotate) -> Result<Exit, Stop> {
-    let language = Language::from(args.print.lang);
+    let language = args.print.lang;
     let usage = |zh: &str, en: &str| Stop::from(Usage::new(language.pick(zh, en), None));
     let book = Book::open(&args.known.rules, language)?;
     let Some(output) = args.print.output.as_deref() else {
@@ -33,7 +34,7 @@ pub fn run(args: &Annotate) -> Result<Exit, Stop> {
         return Err(usage("annotate 只处理一份报告，请指明文件", "annotate takes one report: name a file"));
     }
     let request = Request {
-        overrides: overrides(&args.known),
+        overrides: overrides(&args.known, &book, language)?,
         settings: Settings { today: args.today, draft: args.draft },
         language,
         selection: book.selection(&args.choice.select, &args.choice.ignore, language)?,

@@ -2,17 +2,16 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 
-use gouji_core::report;
-use gouji_core::terms::{Body, Date, Tier};
-use gouji_core::terms::{Category, Language, Severity};
+use super::values::{self, CheckFormat, Color, ScoreFormat, agency, category, date, score_value, severity};
+use gouji_core::report::FailOn;
+use gouji_core::terms::{Category, Date, Language, Severity};
 
 const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
 
-/// 勾稽：检查政府信息公开工作年度报告
 #[derive(Debug, Parser)]
-#[command(name = "gouji", version, help_template = TEMPLATE)]
+#[command(name = "gouji", version, about = values::about(), help_template = TEMPLATE)]
 #[command(disable_help_subcommand = true, disable_help_flag = true, disable_version_flag = true)]
 #[command(subcommand_help_heading = "命令", next_help_heading = "选项", subcommand_value_name = "命令")]
 #[command(
@@ -154,7 +153,7 @@ pub struct Run {
     pub choice: Choice,
     /// 达到哪一级就以 1 退出：error（默认）、warning、info、never
     #[arg(
-        long, value_enum, value_name = "级别", default_value_t = FailOn::Error,
+        long, value_name = "级别", value_parser = values::fail_on(), default_value = FailOn::default().name(),
         hide_possible_values = true, hide_default_value = true
     )]
     pub fail_on: FailOn,
@@ -196,14 +195,11 @@ pub struct Known {
     /// 单位名称（以此为准）
     #[arg(long, value_name = "名称", value_parser = agency)]
     pub agency: Option<String>,
-    /// 单位类型（以此为准）：government、department、township、subdistrict、vertical、institution、school、other
-    #[arg(long, value_enum, value_name = "类型", hide_possible_values = true)]
-    pub body: Option<BodyArg>,
-    /// 层级（以此为准）：central、province、city、county、township
-    #[arg(long, value_enum, value_name = "层级", hide_possible_values = true)]
-    pub tier: Option<TierArg>,
-    /// 地区代码，如 cn-4304（以此为准）
-    #[arg(long, value_name = "代码", value_parser = place)]
+    #[arg(long, value_name = "类型", help = values::bodies("单位类型（以此为准）："))]
+    pub body: Option<String>,
+    #[arg(long, value_name = "层级", help = values::tiers("层级（以此为准）："))]
+    pub tier: Option<String>,
+    #[arg(long, value_name = "代码", help = values::place("地区代码，如 ", "（以此为准）"))]
     pub place: Option<String>,
     /// 公布日期（以此为准）
     #[arg(long, value_name = "年-月-日", value_parser = date)]
@@ -225,10 +221,10 @@ pub struct Print {
     pub output: Option<PathBuf>,
     /// 语言：zh（默认）、en
     #[arg(
-        long, value_enum, value_name = "语言", default_value_t = Lang::Zh,
+        long, value_name = "语言", value_parser = values::language(), default_value = Language::default().name(),
         hide_possible_values = true, hide_default_value = true
     )]
-    pub lang: Lang,
+    pub lang: Language,
     /// 颜色：auto（默认）、always、never
     #[arg(
         long, value_enum, value_name = "何时", default_value_t = Color::Auto,
@@ -320,8 +316,7 @@ pub struct Explain {
     /// 说明这句话中的数字是怎样读出的
     #[arg(long, value_name = "句子")]
     pub prose: Option<String>,
-    /// 规则在此地区的取值及其来处，如 cn-4304
-    #[arg(long, value_name = "代码", value_parser = place)]
+    #[arg(long, value_name = "代码", help = values::place("规则在此地区的取值及其来处，如 ", ""))]
     pub place: Option<String>,
     /// 规则对此报告年度的取值及其来处
     #[arg(long, value_name = "年", value_parser = clap::value_parser!(i16).range(1949..=2200))]
@@ -379,144 +374,6 @@ pub struct RulesDoc {
     pub rules: Vec<PathBuf>,
     #[command(flatten)]
     pub print: Print,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum CheckFormat {
-    Terminal,
-    Json,
-    Jsonl,
-    Html,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ScoreFormat {
-    Terminal,
-    Json,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Color {
-    Auto,
-    Always,
-    Never,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Lang {
-    Zh,
-    En,
-}
-
-impl From<Lang> for Language {
-    fn from(lang: Lang) -> Self {
-        match lang {
-            Lang::Zh => Language::Zh,
-            Lang::En => Language::En,
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum FailOn {
-    Error,
-    Warning,
-    Info,
-    Never,
-}
-
-impl From<FailOn> for report::FailOn {
-    fn from(level: FailOn) -> Self {
-        match level {
-            FailOn::Error => report::FailOn::Error,
-            FailOn::Warning => report::FailOn::Warning,
-            FailOn::Info => report::FailOn::Info,
-            FailOn::Never => report::FailOn::Never,
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum BodyArg {
-    Government,
-    Department,
-    Township,
-    Subdistrict,
-    Vertical,
-    Institution,
-    School,
-    Other,
-}
-
-impl From<BodyArg> for Body {
-    fn from(body: BodyArg) -> Self {
-        match body {
-            BodyArg::Government => Body::Government,
-            BodyArg::Department => Body::Department,
-            BodyArg::Township => Body::Township,
-            BodyArg::Subdistrict => Body::Subdistrict,
-            BodyArg::Vertical => Body::Vertical,
-            BodyArg::Institution => Body::Institution,
-            BodyArg::School => Body::School,
-            BodyArg::Other => Body::Other,
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum TierArg {
-    Central,
-    Province,
-    City,
-    County,
-    Township,
-}
-
-impl From<TierArg> for Tier {
-    fn from(tier: TierArg) -> Self {
-        match tier {
-            TierArg::Central => Tier::Central,
-            TierArg::Province => Tier::Province,
-            TierArg::City => Tier::City,
-            TierArg::County => Tier::County,
-            TierArg::Township => Tier::Township,
-        }
-    }
-}
-
-fn date(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|_| String::from("日期应写作 年-月-日（YYYY-MM-DD）的形式"))
-}
-
-fn agency(text: &str) -> Result<String, String> {
-    let name = text.trim();
-    if name.is_empty() { Err(String::from("单位名称不能为空")) } else { Ok(name.to_owned()) }
-}
-
-fn score_value(text: &str) -> Result<f64, String> {
-    match text.parse::<f64>() {
-        Ok(value) if (0.0..=100.0).contains(&value) => Ok(value),
-        _ => Err(String::from("分数应在 0 至 100 之间")),
-    }
-}
-
-fn category(text: &str) -> Result<Category, String> {
-    let known = Category::ALL.into_iter().find(|c| c.name() == text);
-    known.ok_or_else(|| format!("类别有 {}", Category::ALL.map(Category::name).join("、")))
-}
-
-fn severity(text: &str) -> Result<Severity, String> {
-    let all = [Severity::Error, Severity::Warning, Severity::Info];
-    let known = all.into_iter().find(|s| s.name() == text);
-    known.ok_or_else(|| format!("级别有 {}", all.map(Severity::name).join("、")))
-}
-
-fn place(text: &str) -> Result<String, String> {
-    let digits = text.strip_prefix("cn").map(|rest| rest.strip_prefix('-').unwrap_or(rest));
-    match digits {
-        Some(d) if d.len() <= 12 && d.bytes().all(|b| b.is_ascii_digit()) => Ok(text.to_owned()),
-        _ => Err(String::from("地区代码应写作 cn、cn-43 或 cn-4304 的形式")),
-    }
 }
 
 #[cfg(test)]

@@ -25,7 +25,7 @@ use gouji_core::terms::Language;
 pub fn previous(path: &Path, book: &Rulebook, request: &Request) -> Result<Previous, Problem> {
     let language = request.language;
     if path.is_dir() {
-        return Err(Problem::new(ProblemKind::NotAReport, language));
+        return Err(Problem::not_a_report(book.documents.get(language), language));
     }
     let inputs = collect(&[path.to_owned()], None);
     let input = inputs.first().ok_or_else(|| Problem::new(ProblemKind::NotFound, language))?;

@@ -2,18 +2,19 @@
 
 use std::sync::Arc;
 
-use super::args::{Facts, ScoreFormat};
+use super::args::Facts;
 use super::book::Book;
 use super::inputs::collect;
-use super::run::{overrides, unwritable};
+use super::known::overrides;
+use super::run::unwritable;
 use super::screen;
 use super::sink::Sink;
 use super::spare::Reads;
 use super::usage::{Stop, Usage};
+use super::values::ScoreFormat;
 use gouji_core::output::{facts_json, facts_terminal, prose_terminal};
 use gouji_core::report::facts::listing;
 use gouji_core::report::{self, Exit, Problem, ProblemKind};
-use gouji_core::terms::Language;
 use gouji_core::{facts, read};
 
 /// Prints the facts of one report.
@@ -21,8 +22,9 @@ use gouji_core::{facts, read};
 /// # Errors
 /// Wrong usage or a mistake in a rulebook.
 pub fn run(args: &Facts) -> Result<Exit, Stop> {
-    let language = Language::from(args.print.lang);
+    let language = args.print.lang;
     let book = Book::open(&args.known.rules, language)?;
+    let known = overrides(&args.known, &book, language)?;
     let paths = std::slice::from_ref(&args.path);
     if args.path.is_dir() {
         let message = language.pick("facts 只读一份报告，请指明文件", "facts reads one report: name a file");
@@ -48,7 +50,7 @@ pub fn run(args: &Facts) -> Result<Exit, Stop> {
         ));
     }
     let lexicon = book.lexicon();
-    let facts = facts::extract(&document, lexicon, &overrides(&args.known));
+    let facts = facts::extract(&document, lexicon, &known);
     let year = facts.profile.report_year.as_ref().map(|y| y.value);
     let era = year.and_then(|y| book.law.era(y));
     let text = match args.format {

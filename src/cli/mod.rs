@@ -9,6 +9,7 @@ mod convert;
 mod facts;
 mod fleeting;
 mod inputs;
+mod known;
 mod ordered;
 mod panics;
 mod parsing;
@@ -20,6 +21,7 @@ mod selftest;
 mod sink;
 mod spare;
 mod usage;
+mod values;
 
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
@@ -40,10 +42,10 @@ pub fn main() -> ExitCode {
         Err(error) => return ExitCode::from(parsing::tell(&error) as u8),
     };
     let print = cli.command.print();
-    let exit = match panics::caught_at_last(print.lang.into(), || dispatch(&cli.command)) {
+    let exit = match panics::caught_at_last(print.lang, || dispatch(&cli.command)) {
         Ok(Ok(exit)) => exit,
         Ok(Err(stop)) => {
-            screen::tell(&stop.render(print.lang.into(), stderr_coloured(print), screen::width(print)));
+            screen::tell(&stop.render(print.lang, stderr_coloured(print), screen::width(print)));
             Exit::Usage
         }
         Err(problem) => {

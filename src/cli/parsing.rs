@@ -8,9 +8,9 @@ use std::io::{self, IsTerminal};
 use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use super::args::Color;
 use super::screen;
 use super::usage::{Stop, Usage};
+use super::values::Color;
 use gouji_core::report::Exit;
 
 /// Prints help, version or error, and says with what code to end.

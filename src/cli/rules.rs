@@ -6,14 +6,16 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
-use super::args::{Explain, Print, RulesDoc, RulesList, RulesTest, ScoreFormat};
+use super::args::{Explain, Print, RulesDoc, RulesList, RulesTest};
 use super::book::{Book, inputs};
+use super::known::place;
 use super::regime;
 use super::run::unwritable;
 use super::screen;
 use super::sink::Sink;
 use super::spare::Reads;
 use super::usage::{Stop, Usage};
+use super::values::ScoreFormat;
 use gouji_core::authoring::{
     ExplainRequest, Filter, explain as explanation, is_page, list as rows, list_text, load_with_tests, missing_tests,
     pages, run_tests, stale_pages,
@@ -45,7 +47,7 @@ fn with_tests(paths: &[PathBuf], language: Language) -> Result<Loaded, Stop> {
 /// # Errors
 /// A mistake in a rulebook, an output that cannot be written.
 pub fn list(args: &RulesList) -> Result<Exit, Stop> {
-    let language = Language::from(args.print.lang);
+    let language = args.print.lang;
     Reads::rules(&args.rules).spare(&args.print)?;
     let book = Book::open(&args.rules, language)?;
     let filter = Filter { categories: args.category.clone(), severities: args.severity.clone() };
@@ -68,7 +70,7 @@ pub fn list(args: &RulesList) -> Result<Exit, Stop> {
 /// # Errors
 /// A mistake in a rulebook, an output that cannot be written.
 pub fn test(args: &RulesTest) -> Result<Exit, Stop> {
-    let language = Language::from(args.print.lang);
+    let language = args.print.lang;
     Reads::rules(&args.paths).spare(&args.print)?;
     let screen = screen::of(&args.print);
     let (loaded, named) = to_test(&args.paths, language)?;
@@ -138,7 +140,7 @@ fn id_of(text: &str) -> Option<&str> {
 /// # Errors
 /// No such rule, a mistake in a rulebook, an output that cannot be written.
 pub fn explain(args: &Explain) -> Result<Exit, Stop> {
-    let language = Language::from(args.print.lang);
+    let language = args.print.lang;
     Reads::rules(&args.rules).spare(&args.print)?;
     let loaded = with_tests(&args.rules, language)?;
     let screen = screen::of(&args.print);
@@ -155,7 +157,7 @@ pub fn explain(args: &Explain) -> Result<Exit, Stop> {
         language,
         width: screen.width,
         paint: screen.paint,
-        place: args.place.clone(),
+        place: place(args.place.as_deref(), &loaded.rulebook.places, language)?,
         year: args.year,
     };
     let text = explanation(&loaded.rulebook, &args.rule, &request).map_err(|unknown| {
@@ -171,7 +173,7 @@ pub fn explain(args: &Explain) -> Result<Exit, Stop> {
 /// # Errors
 /// A mistake in a rulebook, a folder that cannot be read or written.
 pub fn doc(args: &RulesDoc) -> Result<Exit, Stop> {
-    let language = Language::from(args.print.lang);
+    let language = args.print.lang;
     Reads::rules(&args.rules).spare(&args.print)?;
     let screen = screen::of(&args.print);
     let folder = args.folder.as_path();

@@ -7,25 +7,25 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::args::{CheckFormat, Known, Print, Run, ScoreFormat};
+use super::args::{Print, Run};
 use super::book::Book;
 use super::compare::{self, Together};
 use super::inputs::{Input, collect};
+use super::known::overrides;
 use super::ordered;
 use super::panics::caught;
 use super::screen;
 use super::sink::{Sink, to_person};
 use super::spare::Reads;
 use super::usage::{Stop, Usage};
+use super::values::{CheckFormat, ScoreFormat};
 use gouji_core::checks::context::Settings;
-use gouji_core::facts::model::Overrides;
 use gouji_core::lint::{Linted, Request, lint_one};
 use gouji_core::output::wrap::clean;
 use gouji_core::output::{
     Event, Json, JsonLines, Page, Printer, ScoreJson, ScoreTerminal, Screen, Terminal, Verbosity,
 };
 use gouji_core::report::{Closing, Document, Exit, Problem, ProblemKind, Tally, Verdict};
-use gouji_core::terms::Language;
 
 /// Which of the two commands, and how to print.
 #[derive(Clone, Copy, Debug)]
@@ -42,10 +42,10 @@ const PATIENCE: Duration = Duration::from_millis(600);
 /// # Errors
 /// Wrong usage or a mistake in a rulebook; nothing was checked then.
 pub fn run(args: &Run, format: Format) -> Result<Exit, Stop> {
-    let language = Language::from(args.print.lang);
+    let language = args.print.lang;
     let book = Book::open(&args.known.rules, language)?;
     let mut request = Request {
-        overrides: overrides(&args.known),
+        overrides: overrides(&args.known, &book, language)?,
         settings: Settings { today: args.today, draft: args.draft },
         language,
         selection: book.selection(&args.choice.select, &args.choice.ignore, language)?,
@@ -107,7 +107,7 @@ pub fn run(args: &Run, format: Format) -> Result<Exit, Stop> {
     };
     ended.map_err(|e| unwritable(&args.print, &e))?;
     folder.fits()?;
-    let verdict = Verdict { cut_short, ..closing.verdict(args.fail_on.into(), args.min_score) };
+    let verdict = Verdict { cut_short, ..closing.verdict(args.fail_on, args.min_score) };
     if let Some(why) = closing.unjudged(&verdict, language).filter(|_| !cut_short) {
         why.lines().for_each(|line| screen::tell(&format!("{}\n", clean(line))));
     }
@@ -135,18 +135,6 @@ fn unread(input: &Input, problem: Problem) -> Linted {
     Linted { report: Document::failed(input.name.clone(), format, problem), digest: None, misfit: None }
 }
 
-/// What the caller knows better than the reports.
-pub fn overrides(known: &Known) -> Overrides {
-    Overrides {
-        year: known.year,
-        agency: known.agency.clone(),
-        body: known.body.map(Into::into),
-        tier: known.tier.map(Into::into),
-        place: known.place.clone(),
-        published: known.published,
-    }
-}
-
 fn printer(args: &Run, format: Format, book: &Book, files: usize) -> Box<dyn Printer> {
     let rulebook = book.about();
     let screen = || {
@@ -155,7 +143,7 @@ fn printer(args: &Run, format: Format, book: &Book, files: usize) -> Box<dyn Pri
             (_, true) => Verbosity::Verbose,
             _ => Verbosity::Normal,
         };
-        Screen { verbosity, files, dimensions: book.dimensions(args.print.lang.into()), ..screen::of(&args.print) }
+        Screen { verbosity, files, dimensions: book.dimensions(args.print.lang), ..screen::of(&args.print) }
     };
     match format {
         Format::Check(CheckFormat::Terminal) => Box::new(Terminal(screen())),
@@ -169,7 +157,7 @@ fn printer(args: &Run, format: Format, book: &Book, files: usize) -> Box<dyn Pri
 
 /// The error for an output that cannot be written.
 pub fn unwritable(print: &Print, error: &io::Error) -> Usage {
-    let language = Language::from(print.lang);
+    let language = print.lang;
     let cannot = language.pick("无法写入", "cannot write");
     let Some(output) = &print.output else {
         return Usage::new(format!("{cannot} {}: {error}", language.pick("标准输出", "standard output")), None);

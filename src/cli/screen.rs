@@ -3,7 +3,8 @@
 use std::env;
 use std::io::{self, IsTerminal, Write as _};
 
-use super::args::{Color, Print};
+use super::args::Print;
+use super::values::Color;
 use gouji_core::output::{Paint, Screen, Tone, Verbosity};
 use gouji_core::report::{Exit, Problem};
 
@@ -14,7 +15,7 @@ const UNKNOWN: usize = 80;
 /// The screen that output goes to.
 pub fn of(print: &Print) -> Screen {
     Screen {
-        language: print.lang.into(),
+        language: print.lang,
         paint: if coloured(print.color, print.output.is_none() && io::stdout().is_terminal()) {
             Paint::Colour
         } else {

@@ -2,25 +2,26 @@
 
 use std::ops::ControlFlow;
 
-use super::args::{ScoreFormat, Selftest as Args};
+use super::args::Selftest as Args;
 use super::book::Book;
 use super::inputs::collect;
-use super::run::{overrides, threads, unwritable};
+use super::known::overrides;
+use super::run::{threads, unwritable};
 use super::sink::Sink;
 use super::spare::Reads;
 use super::usage::{Stop, Usage};
+use super::values::ScoreFormat;
 use super::{ordered, screen};
 use gouji_core::lint::Request;
 use gouji_core::report::Exit;
 use gouji_core::selftest::{Certificate, Selftest, listing};
-use gouji_core::terms::Language;
 
 /// Seeds, checks, prints; exit 0 where every seeded error was found, else 1.
 ///
 /// # Errors
 /// Wrong usage or a mistake in a rulebook.
 pub fn run(args: &Args) -> Result<Exit, Stop> {
-    let language = Language::from(args.print.lang);
+    let language = args.print.lang;
     let book = Book::open(&args.known.rules, language)?;
     if args.path.is_dir() {
         let message = language.pick("selftest 只用一份报告，请指明文件", "selftest takes one report: name a file");
@@ -29,7 +30,7 @@ pub fn run(args: &Args) -> Result<Exit, Stop> {
     let inputs = collect(std::slice::from_ref(&args.path), args.known.stdin_filename.as_deref());
     Reads::of(&inputs, &args.known).spare(&args.print)?;
     let Some(input) = inputs.first() else { return Ok(Exit::Unreadable) };
-    let request = Request { overrides: overrides(&args.known), language, ..Request::default() };
+    let request = Request { overrides: overrides(&args.known, &book, language)?, language, ..Request::default() };
     let planned = input.read(language).and_then(|source| Selftest::plan(source, &book, &request));
     let test = match planned {
         Ok(test) => test,

@@ -36,7 +36,7 @@ impl<'a> Reads<'a> {
     /// # Errors
     /// It is, and which.
     pub fn spare(&self, print: &Print) -> Result<(), Usage> {
-        let language = Language::from(print.lang);
+        let language = print.lang;
         match print.output.as_deref() {
             Some(output) => self.spare_file(output, language),
             None => self.spare_stdout(language),

@@ -1,7 +1,7 @@
 //! The law is data: no article, instrument, year, rule or cell of a form stands in the code, no word that is not the
 //! language's, and no path of one machine anywhere.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use regex::Regex;
@@ -78,6 +78,49 @@ fn no_rule_is_known_to_the_code() {
         }
     }
     complain("ids of rules in src", &found);
+}
+
+/// Words of the code that a table, row or column is called too: fields of output, placeholders and cases of messages.
+const OTHERWISE: [&str; 8] = ["amount", "denied", "documents", "period", "repealed", "rules", "value", "year"];
+
+#[test]
+fn no_cell_no_body_and_no_tier_is_known_to_the_code() {
+    let form = Regex::new(r"(?m)^table: *([\w.]+)|\bid: *([\w.]+)").expect("a pattern");
+    let list = Regex::new(r"(?m)^  - \{name: *(\w+)").expect("a pattern");
+    let mut files = Vec::new();
+    walk(&root().join("rules"), &|p| p.extension().is_some_and(|e| e == "yaml"), &mut files);
+    let (mut names, mut tables) = (BTreeSet::new(), BTreeSet::new());
+    for path in files {
+        let text = fs::read_to_string(&path).expect("a readable rulebook");
+        if path.parent().is_some_and(|p| p.ends_with("forms")) {
+            for m in form.captures_iter(&text) {
+                tables.extend(m.get(1).map(|table| table.as_str().to_owned()));
+                names.extend(m.iter().skip(1).flatten().map(|name| name.as_str().to_owned()));
+            }
+        } else if path.ends_with("vocabulary/bodies.yaml") {
+            names.extend(list.captures_iter(&text).map(|m| m[1].to_owned()));
+        }
+    }
+    assert!(names.len() > 150 && tables.len() > 8, "{} names, {} tables", names.len(), tables.len());
+    assert!(["county", "township", "review.total", "new_received"].iter().all(|n| names.contains(*n)), "{names:?}");
+    for word in OTHERWISE {
+        assert!(names.remove(word), "{word} is the name of no cell any more");
+    }
+    let literal = Regex::new(r#""((?:[^"\\]|\\.)*)""#).expect("a pattern");
+    let mut found = Vec::new();
+    for file in all_sources() {
+        for m in literal.captures_iter(&file.code) {
+            let text = &m[1];
+            // `requests.`, `review.{}.total`: the beginning of a role, or all of it.
+            let role = text.split_once('.').is_some_and(|(table, row)| {
+                tables.contains(table) && !row.starts_with([' ', '/']) && !row.contains(".yaml")
+            });
+            if role || names.contains(text) {
+                found.push(format!("{}:{} {text}", file.path, line_of(&file.code, m.get(1).map_or(0, |m| m.start()))));
+            }
+        }
+    }
+    complain("names of cells, bodies or tiers in src; they belong in rules", &found);
 }
 
 #[test]

@@ -321,6 +321,50 @@ fn the_help_is_complete_and_names_no_option_twice() {
 }
 
 #[test]
+fn the_help_lists_what_the_rulebook_has() {
+    let folder = folder();
+    assert!(out(&gouji(folder.path(), &["--help"])).contains("勾稽：检查政府信息公开工作年度报告"));
+    for command in ["check", "score", "facts", "annotate", "selftest"] {
+        let help: String = out(&gouji(folder.path(), &[command, "--help"])).split_whitespace().collect();
+        for list in [
+            "：government、department、township、subdistrict、vertical、institution、school、other",
+            "：central、province、city、county、township",
+            "如cn-",
+        ] {
+            assert!(help.contains(list), "{command}: {list}: {help}");
+        }
+    }
+}
+
+#[test]
+fn kinds_of_body_tiers_and_places_are_those_of_the_rulebook() {
+    let folder = folder();
+    let path = folder.path().join("b.md");
+    for command in ["check", "score", "facts", "selftest"] {
+        for (option, value, zh, en) in [
+            ("--body", "goverment", "是否想写“government”", "did you mean \"government\"?"),
+            ("--body", "政府部门", "可用的取值：government、department", "possible values: government, department"),
+            ("--tier", "conty", "是否想写“county”", "did you mean \"county\"?"),
+            ("--place", "cn-99", "只能以这些开头：11、12", "begin with one of 11, 12"),
+            ("--place", "cn43", "例如 cn-11", "such as cn-11"),
+            ("--place", "cn-", "例如 cn-11", "such as cn-11"),
+        ] {
+            for (language, said) in [("zh", zh), ("en", en)] {
+                let output = gouji(folder.path(), &[command, option, value, "--lang", language, "b.md"]);
+                let stderr = String::from_utf8_lossy(&output.stderr).replace("\n  ", " ");
+                assert_eq!(code(&output), 2, "{command} {option} {value}: {stderr}");
+                assert!(stderr.contains(said) && stderr.contains(value), "{command} {option} {value}: {stderr}");
+                assert!(out(&output).is_empty(), "{command} {option} {value}");
+            }
+        }
+        let known = [command, "--body", "township", "--tier", "township", "--place", "cn-430422", "b.md"];
+        assert_ne!(code(&gouji(folder.path(), &known)), 2, "{command}");
+    }
+    assert_eq!(code(&gouji(folder.path(), &["explain", "requests-balance", "--place", "cn-4"])), 2);
+    assert!(path.exists());
+}
+
+#[test]
 fn a_wrong_command_line_is_told_in_chinese_with_what_was_meant() {
     let folder = folder();
     for (args, said) in [

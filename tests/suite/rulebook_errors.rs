@@ -65,7 +65,44 @@ fn each_mistake_is_underlined_at_its_scalar() {
         ("id: sample-rule", "id: Sample_rule", "bad-id", "Sample_rule", "连字符"),
         ("severity: warning", "severity: warning\ncases: {late: {severity: info}}", "unknown-case", "late", ""),
         ("expect: fail,", "expect: fail, format: mdd,", "unknown-format", "mdd", "md"),
-        ("weight: 2", "weight: 2\napplies: {place: hunan}", "bad-place", "hunan", "cn-43"),
+        ("weight: 2", "weight: 2\napplies: {place: hunan}", "bad-place", "hunan", "cn-11"),
+        ("weight: 2", "weight: 2\napplies: {place: cn-99}", "bad-place", "cn-99", "43"),
+        ("weight: 2", "weight: 2\napplies: {place: cn43}", "bad-place", "cn43", "cn-11"),
+        ("weight: 2", "weight: 2\napplies: {place: cn-}", "bad-place", "cn-", "cn-11"),
+        ("weight: 2", "weight: 2\napplies: {body: [departmnt]}", "unknown-body", "departmnt", "“department”"),
+        (
+            "weight: 2",
+            "weight: 2\napplies: {not_body: [ministry]}",
+            "unknown-body",
+            "ministry",
+            "government、department",
+        ),
+        ("weight: 2", "weight: 2\napplies: {tier: [conty]}", "unknown-tier", "conty", "“county”"),
+        ("weight: 2", "weight: 2\napplies: {body: [政府部门]}", "unknown-value", "政府部门", ""),
+        ("expect: fail,", "expect: fail, body: goverment,", "unknown-body", "goverment", "“government”"),
+        ("expect: fail,", "expect: fail, tier: state,", "unknown-tier", "state", "central、province"),
+        ("expect: fail,", "expect: fail, place: cn-99,", "bad-place", "cn-99", "43"),
+        (
+            "required: {fact: period}",
+            "sections: {requires: present, own_layout: [vertcal]}",
+            "unknown-body",
+            "vertcal",
+            "“vertical”",
+        ),
+        (
+            "required: {fact: period}",
+            "deadline: {requires: signed, days: [{body: [schol], month: 1, day: 31}]}",
+            "unknown-body",
+            "schol",
+            "“school”",
+        ),
+        (
+            "required: {fact: period}",
+            "roll_up: {figures: [], of: [], below: [{body: [other], tier: [cty]}], claimed_by: [], bodies: 1, share: 1}",
+            "unknown-tier",
+            "cty",
+            "“city”",
+        ),
         ("expect: fail,", "expect: fail, published: 昨天,", "bad-date", "昨天", ""),
         ("message: {zh: 没有写明统计期限, en: No statistics period}\n", "", "no-message", "sample-rule", ""),
         ("check:\n  required: {fact: period}\n", "", "no-check", "sample-rule", ""),
@@ -76,6 +113,38 @@ fn each_mistake_is_underlined_at_its_scalar() {
             told.iter().any(|(c, u, h)| c == code && u == underlined && h.contains(help)),
             "{to}: expected {code} at {underlined:?} with {help:?}, got {told:?}"
         );
+    }
+}
+
+#[test]
+fn a_vocabulary_uses_the_kinds_of_body_and_the_tiers_that_it_lists() {
+    let inputs = crate::common::CN.inputs();
+    let own = inputs.iter().find(|input| input.inside == "vocabulary/bodies.yaml").map(|input| input.text.as_str());
+    let own = own.expect("it is there");
+    for (from, to, code, help) in [
+        ("{body: school,", "{body: shcool,", "unknown-body shcool", "“school”"),
+        ("{mark: 省, tier: province}", "{mark: 省, tier: provence}", "unknown-tier provence", "“province”"),
+        (
+            "en: subdistrict, tier: township",
+            "en: subdistrict, tier: village",
+            "unknown-tier village",
+            "central、province",
+        ),
+        ("within_own: county", "within_own: conty", "unknown-tier conty", "“county”"),
+        ("{name: other,", "{name: school,", "duplicate-name school", ""),
+    ] {
+        let text = own.replacen(from, to, 1);
+        assert_ne!(text, own, "{from}");
+        let Err(mistakes) = load_texts(&[("rulebook.yaml", "name: x"), ("vocabulary/bodies.yaml", &text)]) else {
+            panic!("{to} was taken")
+        };
+        let told = mistakes.list.iter().any(|mistake| {
+            let mark = mistake.problem.mark;
+            let said =
+                format!("{} {}", mistake.problem.code, &mistake.file.text[mark.start as usize..mark.end as usize]);
+            said == code && mistake.problem.help.clone().unwrap_or_default().zh.contains(help)
+        });
+        assert!(told, "{to}: {mistakes}");
     }
 }
 

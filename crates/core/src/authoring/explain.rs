@@ -183,7 +183,7 @@ fn origins(rulebook: &Rulebook, rule: &RawRule, request: &ExplainRequest) -> (St
     profile.report_year = request.year.map(|value| Stated { value, span: None });
     // Body and tier are left open: who reports is not asked here.
     let resolved = rulebook.resolve(&profile, Format::Md);
-    let place = request.place.as_deref().unwrap_or("cn");
+    let place = request.place.as_deref().unwrap_or(rulebook.places.country());
     let heading = match (request.year, language) {
         (Some(year), Language::Zh) => format!("{place}，{year} 年度的报告"),
         (Some(year), Language::En) => format!("{place}, report year {year}"),

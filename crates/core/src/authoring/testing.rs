@@ -104,9 +104,9 @@ impl Sample {
         let overrides = Overrides {
             year: test.year,
             agency: test.agency.clone(),
-            body: test.body,
-            tier: test.tier,
-            place: test.place.clone(),
+            body: test.body.as_deref().copied(),
+            tier: test.tier.as_deref().copied(),
+            place: test.place.as_deref().cloned(),
             published: test.published.as_ref().map(|d| date(d)).transpose()?,
         };
         let (document, mut facts) = read(rulebook, &name, &text, &overrides)?;

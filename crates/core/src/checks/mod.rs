@@ -4,6 +4,7 @@
 
 pub mod cells_of_roles;
 pub mod across;
+pub(crate) mod bodies;
 pub mod context;
 pub mod diagnosis;
 mod evidence;

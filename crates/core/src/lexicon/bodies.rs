@@ -6,12 +6,14 @@ use super::str::Str;
 use crate::language::fold::is_han;
 use crate::search::Words;
 use crate::search::ends_with;
-use crate::terms::{Body, Tier};
+use crate::terms::{Body, Language, Tier};
 
 /// `vocabulary/bodies.yaml`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RawBodies {
+    bodies: Vec<BodyKind>,
+    tiers: Vec<Level>,
     kinds: Vec<RawKind>,
     unsure: Vec<Str>,
     sure: Vec<Str>,
@@ -19,10 +21,54 @@ pub struct RawBodies {
     named: Vec<RawNamed>,
     no_place: Vec<Str>,
     unsure_place: Vec<Str>,
-    central: Vec<Str>,
-    central_office: Str,
+    national: Vec<Str>,
+    national_office: Str,
     state: Str,
     ranks: Vec<RawRank>,
+}
+
+/// A kind of body, with what people call it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BodyKind {
+    pub name: Body,
+    zh: Str,
+    en: Str,
+    /// Where all bodies of this kind stand.
+    #[serde(default)]
+    tier: Option<Tier>,
+    /// All of its area is its own to report.
+    #[serde(default)]
+    area: bool,
+    /// It heads a system, all of which is its own to report.
+    #[serde(default)]
+    system: bool,
+}
+
+impl BodyKind {
+    /// The word for people.
+    pub fn word(&self, language: Language) -> &str {
+        language.pick(&self.zh, &self.en)
+    }
+}
+
+/// A level of administration, with what people call it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Level {
+    pub name: Tier,
+    zh: Str,
+    en: Str,
+    /// The tier of a place whose name tells this one and stands behind that of another such place.
+    #[serde(default)]
+    within_own: Option<Tier>,
+}
+
+impl Level {
+    /// The word for people.
+    pub fn word(&self, language: Language) -> &str {
+        language.pick(&self.zh, &self.en)
+    }
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -70,13 +116,13 @@ pub(crate) struct Bodies {
     meanings: Vec<Place>,
 }
 
-/// What words of places say.
+/// What words of places say; tiers by their places in the list, the highest first.
 #[derive(Clone, Copy, Debug)]
 enum Place {
     /// It looks like a mark and is none: 社区.
     No,
-    Named(Tier),
-    Marked(Tier),
+    Named(usize),
+    Marked(usize),
 }
 
 /// Names are shorter than this, in characters.
@@ -85,10 +131,28 @@ const LONGEST_NAME: usize = 36;
 impl Bodies {
     pub fn new(raw: RawBodies) -> Self {
         let none = raw.no_place.iter().map(|word| (word, Place::No));
-        let named = raw.named.iter().map(|n| (&n.name, Place::Named(n.tier)));
-        let marked = raw.places.iter().map(|p| (&p.mark, Place::Marked(p.tier)));
+        let rank = |tier: Tier| raw.tiers.iter().position(|level| level.name == tier);
+        let named = raw.named.iter().filter_map(|n| Some((&n.name, Place::Named(rank(n.tier)?))));
+        let marked = raw.places.iter().filter_map(|p| Some((&p.mark, Place::Marked(rank(p.tier)?))));
         let (words, meanings): (Vec<&Str>, Vec<Place>) = none.chain(named).chain(marked).unzip();
         Self { unsure_places: Words::new(&raw.unsure_place), places: Words::new(words), meanings, raw }
+    }
+
+    /// The kinds of body there are.
+    pub fn kinds(&self) -> &[BodyKind] {
+        &self.raw.bodies
+    }
+
+    /// The kinds to which all of an area is their own, and those that head a system.
+    pub fn wide(&self) -> [Vec<Body>; 2] {
+        let names =
+            |is: fn(&BodyKind) -> bool| self.raw.bodies.iter().filter(|kind| is(kind)).map(|k| k.name).collect();
+        [names(|kind| kind.area), names(|kind| kind.system)]
+    }
+
+    /// The levels of administration, the highest first.
+    pub fn tiers(&self) -> &[Level] {
+        &self.raw.tiers
     }
 
     /// The kind of body that a name ends as.
@@ -123,27 +187,29 @@ impl Bodies {
             || self.raw.kinds.iter().any(|k| k.ends.iter().any(|e| e == name && e.chars().count() < 3))
     }
 
-    /// Names a place above a township, so that the name is hardly another body's too.
+    /// Names a place above the lowest tier, so that the name is hardly another body's too.
     pub fn names_place(&self, name: &str) -> bool {
-        let above = |p: &&RawPlace| p.tier != Tier::Township;
+        let (highest, lowest) = (self.raw.tiers.first(), self.raw.tiers.last());
+        let above = |p: &&RawPlace| lowest.is_some_and(|lowest| p.tier != lowest.name);
         self.raw.places.iter().filter(above).any(|p| name.match_indices(p.mark.as_str()).any(|(at, _)| at > 0))
             || self.raw.named.iter().any(|n| name.starts_with(n.name.as_str()))
-            || self.tier(name) == Some(Tier::Central)
+            || self.tier(name).is_some_and(|tier| highest.is_some_and(|highest| tier == highest.name))
     }
 
     /// The tier, where the words of the name leave no doubt.
     pub fn tier(&self, name: &str) -> Option<Tier> {
-        if self.township(name) {
-            return Some(Tier::Township);
+        let kind = self.body(name).and_then(|body| self.raw.bodies.iter().find(|kind| kind.name == body));
+        if let Some(tier) = kind.and_then(|kind| kind.tier) {
+            return Some(tier);
         }
         if let Some(rank) = self.raw.ranks.iter().find(|r| r.tier.is_some() && ends_with(name, &r.ends)) {
             return rank.tier;
         }
         let bare = name.strip_prefix(self.raw.state.as_str()).filter(|bare| !bare.is_empty()).unwrap_or(name);
-        if self.raw.central.iter().any(|c| {
-            c == bare || bare.strip_prefix(c.as_str()).is_some_and(|rest| ends_with(rest, &self.raw.central_office))
+        if self.raw.national.iter().any(|c| {
+            c == bare || bare.strip_prefix(c.as_str()).is_some_and(|rest| ends_with(rest, &self.raw.national_office))
         }) {
-            return Some(Tier::Central);
+            return self.raw.tiers.first().map(|highest| highest.name);
         }
         // 新区 tells no tier, and 浦东新区 does.
         let named = |at: usize, end: usize| {
@@ -154,7 +220,7 @@ impl Bodies {
             return None;
         }
         // Where each mark ends, and the tier it stands for.
-        let mut marks: Vec<(usize, Tier)> = Vec::new();
+        let mut marks: Vec<(usize, usize)> = Vec::new();
         let mut at = 0;
         while at < name.len() {
             let Some(c) = name[at..].chars().next() else { break };
@@ -178,17 +244,11 @@ impl Bodies {
             at = end;
         }
         let &(_, tier) = marks.last()?;
+        let level = self.raw.tiers.get(tier)?;
         // A city below another city is of county rank.
-        let cities = marks.iter().filter(|m| m.1 == Tier::City).count();
-        if tier == Tier::City && cities > 1 {
-            return Some(Tier::County);
-        }
+        let within_own = level.within_own.filter(|_| marks.iter().filter(|m| m.1 == tier).count() > 1);
         // 重庆市渝中区 is a district under a province: of city rank in law, of county level in every list of reports.
-        Some(tier)
-    }
-
-    fn township(&self, name: &str) -> bool {
-        matches!(self.body(name), Some(Body::Township | Body::Subdistrict))
+        Some(within_own.unwrap_or(level.name))
     }
 
     /// The longest beginning of a text that is a name.
@@ -202,34 +262,33 @@ impl Bodies {
 #[cfg(test)]
 mod tests {
     use crate::rulebook::embedded_lexicon;
-    use crate::terms::{Body, Tier};
 
     #[test]
     fn kinds_of_bodies() {
         let bodies = &embedded_lexicon().bodies;
         for (name, body) in [
-            ("青岭市国有资产监督管理委员会", Some(Body::Department)),
-            ("青岭市城市管理委员会", Some(Body::Department)),
-            ("青岭市住房和城乡建设管理委员会", Some(Body::Department)),
-            ("国务院国资委", Some(Body::Department)),
+            ("青岭市国有资产监督管理委员会", Some("department")),
+            ("青岭市城市管理委员会", Some("department")),
+            ("青岭市住房和城乡建设管理委员会", Some("department")),
+            ("国务院国资委", Some("department")),
             ("青岭经济技术开发区管理委员会", None),
             ("青岭高新区管委会", None),
             ("青岭高新区", None),
             ("青岭经济技术开发区", None),
             ("青岭新区", None),
-            ("上海市浦东新区", Some(Body::Government)),
-            ("青岭市云河区", Some(Body::Government)),
-            ("中国人民银行", Some(Body::Department)),
-            ("中国人民银行青岭市分行", Some(Body::Vertical)),
-            ("国家金融监督管理总局青岭监管分局", Some(Body::Vertical)),
-            ("国家外汇管理局青岭市分局", Some(Body::Vertical)),
-            ("国家统计局青岭调查总队", Some(Body::Vertical)),
-            ("青岭市市场监管局", Some(Body::Department)),
-            ("青岭市消防救援支队", Some(Body::Vertical)),
+            ("上海市浦东新区", Some("government")),
+            ("青岭市云河区", Some("government")),
+            ("中国人民银行", Some("department")),
+            ("中国人民银行青岭市分行", Some("vertical")),
+            ("国家金融监督管理总局青岭监管分局", Some("vertical")),
+            ("国家外汇管理局青岭市分局", Some("vertical")),
+            ("国家统计局青岭调查总队", Some("vertical")),
+            ("青岭市市场监管局", Some("department")),
+            ("青岭市消防救援支队", Some("vertical")),
             ("青岭市公安局交通警察支队", None),
             ("青岭市综合行政执法支队", None),
         ] {
-            assert_eq!(bodies.body(name), body, "{name}");
+            assert_eq!(bodies.body(name).as_ref().map(|b| b.0.as_str()), body, "{name}");
             assert!(bodies.is_name(name), "{name}");
         }
         assert!(!bodies.is_name("中国人民银行青岭市分行编制"));
@@ -239,16 +298,16 @@ mod tests {
     fn tiers_of_bodies() {
         let bodies = &embedded_lexicon().bodies;
         for (name, tier) in [
-            ("国家能源局", Some(Tier::Central)),
-            ("国家药监局", Some(Tier::Central)),
-            ("中华人民共和国财政部", Some(Tier::Central)),
+            ("国家能源局", Some("central")),
+            ("国家药监局", Some("central")),
+            ("中华人民共和国财政部", Some("central")),
             ("国家统计局青岭调查队", None),
-            ("上海市浦东新区", Some(Tier::County)),
+            ("上海市浦东新区", Some("county")),
             ("青岭新区", None),
             ("青岭市云河新区管委会", None),
-            ("青岭市消防救援支队", Some(Tier::City)),
+            ("青岭市消防救援支队", Some("city")),
         ] {
-            assert_eq!(bodies.tier(name), tier, "{name}");
+            assert_eq!(bodies.tier(name).as_ref().map(|t| t.0.as_str()), tier, "{name}");
         }
     }
 }

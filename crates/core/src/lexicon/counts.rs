@@ -14,6 +14,7 @@ use super::str::Str;
 use super::telling::Telling;
 use crate::language::numbers::INEXACT;
 use crate::search::Words;
+use crate::terms::Body;
 
 /// `vocabulary/counts.yaml`.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -97,6 +98,8 @@ pub struct CountWords {
     pub(crate) scopes: Vec<Str>,
     pub(crate) results: Vec<Str>,
     pub(crate) bodies: Vec<Str>,
+    /// Kinds of body to which all of an area is their own, and those that head a system.
+    pub(crate) wide: [Vec<Body>; 2],
     pub(crate) wider: Vec<Str>,
     pub(crate) tools: Vec<Str>,
     pub(crate) own: Vec<Str>,
@@ -125,7 +128,7 @@ pub struct CountWords {
 const MANY: usize = 2048;
 
 impl CountWords {
-    pub fn new(raw: RawCounts, prose: RawProse) -> Self {
+    pub fn new(raw: RawCounts, prose: RawProse, wide: [Vec<Body>; 2]) -> Self {
         let denied = |words: &[Str]| -> Vec<Str> {
             let denials = raw.denials.iter();
             denials.flat_map(|d| words.iter().map(move |w| format!("{d}{w}").into())).collect()
@@ -145,6 +148,7 @@ impl CountWords {
             inexact_before: raw.inexact_before,
             inexact_after: Words::new(INEXACT.into_iter().chain(raw.inexact_after.iter().map(Str::as_str))),
             bodies: raw.bodies,
+            wide,
             wider: raw.wider,
             tools: raw.tools,
             own: raw.own,

@@ -27,8 +27,9 @@ pub use self::str::Str;
 use serde::Deserialize;
 
 use crate::search;
+use crate::terms::{Body, Language, Tier};
 
-use self::bodies::{Bodies, RawBodies};
+use self::bodies::{Bodies, BodyKind, Level, RawBodies};
 use self::contact::{ContactWords, RawContact};
 use self::counts::{CountWords, RawCounts};
 use self::cues::RawProse;
@@ -87,6 +88,26 @@ impl Lexicon {
         &self.headings.sections
     }
 
+    /// The kinds of body there are.
+    pub fn kinds_of_body(&self) -> &[BodyKind] {
+        self.bodies.kinds()
+    }
+
+    /// The levels of administration, the highest first.
+    pub fn tiers(&self) -> &[Level] {
+        self.bodies.tiers()
+    }
+
+    /// What people call a kind of body; its own name where the vocabulary has no word for it.
+    pub fn word_of_body<'a>(&'a self, body: &'a Body, language: Language) -> &'a str {
+        self.kinds_of_body().iter().find(|k| k.name == *body).map_or(&body.0, |k| k.word(language))
+    }
+
+    /// The same of a tier.
+    pub fn word_of_tier<'a>(&'a self, tier: &'a Tier, language: Language) -> &'a str {
+        self.tiers().iter().find(|t| t.name == *tier).map_or(&tier.0, |t| t.word(language))
+    }
+
     /// Whether the reports of a year are to have these sections.
     pub fn has_format(&self, year: i16) -> bool {
         year >= self.headings.format_from
@@ -105,10 +126,11 @@ impl Lexicon {
             }
         }
         let labels = LabelIndex::new(&forms, &table_of);
+        let bodies = Bodies::new(vocabulary.bodies);
         Self {
-            counts: CountWords::new(vocabulary.counts, vocabulary.prose),
+            counts: CountWords::new(vocabulary.counts, vocabulary.prose, bodies.wide()),
             table_of,
-            bodies: Bodies::new(vocabulary.bodies),
+            bodies,
             contact: ContactWords::new(vocabulary.contact),
             digest: vocabulary.digest,
             furniture: Furniture::new(vocabulary.furniture),

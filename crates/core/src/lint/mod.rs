@@ -102,7 +102,8 @@ pub fn read(source: Source, rulebook: &Rulebook, request: &Request) -> Reading {
 pub fn read_previous(source: Source, rulebook: &Rulebook, request: &Request) -> Result<Previous, Problem> {
     let reading = read(source, rulebook, request);
     let Reading { document, facts } = &reading;
-    let problem = unfit(document, facts, request.language).or_else(|| not_judged(facts, rulebook, request.language));
+    let problem =
+        unfit(document, facts, rulebook, request.language).or_else(|| not_judged(facts, rulebook, request.language));
     match problem {
         Some(problem) => Err(problem),
         None => Ok(Previous { digest: Digest::of(document, facts, rulebook.lexicon(), &[]), reading }),
@@ -125,7 +126,7 @@ fn examine(document: &Arc<Document>, facts: &Facts, rulebook: &Rulebook, request
         signature: facts.outline.signature,
         furniture: facts.outline.furniture.clone(),
     });
-    if let Some(error) = unfit(document, facts, request.language) {
+    if let Some(error) = unfit(document, facts, rulebook, request.language) {
         report.error = Some(error);
         return none(report);
     }
@@ -172,7 +173,7 @@ pub fn relations(document: &Document, facts: &Facts, rulebook: &Rulebook, reques
 }
 
 /// Why a document cannot be judged as a report at all.
-fn unfit(document: &Document, facts: &Facts, language: Language) -> Option<Problem> {
+fn unfit(document: &Document, facts: &Facts, rulebook: &Rulebook, language: Language) -> Option<Problem> {
     if let Some(fault) = &document.signs.fault {
         return Some(report::fault(fault, language));
     }
@@ -194,7 +195,7 @@ fn unfit(document: &Document, facts: &Facts, language: Language) -> Option<Probl
     } else if document.blocks.is_empty() {
         ProblemKind::Empty
     } else if facts.kind == Kind::NotAReport {
-        ProblemKind::NotAReport
+        return Some(Problem::not_a_report(rulebook.documents.get(language), language));
     } else {
         return None;
     };

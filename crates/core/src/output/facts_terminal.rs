@@ -10,7 +10,6 @@ use crate::lexicon::forms::Form;
 use crate::report::facts::is_stated;
 use crate::report::form_of;
 use crate::source::{Origin, Span};
-use crate::terms::{Body, Tier};
 
 /// The listing. `era` is the title of the regime of law of the report year.
 pub fn facts_terminal(
@@ -89,12 +88,12 @@ impl Listing<'_> {
     }
 
     fn profile(&mut self, facts: &Facts, lexicon: &Lexicon, era: Option<&str>) {
-        let profile = &facts.profile;
+        let (profile, language) = (&facts.profile, self.screen.language);
         self.heading("报告", "Report");
         self.row("标题", "title", facts.outline.title.map(|s| self.document.shown(s)), facts.outline.title);
         self.stated("单位", "agency", profile.agency.as_ref());
-        self.row("单位类型", "body", profile.body.map(|b| self.body(b).to_owned()), None);
-        self.row("层级", "tier", profile.tier.map(|t| self.tier(t).to_owned()), None);
+        self.row("单位类型", "body", profile.body.as_ref().map(|b| lexicon.word_of_body(b, language).to_owned()), None);
+        self.row("层级", "tier", profile.tier.as_ref().map(|t| lexicon.word_of_tier(t, language).to_owned()), None);
         self.row("地区", "place", profile.place.clone(), None);
         self.stated("报告年度", "report year", profile.report_year.as_ref());
         self.row("适用制度", "era", era.map(str::to_owned), None);
@@ -275,31 +274,6 @@ impl Listing<'_> {
             let text = if count.role.is_some() { text } else { self.screen.paint.tone(Tone::Faint, &text) };
             self.out.push_str(&format!("  {at}  {text}\n"));
         }
-    }
-
-    fn body(&self, body: Body) -> &'static str {
-        let (zh, en) = match body {
-            Body::Government => ("人民政府", "government"),
-            Body::Department => ("政府部门", "department"),
-            Body::Township => ("乡镇政府", "township"),
-            Body::Subdistrict => ("街道办事处", "subdistrict"),
-            Body::Vertical => ("垂直管理机构", "vertical"),
-            Body::Institution => ("事业单位", "institution"),
-            Body::School => ("学校", "school"),
-            Body::Other => ("其他", "other"),
-        };
-        self.screen.language.pick(zh, en)
-    }
-
-    fn tier(&self, tier: Tier) -> &'static str {
-        let (zh, en) = match tier {
-            Tier::Central => ("中央", "central"),
-            Tier::Province => ("省级", "province"),
-            Tier::City => ("市级", "city"),
-            Tier::County => ("县级", "county"),
-            Tier::Township => ("乡级", "township"),
-        };
-        self.screen.language.pick(zh, en)
     }
 }
 

@@ -13,6 +13,15 @@ impl Problem {
         Self { kind, message: kind.sentence(language).to_owned() }
     }
 
+    /// The file is none of the documents that the rules are about; `documents` is what one of these is called.
+    pub fn not_a_report(documents: &str, language: Language) -> Self {
+        let message = match language {
+            Language::Zh => format!("不是{documents}，请确认文件，或用 --skip-others 跳过此类文件"),
+            Language::En => format!("not {documents}: check the file, or pass --skip-others"),
+        };
+        Self { kind: ProblemKind::NotAReport, message }
+    }
+
     /// The same with the particular after it (the system's own words, a year).
     pub fn with(kind: ProblemKind, language: Language, detail: impl std::fmt::Display) -> Self {
         let (open, close) = match language {
@@ -68,8 +77,8 @@ impl ProblemKind {
                 ("文件过大，不像一份年度报告，请确认文件", "too large for an annual report: check the file")
             }
             ProblemKind::NotAReport => (
-                "不是政府信息公开工作年度报告，请确认文件，或用 --skip-others 跳过此类文件",
-                "not an annual report on open government information: check the file, or pass --skip-others",
+                "不是规则所检查的报告，请确认文件，或用 --skip-others 跳过此类文件",
+                "not a report that the rules are about: check the file, or pass --skip-others",
             ),
             ProblemKind::EmptyShell => (
                 "网页正文由脚本生成，保存的文件里没有报告内容，请在浏览器中打开后另存正文",

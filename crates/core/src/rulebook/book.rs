@@ -3,7 +3,8 @@
 use std::sync::OnceLock;
 
 use super::law::Law;
-use super::rule::{self, Resolved, RuleSet};
+use super::places::Places;
+use super::rule::{self, General, Resolved, RuleSet};
 use super::schema::RawRule;
 use super::text::Text;
 use super::words::LexiconSource;
@@ -11,6 +12,7 @@ use crate::checks::prefilter::Prefilter;
 use crate::facts::model::Profile;
 use crate::lexicon::Lexicon;
 use crate::source::Format;
+use crate::terms::Tongue;
 
 /// Everything that reports are judged by. Built once and shared by all reports.
 #[derive(Debug)]
@@ -18,6 +20,11 @@ pub struct Rulebook {
     pub name: String,
     pub title: Text,
     pub version: String,
+    /// The language of the documents.
+    pub language: Tongue,
+    /// What the documents are called: 政府信息公开工作年度报告, an annual report on open government information.
+    pub documents: Text,
+    pub places: Places,
     /// `sha256:` and the digest of all the files it was made from.
     pub digest: String,
     pub law: Law,
@@ -30,12 +37,16 @@ pub struct Rulebook {
 impl Rulebook {
     /// The rules that apply to a report: those of its place, body, tier, format and time.
     pub fn resolve(&self, profile: &Profile, format: Format) -> RuleSet<'_> {
-        rule::resolve(&self.rules, self.law.first_year(), profile, format)
+        rule::resolve(&self.rules, self.general(), profile, format)
     }
 
     /// One rule as it applies to a report; none where it does not.
     pub fn resolve_one<'a>(&self, rule: &'a RawRule, profile: &Profile, format: Format) -> Option<Resolved<'a>> {
-        rule::resolve_one(rule, self.law.first_year(), profile, format)
+        rule::resolve_one(rule, self.general(), profile, format)
+    }
+
+    fn general(&self) -> General<'_> {
+        General { first_year: self.law.first_year(), country: self.places.country() }
     }
 
     pub fn rule(&self, id: &str) -> Option<&RawRule> {

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::places::Places;
 use super::schema::{Bound, Evidence};
 use super::text::Text;
 use crate::checks::diagnosis::{Certainty, Diagnosis, Slip};
 use crate::checks::parameter::Scalar;
+use crate::terms::Tongue;
 
 /// A regulation, notice or standard.
 #[derive(Clone, Debug, Deserialize)]
@@ -177,6 +179,9 @@ pub(super) struct RulebookFile {
     pub name: String,
     pub version: String,
     pub title: Text,
+    pub language: Tongue,
+    pub documents: Text,
+    pub places: Places,
 }
 
 /// Instruments, eras, forms and scoring.

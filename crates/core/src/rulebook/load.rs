@@ -68,6 +68,7 @@ pub fn load(inputs: Vec<Input>, base: Option<&Rulebook>) -> Result<Loaded, Mista
                     match yaml::vocabulary(name, &file.text) {
                         Ok(built) => {
                             session.take(&file, bounds::too_much(&built));
+                            super::vocabulary::check(name, &file, &mut session);
                             vocabulary.entry(name, &file.text);
                         }
                         Err(problem) => session.take(&file, Problems { list: vec![*problem] }),
@@ -97,6 +98,9 @@ pub fn load(inputs: Vec<Input>, base: Option<&Rulebook>) -> Result<Loaded, Mista
                 name: base.name.clone(),
                 title: base.title.clone(),
                 version: base.version.clone(),
+                language: base.language,
+                documents: base.documents.clone(),
+                places: base.places.clone(),
                 digest: String::new(),
                 law,
                 rules: Vec::new(),
@@ -115,6 +119,9 @@ pub fn load(inputs: Vec<Input>, base: Option<&Rulebook>) -> Result<Loaded, Mista
                 name: head.name,
                 title: head.title,
                 version: head.version,
+                language: head.language,
+                documents: head.documents,
+                places: head.places,
                 digest: String::new(),
                 law,
                 rules: Vec::new(),

@@ -9,11 +9,13 @@ mod load;
 mod messages;
 mod mistakes;
 mod packed;
+mod places;
 mod rule;
 mod schema;
 mod text;
 mod unpack;
 mod validate;
+mod vocabulary;
 mod words;
 mod yaml;
 #[cfg(test)]
@@ -27,6 +29,7 @@ pub use law::{Dimension, Era, FormPeriod, Instrument, Law};
 pub use load::{Loaded, load};
 pub use mistakes::{Mistake, Mistakes, RuleFile};
 pub use packed::Packed;
+pub use places::Places;
 pub use rule::{Resolved, RuleSet};
 pub use schema::{
     Applies, Axis, Basis, Bound, Evidence, Expect, Ground, Need, RawAmendment, RawCase, RawRule, RawTest, RawVariant,

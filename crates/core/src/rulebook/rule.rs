@@ -4,6 +4,7 @@ use super::schema::{Axis, Basis, Bound, Need, RawAmendment, RawCase, RawRule, Ra
 use super::text::Text;
 use crate::checks::kinds::Check;
 use crate::checks::outcome::Why;
+use crate::checks::parameter::Scalar;
 use crate::facts::model::{Completeness, Facts, Profile};
 use crate::source::Format;
 use crate::terms::{Category, Severity};
@@ -91,6 +92,15 @@ pub struct RuleSet<'a> {
     pub rules: Vec<Resolved<'a>>,
 }
 
+/// What holds for all rules of a rulebook.
+#[derive(Clone, Copy)]
+pub(super) struct General<'r> {
+    /// The first year that is judged at all.
+    pub first_year: i16,
+    /// The code that all places begin with.
+    pub country: &'r str,
+}
+
 /// When a report is of, as the periods of rules ask for it.
 #[derive(Clone, Copy)]
 struct Time {
@@ -101,37 +111,48 @@ struct Time {
 }
 
 impl Time {
-    fn of(profile: &Profile, first_year: i16) -> Self {
+    fn of(profile: &Profile, general: General<'_>) -> Self {
         Self {
             year: profile.report_year.as_ref().map(|y| Bound::year(y.value)),
             date: profile.published.as_ref().or(profile.signed.as_ref()).map(|d| Bound::date(d.value)),
-            first: Bound::year(first_year),
+            first: Bound::year(general.first_year),
         }
     }
 }
 
-pub(super) fn resolve<'a>(rules: &'a [RawRule], first_year: i16, profile: &Profile, format: Format) -> RuleSet<'a> {
-    let time = Time::of(profile, first_year);
+pub(super) fn resolve<'a>(
+    rules: &'a [RawRule],
+    general: General<'_>,
+    profile: &Profile,
+    format: Format,
+) -> RuleSet<'a> {
+    let time = Time::of(profile, general);
     let mut resolved = Vec::with_capacity(rules.len());
-    resolved.extend(rules.iter().filter_map(|rule| applying(rule, time, profile, format)));
+    resolved.extend(rules.iter().filter_map(|rule| applying(rule, general, time, profile, format)));
     RuleSet { rules: resolved }
 }
 
 pub(super) fn resolve_one<'a>(
     rule: &'a RawRule,
-    first_year: i16,
+    general: General<'_>,
     profile: &Profile,
     format: Format,
 ) -> Option<Resolved<'a>> {
-    applying(rule, Time::of(profile, first_year), profile, format)
+    applying(rule, general, Time::of(profile, general), profile, format)
 }
 
 #[inline]
-fn applying<'a>(rule: &'a RawRule, time: Time, profile: &Profile, format: Format) -> Option<Resolved<'a>> {
+fn applying<'a>(
+    rule: &'a RawRule,
+    general: General<'_>,
+    time: Time,
+    profile: &Profile,
+    format: Format,
+) -> Option<Resolved<'a>> {
     let applies = &rule.applies;
-    if let Some(place) = &applies.place
-        && !within(profile.place.as_deref(), place)
-    {
+    // A report of unknown place is taken to lie in the country.
+    let place = profile.place.as_deref().unwrap_or(general.country);
+    if applies.place.as_ref().is_some_and(|outer| !within(place, outer)) {
         return None;
     }
     if !applies.format.is_empty() && !applies.format.iter().any(|f| f.as_str() == format.name()) {
@@ -139,18 +160,17 @@ fn applying<'a>(rule: &'a RawRule, time: Time, profile: &Profile, format: Format
     }
     let mut unsure = None;
     match profile.body {
-        Some(body) if applies.not_body.contains(&body) => return None,
-        Some(body) if !applies.body.is_empty() && !applies.body.contains(&body) => return None,
+        Some(body) if is_among(body, &applies.not_body) => return None,
+        Some(body) if !applies.body.is_empty() && !is_among(body, &applies.body) => return None,
         None if !applies.body.is_empty() => unsure = Some(Why::BodyUnknown),
         _ => {}
     }
     match profile.tier {
-        Some(tier) if !applies.tier.is_empty() && !applies.tier.contains(&tier) => return None,
+        Some(tier) if !applies.tier.is_empty() && !is_among(tier, &applies.tier) => return None,
         None if !applies.tier.is_empty() => unsure = Some(Why::BodyUnknown),
         _ => {}
     }
     let (variant, in_doubt) = variant_for(rule, time)?;
-    let place = profile.place.as_deref();
     let amendment = rule.amendments.iter().rev().find(|a| within(place, &a.place));
     if amendment.is_some_and(|a| a.exempt) {
         return None;
@@ -158,9 +178,12 @@ fn applying<'a>(rule: &'a RawRule, time: Time, profile: &Profile, format: Format
     Some(Resolved { rule, variant, amendment, unsure: unsure.or(in_doubt) })
 }
 
-/// Whether a place lies in another (`cn-4304` in `cn-43`). A report of unknown place is taken to lie in the country.
-fn within(place: Option<&str>, outer: &str) -> bool {
-    let place = place.unwrap_or("cn");
+fn is_among<T: PartialEq>(one: T, several: &[Scalar<T>]) -> bool {
+    several.iter().any(|other| other.value == one)
+}
+
+/// Whether a place lies in another: the code of the narrower begins with that of the wider.
+fn within(place: &str, outer: &str) -> bool {
     place.starts_with(outer)
 }
 

@@ -48,10 +48,10 @@ pub enum Ground {
 pub struct Applies {
     /// Code prefix: `cn`, `cn-43`. None: everywhere.
     pub place: Option<Scalar<String>>,
-    pub body: Vec<Body>,
+    pub body: Vec<Scalar<Body>>,
     /// Bodies left out; one of unknown kind is judged.
-    pub not_body: Vec<Body>,
-    pub tier: Vec<Tier>,
+    pub not_body: Vec<Scalar<Body>>,
+    pub tier: Vec<Scalar<Tier>>,
     /// File formats: `txt`, `md`, `html`.
     pub format: Vec<Scalar<String>>,
 }
@@ -254,9 +254,9 @@ pub struct RawTest {
     pub year: Option<i16>,
     pub format: Option<Scalar<String>>,
     pub agency: Option<String>,
-    pub body: Option<Body>,
-    pub tier: Option<Tier>,
-    pub place: Option<String>,
+    pub body: Option<Scalar<Body>>,
+    pub tier: Option<Scalar<Tier>>,
+    pub place: Option<Scalar<String>>,
     pub published: Option<Scalar<String>>,
     pub today: Option<Scalar<String>>,
     #[serde(default)]

@@ -8,11 +8,12 @@ use std::collections::BTreeMap;
 
 use super::law::Law;
 use super::mistakes::{RuleFile, Session, position};
+use super::places::Places;
 use super::schema::{Axis, Basis, Bound, Evidence, Ground, RawAmendment, RawRule, RawVariant};
 use super::{Rulebook, messages};
+use crate::checks::bodies::{known_bodies, known_tiers};
 use crate::checks::kinds::Check;
 use crate::checks::parameter::{Mark, Problems, Scalar};
-use crate::lexicon::Lexicon;
 use crate::source::Format;
 use crate::terms::Severity;
 
@@ -31,7 +32,7 @@ pub(super) fn validate(
         let Some(file) = file else { continue };
         let mut problems = Problems::default();
         let mut warnings = Problems::default();
-        check_rule(rule, file, &rulebook.law, rulebook.lexicon(), &mut problems, &mut warnings);
+        check_rule(rule, file, rulebook, &mut problems, &mut warnings);
         for other in rule.yields_to.iter().filter(|id| !known(id)) {
             problems.unknown(Thing::RULE, other, rules.iter().map(|(r, _)| r.id.as_str()));
         }
@@ -40,7 +41,7 @@ pub(super) fn validate(
     }
     for (amendment, file) in amendments {
         let mut problems = Problems::default();
-        check_amendment(amendment, rules, &rulebook.law, &mut problems);
+        check_amendment(amendment, rules, rulebook, &mut problems);
         session.take(file, problems);
     }
 }
@@ -67,18 +68,12 @@ fn duplicates(rules: &[Filed], session: &mut Session) {
     }
 }
 
-fn check_rule(
-    rule: &RawRule,
-    file: &RuleFile,
-    law: &Law,
-    lexicon: &Lexicon,
-    problems: &mut Problems,
-    warnings: &mut Problems,
-) {
+fn check_rule(rule: &RawRule, file: &RuleFile, rulebook: &Rulebook, problems: &mut Problems, warnings: &mut Problems) {
+    let (law, lexicon) = (&rulebook.law, rulebook.lexicon());
     if !is_kebab(&rule.id) {
         problems.add(rule.id.mark, &Wrong::BadId(&rule.id));
     }
-    check_applies(rule, problems);
+    check_applies(rule, rulebook, problems);
     check_periods(rule, problems);
     let checks = rule.checks();
     for check in checks.clone() {
@@ -96,6 +91,11 @@ fn check_rule(
     for test in &rule.tests {
         if let Some(format) = &test.format {
             known_format(format, problems);
+        }
+        known_bodies(&test.body, lexicon, problems);
+        known_tiers(&test.tier, lexicon, problems);
+        if let Some(place) = &test.place {
+            check_place(place, &rulebook.places, problems);
         }
         for date in [&test.published, &test.today].into_iter().flatten() {
             if date.parse::<crate::terms::Date>().is_err() {
@@ -117,20 +117,21 @@ fn known_format(format: &Scalar<String>, problems: &mut Problems) {
     }
 }
 
-fn check_applies(rule: &RawRule, problems: &mut Problems) {
-    if let Some(place) = &rule.applies.place {
-        check_place(place, problems);
+fn check_applies(rule: &RawRule, rulebook: &Rulebook, problems: &mut Problems) {
+    let (applies, lexicon) = (&rule.applies, rulebook.lexicon());
+    if let Some(place) = &applies.place {
+        check_place(place, &rulebook.places, problems);
     }
-    for format in &rule.applies.format {
+    known_bodies(applies.body.iter().chain(&applies.not_body), lexicon, problems);
+    known_tiers(&applies.tier, lexicon, problems);
+    for format in &applies.format {
         known_format(format, problems);
     }
 }
 
-fn check_place(place: &Scalar<String>, problems: &mut Problems) {
-    let digits = place.strip_prefix("cn-").unwrap_or("00");
-    let whole = place.as_str() == "cn" || place.starts_with("cn-");
-    if !whole || !matches!(digits.len(), 2 | 4 | 6) || !digits.bytes().all(|b| b.is_ascii_digit()) {
-        problems.add(place.mark, &Wrong::BadPlace(place));
+fn check_place(place: &Scalar<String>, places: &Places, problems: &mut Problems) {
+    if !places.has(place) {
+        problems.add(place.mark, &Wrong::BadPlace { code: place, advice: &places.advice(place) });
     }
 }
 
@@ -217,12 +218,13 @@ fn check_severity(rule: &RawRule, variant: &RawVariant, law: &Law, problems: &mu
     }
 }
 
-fn check_amendment(amendment: &RawAmendment, rules: &[Filed], law: &Law, problems: &mut Problems) {
+fn check_amendment(amendment: &RawAmendment, rules: &[Filed], rulebook: &Rulebook, problems: &mut Problems) {
+    let law = &rulebook.law;
     let rule = rules.iter().map(|(rule, _)| rule).find(|r| r.id == amendment.rule);
     if rule.is_none() {
         problems.unknown(Thing::RULE, &amendment.rule, rules.iter().map(|(r, _)| r.id.as_str()));
     }
-    check_place(&amendment.place, problems);
+    check_place(&amendment.place, &rulebook.places, problems);
     if amendment.basis.is_empty() {
         problems.add(amendment.rule.mark, &Wrong::NoBasis);
     }

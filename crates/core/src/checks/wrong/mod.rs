@@ -18,7 +18,7 @@ pub struct Both {
 }
 
 impl Both {
-    fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
+    pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self { zh: zh.into(), en: en.into() }
     }
 
@@ -46,6 +46,8 @@ impl Thing {
     pub const FORMAT: Self = thing("unknown-format", "文件格式", "file format");
     pub const CASE: Self = thing("unknown-case", "情形", "case");
     pub const PLACEHOLDER: Self = thing("unknown-placeholder", "占位符", "placeholder");
+    pub const BODY: Self = thing("unknown-body", "单位类型", "kind of body");
+    pub const TIER: Self = thing("unknown-tier", "层级", "tier");
     pub const TABLE: Self = thing("unknown-table", "表格", "table");
     pub const TOPIC: Self = thing("unknown-topic", "栏目", "section");
     pub const ROW: Self = thing("unknown-row", "行", "row");
@@ -79,7 +81,13 @@ pub enum Wrong<'a> {
     NoMessage(&'a str),
     BadText,
     BadDate(&'a str),
-    BadPlace(&'a str),
+    BadPlace {
+        code: &'a str,
+        /// What may be written.
+        advice: &'a Both,
+    },
+    /// A list has a name twice.
+    DuplicateName(&'a str),
     EmptyPeriod,
     MixedAxes,
     Gap,
@@ -267,15 +275,17 @@ impl Wrong<'_> {
                     "dates are written year-month-day, month and day with two digits each",
                 ),
             ),
-            Wrong::BadPlace(place) => told(
+            Wrong::BadPlace { code: place, advice } => told(
                 "bad-place",
                 Both::new(format!("“{place}”不是地区代码"), format!("\"{place}\" is no code of a place")),
                 b("地区", "the place"),
             )
-            .help(Some(b(
-                "写 cn，或 cn- 加两位、四位、六位行政区划代码，例如 cn-43、cn-4304",
-                "write cn, or cn- and a code of two, four or six digits, such as cn-43 or cn-4304",
-            ))),
+            .help(Some((*advice).clone())),
+            Wrong::DuplicateName(name) => told(
+                "duplicate-name",
+                Both::new(format!("“{name}”重复"), format!("\"{name}\" is there twice")),
+                b("前面已经写过", "it stands further up already"),
+            ),
             Wrong::EmptyPeriod => told(
                 "empty-period",
                 b("期间在开始之前已经结束", "the period ends before it begins"),

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use crate::checks::across::{
     Across, Collective, Discrepancy, Folder, Pointer, Said, Side, What, row_name, validate_figures,
 };
+use crate::checks::bodies::{known_bodies, known_tiers};
 use crate::checks::kind::Kind;
 use crate::checks::parameter::{Problems, Scalar};
 use crate::facts::digest::{known_as, place_of};
@@ -19,11 +20,25 @@ use crate::terms::{Body, Tier};
 pub struct RollUp {
     /// `table.row.column`, of which the government's must be the sum.
     figures: Vec<Scalar<String>>,
+    /// Kinds of body whose figures are sums of others'.
+    of: Vec<Scalar<Body>>,
+    /// Which bodies they are the sums of.
+    below: Vec<Below>,
     /// Words by which a government says that its figures are those of all its bodies.
     claimed_by: Vec<String>,
     /// From so many bodies on, and this share of the government's figure in per cent, they may be all of them.
     bodies: usize,
     share: u32,
+}
+
+/// Bodies of which another is the sum.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Below {
+    body: Vec<Scalar<Body>>,
+    /// The tiers of those that they are below; none named: their own.
+    #[serde(default)]
+    tier: Vec<Scalar<Tier>>,
 }
 
 /// Names of places with their mark have so many characters at least.
@@ -47,6 +62,8 @@ impl Kind for RollUp {
 
     fn validate(&self, lexicon: &Lexicon, problems: &mut Problems) {
         validate_figures(&self.figures, lexicon, problems);
+        known_bodies(self.of.iter().chain(self.below.iter().flat_map(|b| &b.body)), lexicon, problems);
+        known_tiers(self.below.iter().flat_map(|b| &b.tier), lexicon, problems);
     }
 }
 
@@ -81,7 +98,8 @@ fn named_key<'a>(folder: &Folder<'a>, report: u32) -> (Option<i16>, &'a str) {
 
 impl Collective for RollUp {
     fn compare(&self, folder: &Folder<'_>) -> Vec<Discrepancy> {
-        let is_government = |report: usize| folder.digests[report].body == Some(Body::Government);
+        let is_government =
+            |report: usize| folder.digests[report].body.is_some_and(|body| self.of.iter().any(|of| of.value == body));
         let mut governments: Vec<usize> =
             folder.bodies.iter().map(|k| k.report).filter(|&r| is_government(r)).collect();
         if governments.is_empty() {
@@ -101,7 +119,7 @@ impl RollUp {
         if place.chars().count() < SHORTEST_PLACE {
             return None;
         }
-        let in_year = |y: i16| names.within(y, &place).filter(|&r| folder.is_below(r, government));
+        let in_year = |y: i16| names.within(y, &place).filter(|&r| self.is_below(folder, r, government));
         let parts = |report: usize| {
             let side = folder.side(report);
             Child { report, parts: self.figures.iter().map(|f| side.figure(f, "").map(|f| f.3)).collect() }
@@ -150,25 +168,24 @@ impl RollUp {
         })
     }
 
+    /// Whether a body is one of those of a government, its name beginning with the place's.
+    fn is_below(&self, folder: &Folder<'_>, report: usize, government: usize) -> bool {
+        let (child, above) = (&folder.digests[report], &folder.digests[government]);
+        let (Some(body), Some(tier)) = (child.body, above.tier) else { return false };
+        let below = self.below.iter().find(|below| below.body.iter().any(|b| b.value == body));
+        report != government
+            && below.is_some_and(|below| match below.tier.as_slice() {
+                [] => child.tier == Some(tier),
+                tiers => tiers.iter().any(|t| t.value == tier),
+            })
+    }
+
     /// The bodies are so many, and their sum so near, that they ought to be all.
     fn is_short(&self, sum: &Sum<'_>, bodies: usize) -> bool {
         bodies >= self.bodies
             && sum.read == bodies
             && sum.sum < sum.whole
             && sum.sum * Decimal::ONE_HUNDRED >= sum.whole * Decimal::from(self.share)
-    }
-}
-
-impl Folder<'_> {
-    /// Whether a body is a department or a township of a government, its name beginning with the place's.
-    fn is_below(&self, report: usize, government: usize) -> bool {
-        let (child, above) = (&self.digests[report], &self.digests[government]);
-        let tier = match child.body {
-            Some(Body::Department | Body::Institution) => child.tier == above.tier,
-            Some(Body::Township | Body::Subdistrict) => above.tier == Some(Tier::County),
-            _ => false,
-        };
-        report != government && above.tier.is_some() && tier
     }
 }
 

@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::checks::bodies::known_bodies;
 use crate::checks::context::Context;
 use crate::checks::kind::Kind;
 use crate::checks::outcome::{Failure, Label, Outcome, Why};
-use crate::checks::parameter::Scalar;
+use crate::checks::parameter::{Problems, Scalar};
 use crate::facts::model::Stated;
+use crate::lexicon::Lexicon;
 use crate::terms::{Body, Date};
 
 #[derive(Clone, Debug, Deserialize)]
@@ -43,7 +45,7 @@ enum Requires {
 #[serde(deny_unknown_fields)]
 struct Day {
     #[serde(default)]
-    body: Vec<Body>,
+    body: Vec<Scalar<Body>>,
     month: Scalar<i8>,
     day: i8,
 }
@@ -137,11 +139,18 @@ impl Kind for Deadline {
     fn cases(&self) -> &'static [&'static str] {
         &["signed_in_time", "past", "in_year"]
     }
+
+    fn validate(&self, lexicon: &Lexicon, problems: &mut Problems) {
+        known_bodies(self.days.iter().flat_map(|day| &day.body), lexicon, problems);
+    }
 }
 
 impl Deadline {
     fn deadline(&self, body: Option<Body>, year: i16) -> Option<Date> {
-        let day = self.days.iter().find(|d| d.body.is_empty() || body.is_some_and(|b| d.body.contains(&b)))?;
+        let day = self
+            .days
+            .iter()
+            .find(|d| d.body.is_empty() || body.is_some_and(|b| d.body.iter().any(|own| own.value == b)))?;
         Date::new(year.checked_add(1)?, *day.month, day.day).ok()
     }
 }

@@ -100,8 +100,11 @@ impl Breakdown {
         if breakdown.more.is_empty()
             && let Some(more) = self.included(context, breakdown)
         {
-            let carried =
-                counts.iter().filter(|c| c.role.as_ref() == Some(more) && c.scope == context.whole_scope()).map(|c| c.value).next();
+            let carried = counts
+                .iter()
+                .filter(|c| c.role.as_ref() == Some(more) && c.scope == context.whole_scope())
+                .map(|c| c.value)
+                .next();
             let carried = carried.or_else(|| match ask(context, more, context.whole_scope()) {
                 Asked::Found(found) => Some(found.value),
                 _ => None,

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::checks::bodies::known_bodies;
 use crate::checks::context::Context;
 use crate::checks::kind::Kind;
 use crate::checks::outcome::{Failure, Label, Outcome, Place, Why};
@@ -25,7 +26,7 @@ pub struct Sections {
     topics: Vec<Scalar<String>>,
     /// Kinds of body that may follow a layout of their own.
     #[serde(default)]
-    own_layout: Vec<Body>,
+    own_layout: Vec<Scalar<Body>>,
     /// What stands under a heading and is as good as nothing, without closing mark, with `answered`.
     #[serde(default)]
     answers: Vec<String>,
@@ -68,7 +69,7 @@ impl Kind for Sections {
         // one.
         let foreign = || prescribed.iter().filter(|s| there(&s.topic)).count() * 2 < prescribed.len();
         let of_format = matches!(self.requires, Requires::Wording | Requires::Once | Requires::Numbered);
-        let free = context.facts.profile.body.is_some_and(|b| self.own_layout.contains(&b));
+        let free = context.facts.profile.body.is_some_and(|b| self.own_layout.iter().any(|own| own.value == b));
         if (of_format && context.facts.completeness == Completeness::Whole || free) && foreign() {
             return Outcome::NotApplicable;
         }
@@ -118,6 +119,7 @@ impl Kind for Sections {
         for topic in self.topics.iter().filter(|t| known().all(|k| k != t.as_str())) {
             problems.unknown(Thing::TOPIC, topic, known());
         }
+        known_bodies(&self.own_layout, lexicon, problems);
     }
 
     /// Whether the section must be there.

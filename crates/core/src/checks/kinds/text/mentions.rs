@@ -70,7 +70,8 @@ impl Kind for Mentions {
             return Outcome::NotApplicable;
         }
         let stated = |role: &String| {
-            let of_role = |c: &&Count| c.role.as_ref() == Some(role) && c.scope == context.whole_scope() && !c.value.is_zero();
+            let of_role =
+                |c: &&Count| c.role.as_ref() == Some(role) && c.scope == context.whole_scope() && !c.value.is_zero();
             context.facts.counts.iter().find(of_role).map(|c| c.span)
         };
         let given = self.given.iter().find_map(stated);

@@ -24,7 +24,6 @@ use crate::document::Document;
 use crate::facts::model::{Breakdown, Change, Count, Facts};
 use crate::facts::slots::{Counted, Event, Relation, Slots};
 use crate::lexicon::counts::CountWords;
-use crate::terms::Body;
 
 /// What was read of the sentences, for the relations among their figures.
 #[derive(Default)]
@@ -33,12 +32,13 @@ pub(crate) struct Slotted<'a> {
 }
 
 fn setting<'a>(text: &'a str, words: &'a CountWords, facts: &Facts) -> words::Setting<'a> {
+    let (body, [areas, systems]) = (facts.profile.body, &words.wide);
     words::Setting {
         text,
         words,
         year: facts.profile.report_year.as_ref().map(|y| y.value),
-        vertical: facts.profile.body == Some(Body::Vertical),
-        department: facts.profile.body.is_some_and(|b| !matches!(b, Body::Government | Body::Other)),
+        vertical: body.is_some_and(|b| systems.contains(&b)),
+        department: body.is_some_and(|b| !areas.contains(&b)),
     }
 }
 
