@@ -95,7 +95,11 @@ fn no_cell_no_body_and_no_tier_is_known_to_the_code() {
         if path.parent().is_some_and(|p| p.ends_with("forms")) {
             for m in form.captures_iter(&text) {
                 tables.extend(m.get(1).map(|table| table.as_str().to_owned()));
-                names.extend(m.iter().skip(1).flatten().map(|name| name.as_str().to_owned()));
+                for name in m.iter().skip(1).flatten().map(|name| name.as_str()) {
+                    // Of `review.total` the group as well.
+                    let group = name.split_once('.').map_or(name, |(group, _)| group);
+                    names.extend([name, group].map(str::to_owned));
+                }
             }
         } else if path.ends_with("vocabulary/bodies.yaml") {
             names.extend(list.captures_iter(&text).map(|m| m[1].to_owned()));
