@@ -1,4 +1,5 @@
-//! What the caller knows of the reports, as the rulebook in use understands it: kinds of body, tiers and places are its names.
+//! What the caller knows of the reports, as the rulebook in use understands it: kinds of body, tiers and places are its
+//! names.
 
 use super::args::Known;
 use super::usage::{Usage, nearest};

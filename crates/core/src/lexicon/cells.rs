@@ -1,5 +1,5 @@
-//! Which cells of the statutory tables figures in prose are of: what the grammar of a sentence makes out, as names of roles.
-//! Names come from `vocabulary/counts.yaml`; none is known here, only how names are made of parts (`table.row.column`).
+//! Which cells of the statutory tables figures in prose are of: what the grammar of a sentence makes out, as names of
+//! roles. The names come from `vocabulary/counts.yaml`; none is known here, only that a table stands before its rows.
 
 use serde::Deserialize;
 
@@ -41,7 +41,8 @@ impl Wholes {
     }
 }
 
-/// `reviews` of `vocabulary/counts.yaml`: the beginnings of roles by kind of review, and the end that stands for all results.
+/// `reviews` of `vocabulary/counts.yaml`: the beginnings of roles by kind of review, and the end that stands for all
+/// results.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RawReviews {
