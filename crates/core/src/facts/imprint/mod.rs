@@ -1,5 +1,6 @@
 //! Who reports, on which year and period, and how to reach them.
 
+mod agency;
 pub(super) mod contact;
 pub(super) mod period;
 mod plain_contact;
