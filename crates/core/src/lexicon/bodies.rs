@@ -112,8 +112,17 @@ impl Bodies {
         {
             return false;
         }
-        let ends = self.body(text).is_some() || self.raw.unsure.iter().any(|u| ends_with(text, u));
-        ends && !self.relative(text)
+        self.ends_as_body(text) && !self.relative(text)
+    }
+
+    /// A name that begins with the mark of its place: 市水务局.
+    pub fn is_relative_name(&self, text: &str) -> bool {
+        let bare = self.raw.places.iter().find_map(|p| text.strip_prefix(p.mark.as_str()));
+        bare.is_some_and(|bare| self.ends_as_body(text) && self.is_name(bare))
+    }
+
+    fn ends_as_body(&self, text: &str) -> bool {
+        self.body(text).is_some() || self.raw.unsure.iter().any(|u| ends_with(text, u))
     }
 
     /// A name that only counts from inside its own place: 区司法局, 县政府.

@@ -1,6 +1,7 @@
 //! The name of the reporting body, as the report writes it: in its title, else where its opening, signature or page says whose it is.
 //! Takes the outline; knows nothing of what a body of that name has to do.
 
+use super::in_prose::named_in_prose;
 use crate::document::Document;
 use crate::facts::model::Outline;
 use crate::language::fold::is_han;
@@ -11,6 +12,8 @@ use crate::source::Span;
 const REACH: usize = 400;
 /// A preface names its agency within so many places that could.
 const TRIES: usize = 32;
+/// The opening of a first section is no longer than this, in bytes.
+const OPENING: usize = 1500;
 
 pub(super) fn compact(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
@@ -34,13 +37,42 @@ pub(super) fn agency(document: &Document, lexicon: &Lexicon, outline: &Outline) 
     if let Some(span) = outline.signature.and_then(|s| signer(document, lexicon, s)) {
         return Some(Name::At(span));
     }
-    if let Some(span) = source_line(document, lexicon, outline) {
+    // Where no preface stands the first section begins with what belongs there.
+    let first = outline.sections.first().map(|s| opening(document, s.body));
+    if let Some(name) = first.and_then(|f| in_preface(document, lexicon, f)) {
+        return Some(Name::At(name));
+    }
+    let prose = named_in_prose(document, lexicon, outline);
+    let source = source_line(document, lexicon, outline);
+    if let Some(named) = prose.filter(|n| !n.relative) {
+        // The page may give in full what the prose cuts short.
+        let full = source.filter(|&s| is_cut_short(document.slice(named.span), document.slice(s)));
+        return Some(Name::At(full.unwrap_or(named.span)));
+    }
+    if let Some(span) = source {
         return Some(Name::At(span));
     }
     let first = document.blocks.iter().find(|b| b.span.start >= outline.report.start).map(|b| b.span);
     if let Some(span) = first.filter(|s| lexicon.bodies.is_name(&compact(document.slice(*s)))) {
         return Some(Name::At(span));
     }
+    in_page_title(document, lexicon).or_else(|| prose.map(|named| Name::At(named.span)))
+}
+
+/// True where all characters of the shorter name stand in the longer one in their order.
+fn is_cut_short(short: &str, long: &str) -> bool {
+    let mut rest = long.chars();
+    short.chars().all(|c| rest.by_ref().any(|r| r == c))
+}
+
+/// The first paragraph of a section, as far as an opening goes.
+fn opening(document: &Document, section: Span) -> Span {
+    let text = document.slice(section);
+    let near = text.floor_char_boundary(OPENING.min(text.len()));
+    section.part(0..text[..near].find('\n').unwrap_or(near))
+}
+
+fn in_page_title(document: &Document, lexicon: &Lexicon) -> Option<Name> {
     let page = document.source.text.get(document.signs.title?.range())?;
     let page = crate::language::fold::folded(page);
     let (start, _) = lexicon.titles.subject(&page)?;
@@ -48,7 +80,7 @@ pub(super) fn agency(document: &Document, lexicon: &Lexicon, outline: &Outline) 
     is_agency(lexicon, &name).then_some(Name::Page(name))
 }
 
-fn is_agency(lexicon: &Lexicon, name: &str) -> bool {
+pub(super) fn is_agency(lexicon: &Lexicon, name: &str) -> bool {
     lexicon.bodies.is_name(name) && !lexicon.titles.is_of_itself(name)
 }
 
@@ -110,7 +142,10 @@ fn in_preface(document: &Document, lexicon: &Lexicon, preface: Span) -> Option<S
         for m in memchr::memmem::find_iter(text.as_bytes(), made.as_bytes()).take(TRIES) {
             let near = text.floor_char_boundary(m.saturating_sub(120));
             let Some(by) = text[near..m].rfind(titles.by.as_str()).map(|i| near + i) else { continue };
-            if let Some(name) = bare_name(lexicon, text[by + titles.by.len()..m].trim()) {
+            let made_by = text[by + titles.by.len()..m].trim();
+            // 由云河县行政审批局(政务服务中心)编制: the second name of one body.
+            let first = made_by.split('(').next().unwrap_or_default();
+            if let Some(name) = bare_name(lexicon, made_by).or_else(|| bare_name(lexicon, first)) {
                 return Some(at(name));
             }
         }
@@ -140,7 +175,7 @@ fn name_at_end<'t>(lexicon: &Lexicon, clause: &'t str) -> Option<&'t str> {
 }
 
 /// A name, without the office that only tells whom to reach.
-fn bare_name<'t>(lexicon: &Lexicon, text: &'t str) -> Option<&'t str> {
+pub(super) fn bare_name<'t>(lexicon: &Lexicon, text: &'t str) -> Option<&'t str> {
     let bodies = &lexicon.bodies;
     for office in &lexicon.titles.offices {
         if let Some(name) = text.strip_suffix(office.as_str())

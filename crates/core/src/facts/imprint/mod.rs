@@ -2,6 +2,7 @@
 
 mod agency;
 pub(super) mod contact;
+mod in_prose;
 pub(super) mod period;
 mod plain_contact;
 pub(super) mod profile;
