@@ -33,6 +33,8 @@ pub struct RawTitles {
     pub(crate) nouns: Vec<Str>,
     pub(crate) no_start: Vec<Str>,
     pub(crate) no_end: Vec<Str>,
+    pub(crate) heads: Vec<Str>,
+    pub(crate) areas: Vec<Str>,
     #[serde(rename = "self")]
     of_itself: Vec<Str>,
     particles: Vec<Str>,

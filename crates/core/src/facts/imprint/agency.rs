@@ -99,6 +99,13 @@ fn in_title(document: &Document, lexicon: &Lexicon, title: Span) -> Option<Span>
     if let Some((first, _)) = part.split_once('\n') {
         part = lexicon.titles.agency_part(first);
     }
+    // 海关总署(本级机关), 青岭海关关区: the name, and how much of it reports.
+    let bare = part
+        .split_once('(')
+        .filter(|(_, rest)| rest.trim_end().ends_with(')'))
+        .map_or(part, |(name, _)| name.trim_end());
+    let bare = lexicon.titles.areas.iter().find_map(|a| bare.strip_suffix(a.as_str())).unwrap_or(bare);
+    let part = if is_agency(lexicon, bare) { bare } else { part };
     let from = part.as_ptr() as usize - text.as_ptr() as usize;
     (!part.is_empty()).then(|| title.part(from..from + part.len()))
 }
@@ -165,13 +172,17 @@ fn in_preface(document: &Document, lexicon: &Lexicon, preface: Span) -> Option<S
 
 /// The name that a clause ends with, behind verbs and years: 现公布2012年凤山镇.
 fn name_at_end<'t>(lexicon: &Lexicon, clause: &'t str) -> Option<&'t str> {
+    bare_name(lexicon, unled(lexicon, clause))
+}
+
+/// What a clause ends with, behind verbs and years.
+pub(super) fn unled<'t>(lexicon: &Lexicon, clause: &'t str) -> &'t str {
     let titles = &lexicon.titles;
     let cut =
         titles.before_agency.iter().filter_map(|w| clause.rfind(w.as_str()).map(|i| i + w.len())).max().unwrap_or(0);
     let part = titles.agency_part(&clause[cut..]);
     let part = titles.led_by.iter().find_map(|p| part.strip_prefix(p.as_str())).unwrap_or(part);
-    let part = titles.agency_part(part);
-    bare_name(lexicon, part)
+    titles.agency_part(part)
 }
 
 /// A name, without the office that only tells whom to reach.

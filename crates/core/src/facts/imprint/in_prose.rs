@@ -1,7 +1,7 @@
 //! The reporting body by what the prose says of it, where no title names it: whose work the sentences tell of, whom readers are to ask.
 //! Takes the outline; a body that the report's own words for itself (我局) cannot mean is none.
 
-use super::agency::{bare_name, is_agency};
+use super::agency::{bare_name, is_agency, unled};
 use crate::document::{BlockKind, Document};
 use crate::facts::model::Outline;
 use crate::language::fold::is_han;
@@ -10,6 +10,8 @@ use crate::source::Span;
 
 /// So many clauses are looked at.
 const CLAUSES: usize = 400;
+/// So many words of a clause may be those before which the name stands.
+const TELLS: usize = 3;
 /// So many bytes before a relative name may hold the place that it leaves out.
 const PLACE: usize = 45;
 
@@ -28,7 +30,7 @@ pub(super) fn named_in_prose(document: &Document, lexicon: &Lexicon, outline: &O
     let own = own_noun(lexicon, text);
     let fits = |name: &str| own.is_none_or(|noun| name.contains(noun));
     let mut found: Vec<(&str, bool)> = Vec::new();
-    for clause in text.split(['。', ';', ',', '\n', ':', '(', ')']).take(CLAUSES) {
+    for clause in text.split(['。', ';', ',', '\n', ':', '(', ')', '《']).take(CLAUSES) {
         let names = [subject(lexicon, clause), asked(lexicon, clause)];
         found.extend(names.into_iter().flatten().filter(|(name, _)| fits(name)));
     }
@@ -73,9 +75,12 @@ fn own_noun<'l>(lexicon: &'l Lexicon, text: &str) -> Option<&'l str> {
 /// 2023年,云河县财政局坚持…: the name before the words by which a body tells of its own work.
 fn subject<'t>(lexicon: &Lexicon, clause: &'t str) -> Option<(&'t str, bool)> {
     let titles = &lexicon.titles;
-    let tells = titles.tells.find_iter(clause).next()?;
-    let name = titles.agency_part(&clause[..tells.start]);
-    accepted(lexicon, name)
+    titles.tells.find_iter(clause).take(TELLS).find_map(|tells| {
+        let name = unled(lexicon, &clause[..tells.start]);
+        // 河口乡党委、政府 is the town.
+        let name = titles.heads.iter().find_map(|h| name.strip_suffix(h.as_str())).unwrap_or(name);
+        accepted(lexicon, name)
+    })
 }
 
 /// 请与云河县水务局办公室联系.
