@@ -17,11 +17,16 @@ pub struct RawBodies {
     sure: Vec<Str>,
     places: Vec<RawPlace>,
     named: Vec<RawNamed>,
+    /// One list for each province.
+    county_cities: Vec<Vec<Str>>,
     no_place: Vec<Str>,
     unsure_place: Vec<Str>,
     central: Vec<Str>,
     state: Str,
     ranks: Vec<RawRank>,
+    branch: Str,
+    pub(super) ends: Vec<Str>,
+    pub(super) one_field: Vec<Vec<Str>>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -62,7 +67,7 @@ struct RawRank {
 /// The vocabulary of names of bodies.
 #[derive(Debug, Default)]
 pub(crate) struct Bodies {
-    raw: RawBodies,
+    pub(super) raw: RawBodies,
     unsure_places: Words,
     /// Words of places, and what each says.
     places: Words,
@@ -75,6 +80,8 @@ enum Place {
     /// It looks like a mark and is none: 社区.
     No,
     Named(Tier),
+    /// A city that its mark alone would make one of a province's.
+    CountyCity,
     Marked(Tier),
 }
 
@@ -86,7 +93,8 @@ impl Bodies {
         let none = raw.no_place.iter().map(|word| (word, Place::No));
         let named = raw.named.iter().map(|n| (&n.name, Place::Named(n.tier)));
         let marked = raw.places.iter().map(|p| (&p.mark, Place::Marked(p.tier)));
-        let (words, meanings): (Vec<&Str>, Vec<Place>) = none.chain(named).chain(marked).unzip();
+        let cities = raw.county_cities.iter().flatten().map(|name| (name, Place::CountyCity));
+        let (words, meanings): (Vec<&Str>, Vec<Place>) = none.chain(named).chain(cities).chain(marked).unzip();
         Self { unsure_places: Words::new(&raw.unsure_place), places: Words::new(words), meanings, raw }
     }
 
@@ -117,12 +125,17 @@ impl Bodies {
 
     /// A name that begins with the mark of its place: 市水务局.
     pub fn is_relative_name(&self, text: &str) -> bool {
-        let bare = self.raw.places.iter().find_map(|p| text.strip_prefix(p.mark.as_str()));
-        bare.is_some_and(|bare| self.ends_as_body(text) && self.is_name(bare))
+        let mark = self.leading_mark(text);
+        mark > 0 && self.ends_as_body(text) && self.is_name(&text[mark..])
     }
 
     fn ends_as_body(&self, text: &str) -> bool {
         self.body(text).is_some() || self.raw.unsure.iter().any(|u| ends_with(text, u))
+    }
+
+    /// How long the mark of a place is that a name begins with: 市 in 市水务局.
+    pub(super) fn leading_mark(&self, name: &str) -> usize {
+        self.raw.places.iter().find(|p| name.starts_with(p.mark.as_str())).map_or(0, |p| p.mark.len())
     }
 
     /// A name that only counts from inside its own place: 区司法局, 县政府.
@@ -164,7 +177,20 @@ impl Bodies {
         if self.unsure_places.find_iter(name).any(|m| !named(m.start, m.end)) {
             return None;
         }
-        // Where each mark ends, and the tier it stands for.
+        let marks = self.marks(name);
+        let &(end, tier) = marks.last()?;
+        // A city below another city is of county rank, and so is what a city's office has in a district.
+        let cities = marks.iter().filter(|m| m.1 == Tier::City).count();
+        let branch = || name[end..].strip_suffix(self.raw.branch.as_str()).is_some_and(|of| !of.is_empty());
+        if tier == Tier::City && (cities > 1 || self.body(name) == Some(Body::Department) && branch()) {
+            return Some(Tier::County);
+        }
+        // 重庆市渝中区 is a district under a province: of city rank in law, of county level in every list of reports.
+        Some(tier)
+    }
+
+    /// Where each mark of a place ends in a name, and the tier it stands for.
+    pub(super) fn marks(&self, name: &str) -> Vec<(usize, Tier)> {
         let mut marks: Vec<(usize, Tier)> = Vec::new();
         let mut at = 0;
         while at < name.len() {
@@ -173,6 +199,12 @@ impl Bodies {
             let end = at + found.map_or(c.len_utf8(), |(_, len)| len);
             match found.and_then(|(word, _)| self.meanings.get(word)) {
                 Some(&Place::Named(tier)) => marks.push((end, tier)),
+                // 珠海城市管理局 is of no 海城市: the name begins where one can.
+                Some(Place::CountyCity) if marks.last().map_or(0, |m| m.0) == at => marks.push((end, Tier::County)),
+                Some(Place::CountyCity) => {
+                    at += c.len_utf8();
+                    continue;
+                }
                 // A place has a name of its own before its mark.
                 Some(&Place::Marked(tier)) if at > 0 => match marks.last_mut() {
                     // 金乡县: the first of two marks is part of the name; 江苏省镇江市: the second begins one.
@@ -188,14 +220,7 @@ impl Bodies {
             }
             at = end;
         }
-        let &(_, tier) = marks.last()?;
-        // A city below another city is of county rank.
-        let cities = marks.iter().filter(|m| m.1 == Tier::City).count();
-        if tier == Tier::City && cities > 1 {
-            return Some(Tier::County);
-        }
-        // 重庆市渝中区 is a district under a province: of city rank in law, of county level in every list of reports.
-        Some(tier)
+        marks
     }
 
     fn township(&self, name: &str) -> bool {
@@ -258,6 +283,13 @@ mod tests {
             ("青岭新区", None),
             ("青岭市云河新区管委会", None),
             ("青岭市消防救援支队", Some(Tier::City)),
+            ("义乌市水务局", Some(Tier::County)),
+            ("青岛市胶州市人民政府", Some(Tier::County)),
+            ("珠海城市管理局", None),
+            ("津市市财政局", Some(Tier::County)),
+            ("云河县市监局", Some(Tier::County)),
+            ("青岭市公安局松泉分局", Some(Tier::County)),
+            ("青岭市公安局", Some(Tier::City)),
         ] {
             assert_eq!(bodies.tier(name), tier, "{name}");
         }

@@ -2,6 +2,7 @@
 //!
 //! `rules/vocabulary/NAME.yaml` is the field NAME of [`RawVocabulary`]; `rules/forms/NAME.yaml` is one form each.
 
+mod same_body;
 pub mod titles;
 pub mod str;
 pub mod lists;
