@@ -88,6 +88,14 @@ pub(super) fn is_agency(lexicon: &Lexicon, name: &str) -> bool {
 fn in_title(document: &Document, lexicon: &Lexicon, title: Span) -> Option<Span> {
     let text = document.slice(title);
     let (start, _) = lexicon.titles.subject(text).or_else(|| spaced_subject(lexicon, text))?;
+    // The name may stand on a line of its own below.
+    let below = text[start..].split('\n').skip(1).map(str::trim).find(|line| is_agency(lexicon, line));
+    if lexicon.titles.agency_part(&text[..start]).is_empty()
+        && let Some(name) = below
+    {
+        let from = name.as_ptr() as usize - text.as_ptr() as usize;
+        return Some(title.part(from..from + name.len()));
+    }
     let mut before = &text[..start];
     let shared = |(name, both): &(Str, Str)| {
         (before.ends_with(name.as_str()) && text[start..].starts_with(both.as_str())).then_some(both.len())

@@ -88,7 +88,7 @@ fn read_in(document: &Document, words: &ContactWords, outline: &Outline, within:
         for (i, &(kind, start, _)) in hits
             .iter()
             .enumerate()
-            .filter(|(_, h)| matches!(h.0, Label::Address | Label::Phone) && in_place(h.1))
+            .filter(|(_, h)| matches!(h.0, Label::Address | Label::Postcode | Label::Phone) && in_place(h.1))
             .take(8)
         {
             let mut contact = cluster(document, text, &hits[i..], start, base);
@@ -202,6 +202,8 @@ fn value(text: &str, kind: Label, label_end: usize, next: usize) -> Option<(usiz
                                 | ','
                                 | '/'
                                 | '转'
+                                | '*'
+                                | '×'
                                 | '+'
                                 | '或'
                                 | '~'

@@ -3,6 +3,7 @@
 
 use crate::document::Document;
 use crate::facts::model::{Contact, Fact};
+use crate::language::fold::is_han;
 use crate::lexicon::contact::PlainWords;
 use crate::source::Span;
 
@@ -28,7 +29,15 @@ pub(crate) fn read(document: &Document, words: &PlainWords, contact: &mut Contac
 fn address(text: &str, words: &PlainWords) -> Option<(usize, usize)> {
     for piece in text.split([',', ';', '(', ')', ':', '。', ' ', '\n']) {
         let start = piece.as_ptr() as usize - text.as_ptr() as usize;
-        let led = words.leads.iter().filter_map(|l| piece.rfind(l.as_str()).map(|i| i + l.len())).max().unwrap_or(0);
+        // 地址云河县人民路1号: its label is none of it.
+        let label = words.labels.iter().filter_map(|l| piece.find(l.as_str()).map(|i| i + l.len())).max().unwrap_or(0);
+        let led = words
+            .leads
+            .iter()
+            .filter_map(|l| piece.rfind(l.as_str()).map(|i| i + l.len()))
+            .max()
+            .unwrap_or(0)
+            .max(label);
         let Some(len) = address_len(&piece[led..], words) else { continue };
         if (4..=40).contains(&piece[led..led + len].chars().count()) {
             return Some((start + led, start + led + len));
@@ -70,7 +79,7 @@ fn phone(text: &str, words: &PlainWords) -> Option<(usize, usize)> {
         if let Some((start, len)) = starts.find_map(|(i, _)| number_len(&run[i..], rung).map(|len| (i, len))) {
             let after = &text[from + start + len..];
             let after = if rung { after.trim_start() } else { after }.chars().next();
-            if after.is_none_or(|c| !c.is_alphanumeric() || c == '或' || c == '转') {
+            if after.is_none_or(|c| !c.is_alphanumeric() || rung && is_han(c) || c == '或' || c == '转') {
                 let start = from + start;
                 let bare = &text[start..start + len];
                 // A bracket around all of it is none of it.
@@ -116,6 +125,7 @@ mod tests {
             ("或来信至青岭市滨江东路217号(邮编100001)", "青岭市滨江东路217号"),
             ("联系方式:县水务局办公室,云河县人民路12号政务中心3楼,0999-1234567", "云河县人民路12号政务中心3楼"),
             ("请到云河县二七路特1号的办公室来", "云河县二七路特1号"),
+            ("云河县公安局法制大队,地址云河县平安路110号,邮编899330", "云河县平安路110号"),
         ] {
             assert_eq!(address_in(text), Some(expected), "{text}");
         }
@@ -134,6 +144,7 @@ mod tests {
             ("可致电1234567", ""),
             ("可致电6234567咨询", ""),
             ("可致电6234567", "6234567"),
+            ("或拨打0999-5180063咨询", "0999-5180063"),
         ] {
             assert_eq!(phone_in(text).unwrap_or_default(), expected, "{text}");
         }
