@@ -21,8 +21,23 @@ pub(crate) fn read(document: &Document, words: &PlainWords, contact: &mut Contac
     if contact.phone.is_none() && contact.fax.is_none() {
         contact.phone = phone(text, words).map(|(from, to)| fact(from, to));
     }
+    if contact.postcode.is_none() {
+        let behind =
+            contact.address.as_ref().map(|a| a.span.end).filter(|&end| (sentence.start..sentence.end).contains(&end));
+        contact.postcode =
+            behind.and_then(|end| postcode(text, (end - sentence.start) as usize)).map(|(from, to)| fact(from, to));
+    }
     let ends = [&contact.address, &contact.phone].into_iter().flatten().map(|f| f.span);
     contact.span = ends.fold(contact.span, |all, span| all.map(|a: Span| a.join(span)));
+}
+
+/// Six figures right behind an address.
+fn postcode(text: &str, address_end: usize) -> Option<(usize, usize)> {
+    let rest = text.get(address_end..)?.trim_start_matches([',', '(', ' ', ';']);
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let free = !rest[digits..].starts_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '—'));
+    let from = text.len() - rest.len();
+    (digits == 6 && free).then_some((from, from + digits))
 }
 
 /// The first piece of the sentence that is an address.
