@@ -1,5 +1,6 @@
-//! How long decoding and reading take, apart from each other, for a page of some 40 kB and a Markdown report of some 11 kB.
-//! The folder named by `GOUJI_BENCH` holds other files to read (`*.html`, `*.md`, `*.txt`); without it invented ones serve.
+//! How long decoding and reading take, apart from each other, for a page of some 40 kB and a Markdown report of some 11
+//! kB. The folder named by `GOUJI_BENCH` holds other files to read (`*.html`, `*.md`, `*.txt`); without it invented
+//! ones serve.
 
 use std::fmt::Write as _;
 use std::path::Path;

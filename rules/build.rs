@@ -1,6 +1,6 @@
-//! Packs each regime, a folder with a `rulebook.yaml`: what linting needs as nodes and their words, which are read at every start without
-//! searching or copying; texts as they are, fetched by number when a finding is written; the YAML itself beside them, for
-//! authors of rules.
+//! Packs each regime, a folder with a `rulebook.yaml`: what linting needs as nodes and their words, which are read at
+//! every start without searching or copying; texts as they are, fetched by number when a finding is written; the YAML
+//! itself beside them, for authors of rules.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -70,8 +70,9 @@ fn main() {
 fn constant(name: &str, digest: &str) -> String {
     let packed = |include: &str, file: &str| format!("{include}!(concat!(env!(\"OUT_DIR\"), \"/{name}/{file}\"))");
     format!(
-        "/// `rules/{name}`.\npub const {}: Regime = Regime {{\n    name: {name:?},\n    book: {},\n    lexicon: {},\n    words: {},\n    \
-         texts: {},\n    text_ends: {},\n    digest: {digest:?},\n    sources: {},\n}};\n\n",
+        "/// `rules/{name}`.\npub const {}: Regime = Regime {{\n    name: {name:?},\n    \
+         book: {},\n    lexicon: {},\n    words: {},\n    texts: {},\n    text_ends: {},\n    \
+         digest: {digest:?},\n    sources: {},\n}};\n\n",
         name.to_uppercase(),
         packed("include_bytes", "book.nodes"),
         packed("include_bytes", "lexicon.nodes"),
@@ -224,7 +225,7 @@ impl Pack {
             return;
         }
         if let Value::Map(rule) = &mut value {
-            rule.retain(|(key, _)| key.text() != Some("tests"));
+            rule.retain(|(key, _)| !matches!(key.text(), Some("tests" | "yes" | "no")));
         }
         self.number_texts(&mut value);
         match inside {

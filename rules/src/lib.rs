@@ -1,5 +1,6 @@
-//! The rulebooks that come with gouji, as bytes: what `build.rs` packed of each folder beside this one. No types of the core
-//! are known here, so that the core's own tests can take the bytes too; `gouji_core::packed!` makes a rulebook of them.
+//! The rulebooks that come with gouji, as bytes: what `build.rs` packed of each folder beside this one. No types of the
+//! core are known here, so that the core's own tests can take the bytes too; `gouji_core::packed!` makes a rulebook of
+//! them.
 
 /// A disclosure regime: one folder of YAML files, packed.
 #[derive(Clone, Copy, Debug)]
@@ -18,7 +19,8 @@ pub struct Regime {
     pub text_ends: &'static [u32],
     /// `sha256:` and the digest of all the files.
     pub digest: &'static str,
-    /// The files themselves in path order, deflated: path below the folder and text of each, with a zero byte behind either.
+    /// The files themselves in path order, deflated: path below the folder and text of each, with a zero byte behind
+    /// either.
     pub sources: &'static [u8],
 }
 

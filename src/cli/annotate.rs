@@ -81,19 +81,17 @@ pub fn run(args: &Annotate) -> Result<Exit, Stop> {
     let mut sink = Sink::open(Some(output)).map_err(|e| unwritable(&args.print, &e))?;
     sink.write_bytes(&annotated).and_then(|()| sink.finish()).map_err(|e| unwritable(&args.print, &e))?;
     let written = output.display();
-    if let Some(why) = &report.not_judged {
-        eprintln!("{written}{}{}", language.pick("：", ": "), why.message);
-    } else {
-        let count = report.findings.iter().filter(|f| f.suppressed.is_none()).count();
-        match language {
-            Language::Zh => eprintln!("{written}：写入 {count} 处问题"),
-            Language::En => eprintln!("{written}: {count} findings written"),
-        }
-    }
+    let count = report.findings.iter().filter(|f| f.suppressed.is_none()).count();
+    screen::tell(&match (&report.not_judged, language) {
+        (Some(why), _) => format!("{written}{}{}\n", language.pick("：", ": "), why.message),
+        (None, Language::Zh) => format!("{written}：写入 {count} 处问题\n"),
+        (None, Language::En) => format!("{written}: {count} findings written\n"),
+    });
     Ok(Exit::Clean)
 }
 
-/// What is written is of the input's kind, whatever the output is called: no program would open it under another ending.
+/// What is written is of the input's kind, whatever the output is called: no program would open it under another
+/// ending.
 fn other_kind(output: &Path, format: Format, language: Language) -> Usage {
     let (kind, endings) = match format {
         Format::Docx => (language.pick("Word 文档", "a Word document"), ".docx"),

@@ -28,7 +28,8 @@ pub struct Cli {
     version: Option<bool>,
 }
 
-// Flattened, and asked for by each command: a global argument would stand before those of a command, which are made later.
+// Flattened, and asked for by each command: a global argument would stand before those of a command, which are made
+// later.
 #[derive(Debug, Args)]
 pub struct Help {
     /// 显示帮助
@@ -36,8 +37,8 @@ pub struct Help {
     help: Option<bool>,
 }
 
-// The arguments of a command are made when it is the one that is run; so late, clap would take the documentation of what is
-// flattened into them for that of the command.
+// The arguments of a command are made when it is the one that is run; so late, clap would take the documentation of
+// what is flattened into them for that of the command.
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
 pub enum Command {
@@ -105,7 +106,10 @@ pub struct Check {
     #[command(flatten)]
     pub run: Run,
     /// 输出格式：terminal（默认）、json、jsonl、html（网页）
-    #[arg(long, value_enum, value_name = "格式", default_value_t = CheckFormat::Terminal, hide_possible_values = true, hide_default_value = true)]
+    #[arg(
+        long, value_enum, value_name = "格式", default_value_t = CheckFormat::Terminal,
+        hide_possible_values = true, hide_default_value = true
+    )]
     pub format: CheckFormat,
 }
 
@@ -115,7 +119,10 @@ pub struct Score {
     #[command(flatten)]
     pub run: Run,
     /// 输出格式：terminal（默认）、json
-    #[arg(long, value_enum, value_name = "格式", default_value_t = ScoreFormat::Terminal, hide_possible_values = true, hide_default_value = true)]
+    #[arg(
+        long, value_enum, value_name = "格式", default_value_t = ScoreFormat::Terminal,
+        hide_possible_values = true, hide_default_value = true
+    )]
     pub format: ScoreFormat,
 }
 
@@ -146,7 +153,10 @@ pub struct Run {
     #[command(flatten)]
     pub choice: Choice,
     /// 达到哪一级就以 1 退出：error（默认）、warning、info、never
-    #[arg(long, value_enum, value_name = "级别", default_value_t = FailOn::Error, hide_possible_values = true, hide_default_value = true)]
+    #[arg(
+        long, value_enum, value_name = "级别", default_value_t = FailOn::Error,
+        hide_possible_values = true, hide_default_value = true
+    )]
     pub fail_on: FailOn,
     /// 得分低于此数就以 1 退出（0 至 100），没有得分则以 3 退出
     #[arg(long, value_name = "分数", value_parser = score_value)]
@@ -214,10 +224,16 @@ pub struct Print {
     #[arg(short, long, value_name = "文件")]
     pub output: Option<PathBuf>,
     /// 语言：zh（默认）、en
-    #[arg(long, value_enum, value_name = "语言", default_value_t = Lang::Zh, hide_possible_values = true, hide_default_value = true)]
+    #[arg(
+        long, value_enum, value_name = "语言", default_value_t = Lang::Zh,
+        hide_possible_values = true, hide_default_value = true
+    )]
     pub lang: Lang,
     /// 颜色：auto（默认）、always、never
-    #[arg(long, value_enum, value_name = "何时", default_value_t = Color::Auto, hide_possible_values = true, hide_default_value = true)]
+    #[arg(
+        long, value_enum, value_name = "何时", default_value_t = Color::Auto,
+        hide_possible_values = true, hide_default_value = true
+    )]
     pub color: Color,
     /// 每行宽度（默认为终端宽度，不知时为 80）
     #[arg(long, value_name = "列数", value_parser = clap::value_parser!(u16).range(20..=1000))]
@@ -235,8 +251,14 @@ pub struct Facts {
     #[command(flatten)]
     pub known: Known,
     /// 输出格式：terminal（默认）、json
-    #[arg(long, value_enum, value_name = "格式", default_value_t = ScoreFormat::Terminal, hide_possible_values = true, hide_default_value = true)]
+    #[arg(
+        long, value_enum, value_name = "格式", default_value_t = ScoreFormat::Terminal,
+        hide_possible_values = true, hide_default_value = true
+    )]
     pub format: ScoreFormat,
+    /// 逐一说明正文数字是怎样读出的：对象、事件、范围及其依据的词语
+    #[arg(long)]
+    pub explain: bool,
     #[command(flatten)]
     pub print: Print,
 }
@@ -270,7 +292,10 @@ pub struct Selftest {
     #[command(flatten)]
     pub known: Known,
     /// 输出格式：terminal（默认）、json
-    #[arg(long, value_enum, value_name = "格式", default_value_t = ScoreFormat::Terminal, hide_possible_values = true, hide_default_value = true)]
+    #[arg(
+        long, value_enum, value_name = "格式", default_value_t = ScoreFormat::Terminal,
+        hide_possible_values = true, hide_default_value = true
+    )]
     pub format: ScoreFormat,
     /// 同时进行的检查数（默认与处理器核数相同）
     #[arg(long, value_name = "数", value_parser = clap::value_parser!(u16).range(1..=256))]
@@ -283,8 +308,18 @@ pub struct Selftest {
 #[command(next_help_heading = "选项")]
 pub struct Explain {
     /// 规则名
-    #[arg(value_name = "规则", help_heading = "参数")]
+    #[arg(
+        value_name = "规则",
+        help_heading = "参数",
+        required_unless_present = "prose",
+        conflicts_with = "prose",
+        default_value = "",
+        hide_default_value = true
+    )]
     pub rule: String,
+    /// 说明这句话中的数字是怎样读出的
+    #[arg(long, value_name = "句子")]
+    pub prose: Option<String>,
     /// 规则在此地区的取值及其来处，如 cn-4304
     #[arg(long, value_name = "代码", value_parser = place)]
     pub place: Option<String>,
@@ -311,7 +346,10 @@ pub struct RulesList {
     #[arg(long, value_name = "路径")]
     pub rules: Vec<PathBuf>,
     /// 输出格式：terminal（默认）、json
-    #[arg(long, value_enum, value_name = "格式", default_value_t = ScoreFormat::Terminal, hide_possible_values = true, hide_default_value = true)]
+    #[arg(
+        long, value_enum, value_name = "格式", default_value_t = ScoreFormat::Terminal,
+        hide_possible_values = true, hide_default_value = true
+    )]
     pub format: ScoreFormat,
     #[command(flatten)]
     pub print: Print,

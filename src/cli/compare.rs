@@ -1,5 +1,5 @@
-//! Reports against each other: last year's, as named by the user, and the files of a run among themselves. Reads the few
-//! files again that something is said of.
+//! Reports against each other: last year's, as named by the user, and the files of a run among themselves. Reads the
+//! few files again that something is said of.
 
 use std::io;
 use std::path::Path;
@@ -93,7 +93,7 @@ impl<'a> Together<'a> {
         let mut emit = |finding: Finding| {
             closing.add_across(&finding);
             if ended.is_ok() {
-                ended = writing.take(Event::Across(finding), sink);
+                ended = writing.take(Event::Across(Box::new(finding)), sink);
             }
         };
         lint_collection(&self.digests, book, request, &mut reopen, &mut emit);

@@ -1,5 +1,5 @@
-//! Old Word documents, of Word and WPS, by way of LibreOffice where it is installed: a child process with a profile of its
-//! own in a folder that is gone afterwards, within a time limit, macros off.
+//! Old Word documents, of Word and WPS, by way of LibreOffice where it is installed: a child process with a profile of
+//! its own in a folder that is gone afterwards, within a time limit, macros off.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -16,9 +16,14 @@ const LIMIT: Duration = Duration::from_secs(60);
 const NAMES: [&str; 2] = ["soffice", "libreoffice"];
 /// What makes of a fresh profile one that runs no macros and asks nothing.
 const PROFILE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop></item>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+    <prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop>
+</item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+    <prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop>
+</item>
 </oor:items>
 "#;
 

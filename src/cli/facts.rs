@@ -10,7 +10,8 @@ use super::screen;
 use super::sink::Sink;
 use super::spare::Reads;
 use super::usage::{Stop, Usage};
-use gouji_core::output::{facts_json, facts_terminal};
+use gouji_core::output::{facts_json, facts_terminal, prose_terminal};
+use gouji_core::report::facts::listing;
 use gouji_core::report::{self, Exit, Problem, ProblemKind};
 use gouji_core::terms::Language;
 use gouji_core::{facts, read};
@@ -51,9 +52,11 @@ pub fn run(args: &Facts) -> Result<Exit, Stop> {
     let year = facts.profile.report_year.as_ref().map(|y| y.value);
     let era = year.and_then(|y| book.law.era(y));
     let text = match args.format {
-        ScoreFormat::Json => facts_json(&document, &facts, lexicon, era.map(|e| e.id.as_str())),
+        ScoreFormat::Json => facts_json(&listing(&document, &facts, lexicon, era.map(|e| e.id.as_str()))),
         ScoreFormat::Terminal => {
-            facts_terminal(&document, &facts, lexicon, era.map(|e| e.title.get(language)), &screen::of(&args.print))
+            let screen = screen::of(&args.print);
+            let listed = facts_terminal(&document, &facts, lexicon, era.map(|e| e.title.get(language)), &screen);
+            if args.explain { listed + "\n" + &prose_terminal(&document, &facts, lexicon, &screen) } else { listed }
         }
     };
     let mut sink = Sink::open(args.print.output.as_deref()).map_err(|e| unwritable(&args.print, &e))?;

@@ -1,6 +1,7 @@
-//! What must not outlast the program: temporary files and folders, and processes that it started. A program that ends by
-//! itself drops them; one that is ended (Ctrl-C, a request to end, a terminal that goes away) clears them here first, and
-//! then ends as the signal would have ended it, so that a shell sees 130, 143 or 129. Knows nothing of what they are for.
+//! What must not outlast the program: temporary files and folders, and processes that it started. A program that ends
+//! by itself drops them; one that is ended (Ctrl-C, a request to end, a terminal that goes away) clears them here
+//! first, and then ends as the signal would have ended it, so that a shell sees 130, 143 or 129. Knows nothing of what
+//! they are for.
 
 use std::fs;
 use std::io;
@@ -170,6 +171,7 @@ fn watch() {
     let wanted = [SIGINT, SIGTERM, SIGHUP].into_iter().filter(|signal| ignored >> (signal - 1) & 1 == 0);
     // Where signals cannot be waited for, they end the program at once, as ever.
     let Ok(mut signals) = Signals::new(wanted) else { return };
+    #[expect(clippy::disallowed_methods, reason = "the end that was asked for, after what is not whole has gone")]
     let wait = move || {
         if let Some(signal) = signals.forever().next() {
             let _held = clear();
@@ -180,8 +182,8 @@ fn watch() {
     let _ = thread::Builder::new().name("signals".to_owned()).spawn(wait);
 }
 
-/// Signals that whoever started the program had it ignore, such as `nohup` does, one bit each: they stay ignored. Only Linux
-/// says so without unsafe code.
+/// Signals that whoever started the program had it ignore, such as `nohup` does, one bit each: they stay ignored. Only
+/// Linux says so without unsafe code.
 #[cfg(unix)]
 fn ignored() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
@@ -190,6 +192,7 @@ fn ignored() -> u64 {
 }
 
 #[cfg(windows)]
+#[expect(clippy::disallowed_methods, reason = "the end that was asked for, after what is not whole has gone")]
 fn watch() {
     let _ = ctrlc::set_handler(|| {
         let _held = clear();

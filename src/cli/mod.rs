@@ -1,4 +1,5 @@
-//! The command line: arguments, files, folders, the screen, the exit code. The only part of the program that touches them.
+//! The command line: arguments, files, folders, the screen, the exit code. The only part of the program that touches
+//! them.
 
 mod annotate;
 mod args;
@@ -42,11 +43,11 @@ pub fn main() -> ExitCode {
     let exit = match panics::caught_at_last(print.lang.into(), || dispatch(&cli.command)) {
         Ok(Ok(exit)) => exit,
         Ok(Err(stop)) => {
-            eprint!("{}", stop.render(print.lang.into(), stderr_coloured(print), screen::width(print)));
+            screen::tell(&stop.render(print.lang.into(), stderr_coloured(print), screen::width(print)));
             Exit::Usage
         }
         Err(problem) => {
-            eprintln!("{}", problem.message);
+            screen::tell(&format!("{}\n", problem.message));
             Exit::Unreadable
         }
     };

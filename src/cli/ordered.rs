@@ -96,8 +96,8 @@ impl Drop for Alarm<'_> {
     }
 }
 
-/// Runs `work` on 0 to `count` on up to `jobs` threads, this one among them, and hands results to `write` in order, on this
-/// thread. `write` may stop it.
+/// Runs `work` on 0 to `count` on up to `jobs` threads, this one among them, and hands results to `write` in order, on
+/// this thread. `write` may stop it.
 pub fn run<T: Send>(
     count: usize,
     jobs: usize,

@@ -1,5 +1,5 @@
-//! Errors of the program itself: each is told as a problem of the file at hand, with what went wrong and where in the sources,
-//! which is what a report of it needs. Knows nothing of the work that is done.
+//! Errors of the program itself: each is told as a problem of the file at hand, with what went wrong and where in the
+//! sources, which is what a report of it needs. Knows nothing of the work that is done.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
@@ -39,7 +39,8 @@ fn message(payload: &(dyn Any + Send)) -> String {
     }
 }
 
-/// A path of the sources without the folders of the machine that built them: `src/lint/mod.rs`, `zip-9.4.1/src/read.rs`.
+/// A path of the sources without the folders of the machine that built them: `src/lint/mod.rs`,
+/// `zip-9.4.1/src/read.rs`.
 fn shortened(file: &str) -> String {
     if Path::new(file).is_relative() {
         return file.replace('\\', "/");

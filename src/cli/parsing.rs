@@ -33,7 +33,7 @@ pub fn tell(error: &Error) -> Exit {
     }
     let usage = Usage::new(message(error), Some(hint(error)));
     let coloured = screen::coloured(Color::Auto, io::stderr().is_terminal());
-    eprint!("{}", Stop::from(usage).render(Language::Zh, coloured, screen::unknown_width()));
+    screen::tell(&Stop::from(usage).render(Language::Zh, coloured, screen::unknown_width()));
     Exit::Usage
 }
 

@@ -18,11 +18,15 @@ use gouji_core::authoring::{
     ExplainRequest, Filter, explain as explanation, is_page, list as rows, list_text, load_with_tests, missing_tests,
     pages, run_tests, stale_pages,
 };
-use gouji_core::output::Tone;
+use gouji_core::facts::extract;
+use gouji_core::facts::model::Overrides;
 use gouji_core::output::wrap::wrap;
+use gouji_core::output::{Tone, prose_terminal};
+use gouji_core::read;
 use gouji_core::report::Exit;
 use gouji_core::rulebook;
 use gouji_core::rulebook::{Input, Loaded, RuleFile};
+use gouji_core::source::{Format, Source};
 use gouji_core::terms::Language;
 
 fn print(text: &str, to: &Print) -> Result<(), Stop> {
@@ -105,8 +109,8 @@ pub fn test(args: &RulesTest) -> Result<Exit, Stop> {
     Ok(if failed == 0 && missing.is_empty() { Exit::Clean } else { Exit::Findings })
 }
 
-/// The rules whose tests are asked for, with the files named (none: all of them). Files of the embedded rulebook stand in
-/// the place of what the binary holds, so that whoever works on them can test one by itself.
+/// The rules whose tests are asked for, with the files named (none: all of them). Files of the embedded rulebook stand
+/// in the place of what the binary holds, so that whoever works on them can test one by itself.
 fn to_test(paths: &[PathBuf], language: Language) -> Result<(Loaded, BTreeSet<String>), Stop> {
     if paths.is_empty() {
         return Ok((rulebook::load(regime::embedded_inputs(), None)?, BTreeSet::new()));
@@ -138,6 +142,15 @@ pub fn explain(args: &Explain) -> Result<Exit, Stop> {
     Reads::rules(&args.rules).spare(&args.print)?;
     let loaded = with_tests(&args.rules, language)?;
     let screen = screen::of(&args.print);
+    if let Some(sentence) = &args.prose {
+        let source = Source::new("-", Format::Txt, sentence.as_bytes())
+            .map_err(|problem| Usage::new(format!("{problem:?}"), None))?;
+        let document = read::read(source);
+        let lexicon = loaded.rulebook.lexicon();
+        let facts = extract(&document, lexicon, &Overrides { year: args.year, ..Overrides::default() });
+        print(&prose_terminal(&document, &facts, lexicon, &screen), &args.print)?;
+        return Ok(Exit::Clean);
+    }
     let request = ExplainRequest {
         language,
         width: screen.width,

@@ -93,13 +93,10 @@ pub fn run(args: &Run, format: Format) -> Result<Exit, Stop> {
     progress.finish();
     let cut_short = counted < inputs.len();
     if inputs.is_empty() {
-        eprintln!(
-            "{}",
-            language.pick(
-                "没有找到可检查的文件（.docx、.doc、.wps、.pdf、.html、.md、.txt）",
-                "no files to check (.docx, .doc, .wps, .pdf, .html, .md, .txt)"
-            )
-        );
+        screen::tell(language.pick(
+            "没有找到可检查的文件（.docx、.doc、.wps、.pdf、.html、.md、.txt）\n",
+            "no files to check (.docx, .doc, .wps, .pdf, .html, .md, .txt)\n",
+        ));
     }
     let ended = match failed {
         Some(error) => Err(error),
@@ -112,7 +109,7 @@ pub fn run(args: &Run, format: Format) -> Result<Exit, Stop> {
     folder.fits()?;
     let verdict = Verdict { cut_short, ..closing.verdict(args.fail_on.into(), args.min_score) };
     if let Some(why) = closing.unjudged(&verdict, language).filter(|_| !cut_short) {
-        why.lines().for_each(|line| eprintln!("{}", clean(line)));
+        why.lines().for_each(|line| screen::tell(&format!("{}\n", clean(line))));
     }
     Ok(verdict.exit())
 }

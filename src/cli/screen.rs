@@ -1,7 +1,7 @@
 //! What the terminal is like: its width, and whether to colour. The environment is read here and nowhere else.
 
 use std::env;
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write as _};
 
 use super::args::{Color, Print};
 use gouji_core::output::{Paint, Screen, Tone, Verbosity};
@@ -47,8 +47,14 @@ pub fn refuse(print: &Print, (zh, en): (&str, &str), name: &str, problem: &Probl
         screen.paint = Paint::Plain;
     }
     let word = screen.paint.tone(Tone::Error, screen.say(zh, en));
-    eprintln!("{word}{}{name}\n  {}", screen.say("：", ": "), problem.message);
+    tell(&format!("{word}{}{name}\n  {}\n", screen.say("：", ": "), problem.message));
     Exit::Unreadable
+}
+
+/// Says something beside the output: on standard error, with its own line ends. Where nobody reads that, nothing is
+/// lost that could be kept, and the exit code says the rest.
+pub fn tell(words: &str) {
+    let _ = io::stderr().lock().write_all(words.as_bytes());
 }
 
 /// Columns: as asked for, else what the environment or the terminal says.

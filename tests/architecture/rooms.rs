@@ -45,7 +45,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     // The list of kinds, which only makes them one type.
     ("checks/kinds", &["checks"]),
     ("rulebook", &["checks", "checks/kinds", "facts/model", "lexicon", "terms", "source"]),
-    ("report", &["terms", "source", "document", "facts/model", "lexicon", "checks"]),
+    ("report", &["terms", "source", "language", "document", "facts/model", "lexicon", "checks"]),
     (
         "lint",
         &[

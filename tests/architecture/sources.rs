@@ -38,7 +38,8 @@ pub fn sources(src: &str) -> Vec<File> {
 /// The sources of all crates.
 pub fn all_sources() -> Vec<File> {
     let mut all = sources("src");
-    for entry in fs::read_dir(root().join("crates")).expect("crates").flatten() {
+    let crates = fs::read_dir(root().join("crates")).expect("crates").flatten();
+    for entry in crates.filter(|entry| entry.path().is_dir()) {
         all.extend(sources(&format!("crates/{}/src", entry.file_name().to_string_lossy())));
     }
     all.extend(sources("rules/src"));

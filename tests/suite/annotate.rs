@@ -82,7 +82,8 @@ for comment in document.comments:
     inside, text = False, ''
     for element in document.element.body.iter():
         own = element.get(qn('w:id')) == str(comment.comment_id)
-        inside = inside and not (own and element.tag == qn('w:commentRangeEnd')) or own and element.tag == qn('w:commentRangeStart')
+        begins, ends = (own and element.tag == qn('w:commentRange' + end) for end in ('Start', 'End'))
+        inside = inside and not ends or begins
         text += element.text or '' if inside and element.tag == qn('w:t') else ''
     print(comment.author, comment.text[1:].split(']')[0], text, sep=chr(9))
 ";

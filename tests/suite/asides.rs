@@ -1,5 +1,5 @@
-//! What a Markdown file quotes, shows or links to is not what it is: pages about reports are skipped, and reports are found
-//! whatever is quoted in them. The hook, on this repository's own files, finds nothing to check.
+//! What a Markdown file quotes, shows or links to is not what it is: pages about reports are skipped, and reports are
+//! found whatever is quoted in them. The hook, on this repository's own files, finds nothing to check.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,5 @@
-//! Profile, period, contact and sections of real reports against their labels. Skips unless GOUJI_CORPUS names the folder.
+//! Profile, period, contact and sections of real reports against their labels. Skips unless GOUJI_CORPUS names the
+//! folder.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -90,14 +91,6 @@ fn contact(facts: &Facts, name: &str) -> Option<String> {
     slot.as_ref().map(|f| f.value.clone())
 }
 
-fn corpus() -> Option<PathBuf> {
-    let folder = env::var_os("GOUJI_CORPUS").map(PathBuf::from);
-    if folder.is_none() {
-        eprintln!("skipped: GOUJI_CORPUS is not set");
-    }
-    folder
-}
-
 fn labelled(folder: &Path, tally: &mut Tally) {
     let mut labels: Vec<_> =
         fs::read_dir(folder.join("dev/labels")).expect("labels").flatten().map(|e| e.path()).collect();
@@ -181,7 +174,10 @@ fn seeds(folder: &Path, tally: &mut Tally) {
 
 #[test]
 fn facts_of_labelled_reports() {
-    let Some(folder) = corpus() else { return };
+    let Some(folder) = env::var_os("GOUJI_CORPUS").map(PathBuf::from) else {
+        eprintln!("skipped: GOUJI_CORPUS is not set");
+        return;
+    };
     let mut tally = Tally::default();
     labelled(&folder, &mut tally);
     seeds(&folder, &mut tally);

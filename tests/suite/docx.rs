@@ -1,5 +1,5 @@
-//! Word documents: the same findings however the report was written, automatic numbers, drafts and blank forms, and files
-//! made to do harm.
+//! Word documents: the same findings however the report was written, automatic numbers, drafts and blank forms, and
+//! files made to do harm.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};

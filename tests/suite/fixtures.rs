@@ -1,5 +1,5 @@
-//! The reports of `fixtures/`: clean ones have nothing wrong, flawed ones exactly what `expected.yaml` says, odd ones are met
-//! with the exit code and the message they deserve.
+//! The reports of `fixtures/`: clean ones have nothing wrong, flawed ones exactly what `expected.yaml` says, odd ones
+//! are met with the exit code and the message they deserve.
 
 use std::collections::BTreeMap;
 use std::ops::Range;

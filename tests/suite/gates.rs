@@ -1,5 +1,5 @@
-//! A gate that cannot be judged is never passed: `--min-score` without a score is exit 3 in every format, and it is said why,
-//! in both languages.
+//! A gate that cannot be judged is never passed: `--min-score` without a score is exit 3 in every format, and it is
+//! said why, in both languages.
 
 use std::fs;
 use std::path::Path;

@@ -1,10 +1,12 @@
-//! Integration tests in one binary (the test of the architecture apart, which needs no build): linking the library once is what keeps a run short.
+//! Integration tests in one binary (the test of the architecture apart, which needs no build): linking the library once
+//! is what keeps a run short.
 
 mod common;
 mod across;
 mod annotate;
 mod asides;
 mod authoring;
+mod bounds;
 mod cli;
 mod corpus_outline;
 mod counts;
@@ -27,3 +29,4 @@ mod spans;
 mod spared;
 mod tables;
 mod terminal;
+mod treebank;

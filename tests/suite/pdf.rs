@@ -1,5 +1,5 @@
-//! Reports as PDF: what LibreOffice and Chromium print reads as the report it was printed from, and files that are broken,
-//! locked, scanned or hostile are told as what they are, soon.
+//! Reports as PDF: what LibreOffice and Chromium print reads as the report it was printed from, and files that are
+//! broken, locked, scanned or hostile are told as what they are, soon.
 
 use std::fs;
 use std::io::Write;
@@ -17,7 +17,8 @@ const PRINTED: [(&str, &str); 9] = [
     ("pdf/songquan-shichang-2020-libreoffice.pdf", "clean/songquan-shichang-2020.md"),
     ("pdf/yunhe-jiaoyu-2023-libreoffice.pdf", "flawed/yunhe-jiaoyu-2023.md"),
     ("pdf/songquan-shichang-2019-libreoffice.pdf", "flawed/songquan-shichang-2019.md"),
-    // Rows, merged cells and the merged head of a table cut by the ends of pages; a row cut below a head printed once more.
+    // Rows, merged cells and the merged head of a table cut by the ends of pages; a row cut below a head printed once
+    // more.
     ("pdf/baishi-zhen-2023-cut-rows.pdf", "flawed/baishi-zhen-2023.md"),
     ("pdf/yunhe-jiaoyu-2023-repeated-head.pdf", "flawed/yunhe-jiaoyu-2023.md"),
 ];
@@ -69,7 +70,8 @@ fn the_place_is_a_page() {
     }
 }
 
-/// Without ruling lines nothing proves which figure belongs to which label: no cell is read, no table is called missing.
+/// Without ruling lines nothing proves which figure belongs to which label: no cell is read, no table is called
+/// missing.
 #[test]
 fn a_table_without_lines_is_not_judged() {
     let (_, document) = check(&fixtures().join("pdf/yunhe-jiaoyu-2024-unruled.pdf"));

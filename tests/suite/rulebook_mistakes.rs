@@ -1,4 +1,5 @@
-//! What is said of each kind of mistake in a rule file, to the byte and in both languages: code, place, sentence, label, help.
+//! What is said of each kind of mistake in a rule file, to the byte and in both languages: code, place, sentence,
+//! label, help.
 
 use std::fmt::Write as _;
 
@@ -59,6 +60,7 @@ fn all() -> String {
         ("an unknown value of another file", "fact: period", "fact: perod"),
         ("an unknown check", "required: {fact: period}", "requred: {fact: period}"),
         ("a check without parameters", "required: {fact: period}", "required"),
+        ("a check on the line of its name", "check:\n  required: {", "check: required: {"),
         ("a check of two kinds", "  required: {fact: period}", "  required: {fact: period}\n  contact: {}"),
         ("a check that is a list", "\n  required: {fact: period}", " [required]"),
         ("an empty check", "\n  required: {fact: period}", " {}"),

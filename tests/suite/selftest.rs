@@ -1,5 +1,5 @@
-//! The rates that the project promises of `selftest`: on its clean fixtures, of each report one file and a sample of its
-//! errors; whole on real reports where GOUJI_CORPUS names their folder.
+//! The rates that the project promises of `selftest`: on its clean fixtures, of each report one file and a sample of
+//! its errors; whole on real reports where GOUJI_CORPUS names their folder.
 
 use std::path::{Path, PathBuf};
 
@@ -203,8 +203,8 @@ fn the_command_lists_what_it_did() {
     assert_eq!(gouji(&["selftest", &fixtures().join("odd/readme.md").to_string_lossy()]).0, 3);
 }
 
-/// A clean report with something put into every ninth cell and the last of every third paragraph, where notes are with the
-/// parts that hold them.
+/// A clean report with something put into every ninth cell and the last of every third paragraph, where notes are with
+/// the parts that hold them.
 fn hung(what: &str, to: &Path) {
     const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     const MC: &str = "http://schemas.openxmlformats.org/markup-compatibility/2006";

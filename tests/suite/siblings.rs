@@ -1,5 +1,5 @@
-//! One report as several programs write it: python-docx, LibreOffice and Chromium, as Word document, page, print and old Word
-//! document. The same is found in each as in its Markdown.
+//! One report as several programs write it: python-docx, LibreOffice and Chromium, as Word document, page, print and
+//! old Word document. The same is found in each as in its Markdown.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -1,5 +1,5 @@
-//! One report, and the errors that people make in such: each told in one finding, at its place; and ways of writing that
-//! only look wrong, of which nothing is told.
+//! One report, and the errors that people make in such: each told in one finding, at its place; and ways of writing
+//! that only look wrong, of which nothing is told.
 
 use crate::common::embedded;
 use gouji_core::lint::{Request, lint};

@@ -69,7 +69,8 @@ fn examine_grid(document: &Document, index: usize, span: Span) {
     assert_eq!(grid.cover().len(), grid.rows * grid.columns);
 }
 
-/// A slice of a page as text, written apart from the program's own: comments and tags out, entities resolved, white space folded.
+/// A slice of a page as text, written apart from the program's own: comments and tags out, entities resolved, white
+/// space folded.
 fn rendered(slice: &str) -> String {
     let mut text = String::new();
     let mut rest = slice;
@@ -185,8 +186,17 @@ fn text(pieces: &'static [&'static str], most: usize) -> impl Strategy<Value = S
     prop::collection::vec(prop::sample::select(pieces), 0..most).prop_map(|v| v.concat())
 }
 
+fn any_piece() -> impl Strategy<Value = &'static str> {
+    prop_oneof![prop::sample::select(PIECES), prop::sample::select(ODD)]
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, max_shrink_iters: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: 256,
+        max_shrink_iters: 300,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn any_text_is_read_in_order_and_leads_back(text in text(PIECES, 60)) {
@@ -198,7 +208,7 @@ proptest! {
     }
 
     #[test]
-    fn any_page_is_read_without_panic(odd in prop::collection::vec(prop_oneof![prop::sample::select(PIECES), prop::sample::select(ODD)], 0..60)) {
+    fn any_page_is_read_without_panic(odd in prop::collection::vec(any_piece(), 0..60)) {
         if let Some(document) = document(Format::Html, &odd.concat()) {
             let ends: Vec<u32> = document.blocks.iter().flat_map(|b| [b.span.start, b.span.end]).collect();
             prop_assert!(ends.is_sorted());
@@ -216,7 +226,8 @@ proptest! {
                 for block in &document.blocks {
                     let range = document.source_range(block.span);
                     let origin = &document.source.origin;
-                    let (from, to) = (origin.byte(&document.source.text, range.start), origin.byte(&document.source.text, range.end));
+                    let byte = |at| origin.byte(&document.source.text, at);
+                    let (from, to) = (byte(range.start), byte(range.end));
                     prop_assert!(from.is_some() && from <= to && to.is_some_and(|to| to <= bytes.len()));
                 }
             }

@@ -1,5 +1,5 @@
-//! Statutory tables end to end: every cell of the clean fixtures is read, nothing is found in their sums, and a change of
-//! any one figure is found at that figure.
+//! Statutory tables end to end: every cell of the clean fixtures is read, nothing is found in their sums, and a change
+//! of any one figure is found at that figure.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;

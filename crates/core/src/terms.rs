@@ -1,5 +1,5 @@
-//! Words that rules, facts and reports share: languages of messages, severities, categories, kinds of body, tiers, dates.
-//! Types only, and nothing of what they are used for.
+//! Words that rules, facts and reports share: languages of messages, severities, categories, kinds of body, tiers,
+//! dates. Types only, and nothing of what they are used for.
 
 use serde::{Deserialize, Serialize};
 

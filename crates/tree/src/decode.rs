@@ -1,9 +1,10 @@
-//! From nodes to types: the one deserializer of the program, for what was packed and for what was just read from YAML, so
-//! that each type is decoded by one piece of code.
+//! From nodes to types: the one deserializer of the program, for what was packed and for what was just read from YAML,
+//! so that each type is decoded by one piece of code.
 
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Visitor};
 
 use super::MARKED;
+use super::access::{Entries, Items, Marked, Variant};
 use super::fault::{Error, Fault, Simple, Wanted};
 use super::node::{Kind, Node, below, parts};
 use super::numbers;
@@ -17,9 +18,9 @@ pub struct Decoder<'de> {
     /// Where each node stands in its file; empty where that was not kept.
     places: &'de [Place],
     faults: &'de [(Unreadable, Place)],
-    at: usize,
+    pub(super) at: usize,
     /// The place of a marked value, which is handed over as a number behind it.
-    mark: Option<u64>,
+    pub(super) mark: Option<u64>,
 }
 
 /// Decodes what was packed. What is wrong with it has no place.
@@ -50,7 +51,7 @@ impl<'de> Decoder<'de> {
     }
 
     #[inline]
-    fn take(&mut self) -> Result<(Kind, usize, usize), Error> {
+    pub(super) fn take(&mut self) -> Result<(Kind, usize, usize), Error> {
         let Some(node) = self.nodes.get(self.at) else { return Err(self.wrong(self.at, None)) };
         let (kind, len, start) = parts(*node);
         if kind == Kind::Wrong {
@@ -62,7 +63,7 @@ impl<'de> Decoder<'de> {
 
     /// What is to be said of a node that does not fit: why it cannot be read, else what must stand there.
     #[cold]
-    fn wrong(&self, at: usize, wanted: Option<Wanted>) -> Error {
+    pub(super) fn wrong(&self, at: usize, wanted: Option<Wanted>) -> Error {
         let unreadable = match self.nodes.get(at).map(|node| parts(*node)) {
             Some((Kind::Wrong, _, number)) => self.faults.get(number).map(|(fault, _)| fault.clone()),
             Some(_) => None,
@@ -73,6 +74,11 @@ impl<'de> Decoder<'de> {
             (unreadable, _) => Fault::Unreadable(unreadable.unwrap_or(Unreadable::End)),
         };
         Error::new(fault, self.place(at))
+    }
+
+    /// Whether the file cannot be read from here on.
+    pub(super) fn is_wrong_here(&self) -> bool {
+        self.nodes.get(self.at).is_some_and(|node| parts(*node).0 == Kind::Wrong)
     }
 
     #[inline]
@@ -335,121 +341,5 @@ impl<'de> Deserializer<'de> for &mut Decoder<'de> {
     /// Marks are kept of what people wrote; what was packed has none, and asks for none.
     fn is_human_readable(&self) -> bool {
         !self.places.is_empty()
-    }
-}
-
-struct Items<'a, 'de> {
-    decoder: &'a mut Decoder<'de>,
-    left: usize,
-}
-
-impl<'de> SeqAccess<'de> for &mut Items<'_, 'de> {
-    type Error = Error;
-
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Error> {
-        if self.left == 0 {
-            return Ok(None);
-        }
-        self.left -= 1;
-        seed.deserialize(&mut *self.decoder).map(Some)
-    }
-
-    fn size_hint(&self) -> Option<usize> {
-        Some(self.left)
-    }
-}
-
-struct Entries<'a, 'de> {
-    decoder: &'a mut Decoder<'de>,
-    left: usize,
-    /// The key that was read last, at first the map itself: what has no place of its own is told there.
-    key: usize,
-}
-
-impl<'de> MapAccess<'de> for &mut Entries<'_, 'de> {
-    type Error = Error;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
-        if self.left == 0 {
-            return Ok(None);
-        }
-        self.left -= 1;
-        self.key = self.decoder.at;
-        seed.deserialize(&mut *self.decoder).map(Some)
-    }
-
-    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Error> {
-        seed.deserialize(&mut *self.decoder)
-    }
-
-    fn size_hint(&self) -> Option<usize> {
-        Some(self.left)
-    }
-}
-
-/// A value, and its place as a number.
-struct Marked<'a, 'de> {
-    decoder: &'a mut Decoder<'de>,
-    place: u64,
-    value: bool,
-}
-
-impl<'de> SeqAccess<'de> for Marked<'_, 'de> {
-    type Error = Error;
-
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Error> {
-        self.decoder.mark = if std::mem::take(&mut self.value) { None } else { Some(self.place) };
-        seed.deserialize(&mut *self.decoder).map(Some)
-    }
-}
-
-struct Variant<'a, 'de> {
-    decoder: &'a mut Decoder<'de>,
-    name: usize,
-    /// Something belongs to the name.
-    holds: bool,
-}
-
-impl<'de> EnumAccess<'de> for Variant<'_, 'de> {
-    type Error = Error;
-    type Variant = Self;
-
-    fn variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<(T::Value, Self), Error> {
-        Ok((seed.deserialize(&mut *self.decoder)?, self))
-    }
-}
-
-impl<'de> VariantAccess<'de> for Variant<'_, 'de> {
-    type Error = Error;
-
-    fn unit_variant(self) -> Result<(), Error> {
-        if !self.holds {
-            return Ok(());
-        }
-        match self.decoder.take()? {
-            (Kind::Null, ..) => Ok(()),
-            _ => Err(self.decoder.wrong(self.decoder.at - 1, Some(Wanted::NameAlone))),
-        }
-    }
-
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Error> {
-        if !self.holds {
-            return Err(self.decoder.wrong(self.name, Some(Wanted::Map)));
-        }
-        seed.deserialize(self.decoder)
-    }
-
-    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Error> {
-        if !self.holds {
-            return Err(self.decoder.wrong(self.name, Some(Wanted::List)));
-        }
-        self.decoder.deserialize_seq(visitor)
-    }
-
-    fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], visitor: V) -> Result<V::Value, Error> {
-        if !self.holds {
-            return Err(self.decoder.wrong(self.name, Some(Wanted::Map)));
-        }
-        self.decoder.deserialize_map(visitor)
     }
 }

@@ -1,5 +1,5 @@
-//! What is wrong with a value: why it cannot be read, or does not fit the type that is asked. Knows no language: the words
-//! for it are found elsewhere.
+//! What is wrong with a value: why it cannot be read, or does not fit the type that is asked. Knows no language: the
+//! words for it are found elsewhere.
 
 use std::fmt;
 

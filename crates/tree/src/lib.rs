@@ -1,6 +1,7 @@
 //! Values between text and types: YAML or packed bytes to nodes, nodes to whatever serde can decode. Stands before all
 //! else and knows nothing of reports or rules.
 
+mod access;
 mod decode;
 mod fault;
 mod lent;

@@ -64,8 +64,8 @@ pub fn findings(document: &Value) -> Vec<Value> {
     document["findings"].as_array().expect("findings").clone()
 }
 
-/// What is found in a file, as it must agree between formats: severity, rule, and the words of the primary label, whatever
-/// their writing.
+/// What is found in a file, as it must agree between formats: severity, rule, and the words of the primary label,
+/// whatever their writing.
 pub fn told(path: &Path) -> Vec<String> {
     let (_, document) = check(path);
     assert!(document["error"].is_null(), "{}: {}", path.display(), document["error"]);
@@ -82,7 +82,8 @@ pub fn text(value: &Value) -> &str {
     value.as_str().unwrap_or_default()
 }
 
-/// Writing aside: white space gone, full-width digits and punctuation made half-width, marks of emphasis and headings gone.
+/// Writing aside: white space gone, full-width digits and punctuation made half-width, marks of emphasis and headings
+/// gone.
 pub fn plain(text: &str) -> String {
     text.chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, '#' | '*' | '|'))

@@ -1,5 +1,6 @@
-//! Where a comment is anchored in the XML of a document: runs are cut where a finding begins or ends, with their properties in
-//! both halves. What cannot hold a comment (a note, a text box, a number that Word sets) has it where the reader sees it.
+//! Where a comment is anchored in the XML of a document: runs are cut where a finding begins or ends, with their
+//! properties in both halves. What cannot hold a comment (a note, a text box, a number that Word sets) has it where the
+//! reader sees it.
 
 use std::ops::Range;
 
@@ -54,8 +55,8 @@ impl Anchors<'_> {
         }
     }
 
-    /// Around what a reader sees an element in: the run that holds its text box, else its paragraph up to `to`; the first
-    /// paragraph where it is in none.
+    /// Around what a reader sees an element in: the run that holds its text box, else its paragraph up to `to`; the
+    /// first paragraph where it is in none.
     fn around(&self, inner: Option<Node<'_, '_>>, to: Option<usize>, marks: &Marks, splices: &mut Splices) {
         let outermost = inner.and_then(|n| n.ancestors().filter(|a| is(*a, "txbxContent")).last());
         if let Some(run) = outermost.and_then(|o| o.ancestors().find(|n| is(*n, "r"))) {

@@ -65,7 +65,8 @@ impl Writing {
             .map(|l| format!("<{p}:p><{p}:r><{p}:t xml:space=\"preserve\">{}</{p}:t></{p}:r></{p}:p>", escape(l)))
             .collect();
         format!(
-            "<{p}:comment{declaration} {p}:id=\"{id}\" {p}:author=\"{AUTHOR}\"{date} {p}:initials=\"{AUTHOR}\">{paragraphs}</{p}:comment>"
+            "<{p}:comment{declaration} {p}:id=\"{id}\" {p}:author=\"{AUTHOR}\"{date} {p}:initials=\"{AUTHOR}\">\
+             {paragraphs}</{p}:comment>"
         )
     }
 }
@@ -110,8 +111,8 @@ impl Existing {
 /// Identities from here on are never given out, so that those of others there are no matter.
 const MAX_ID: u32 = 1 << 30;
 
-/// Where the markers of comments of an earlier run stand in a part. Those of others have their identities noted, also where
-/// the comment itself is lost.
+/// Where the markers of comments of an earlier run stand in a part. Those of others have their identities noted, also
+/// where the comment itself is lost.
 pub(crate) fn markers(tree: &Document<'_>, existing: &mut Existing) -> Vec<Range<usize>> {
     if memchr::memmem::find(tree.input_text().as_bytes(), b"commentR").is_none() {
         return Vec::new();

@@ -1,5 +1,5 @@
-//! Comments in a Word document: each anchored on exactly the text of its finding. Parts that need not change are copied as
-//! they lie in the archive; those that name the comments are told of them.
+//! Comments in a Word document: each anchored on exactly the text of its finding. Parts that need not change are copied
+//! as they lie in the archive; those that name the comments are told of them.
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Write};
@@ -143,7 +143,10 @@ fn relate(
     let relation = format!("<Relationship Id=\"{id}\" Type=\"{kind}\" Target=\"{target}\"/>");
     let namespace = "http://schemas.openxmlformats.org/package/2006/relationships";
     let old = archive.text(&list)?.filter(|x| x.contains("</")).unwrap_or_else(|| {
-        format!("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<Relationships xmlns=\"{namespace}\"></Relationships>")
+        format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
+             <Relationships xmlns=\"{namespace}\"></Relationships>"
+        )
     });
     let relation = prefixed(&old, &relation, "Relationship");
     changed.insert(list.clone(), append(&old, &relation, &list)?);

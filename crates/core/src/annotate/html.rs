@@ -1,5 +1,6 @@
-//! Marks in a page: `<mark class="gouji …" title="…">` around the text of each finding, cut at tags. Everything else stays
-//! as it lies in the file, in the file's own encoding. Marks of an earlier run are taken out before the page is read.
+//! Marks in a page: `<mark class="gouji …" title="…">` around the text of each finding, cut at tags. Everything else
+//! stays as it lies in the file, in the file's own encoding. Marks of an earlier run are taken out before the page is
+//! read.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

@@ -1,5 +1,5 @@
-//! The report itself with its findings written into it: comments in a Word document, marks in a page. Everything else of
-//! the file stays as it is, byte for byte; what an earlier run wrote is replaced. Takes a report, judges nothing.
+//! The report itself with its findings written into it: comments in a Word document, marks in a page. Everything else
+//! of the file stays as it is, byte for byte; what an earlier run wrote is replaced. Takes a report, judges nothing.
 
 mod anchors;
 mod comments;

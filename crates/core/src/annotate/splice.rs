@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// What is put in at one place: the end of what was there, marks that end, marks that begin, and the rest taken up again.
+/// What is put in at one place: the end of what was there, marks that end, marks that begin, and the rest taken up
+/// again.
 #[derive(Debug, Default)]
 struct Insertion {
     before: String,

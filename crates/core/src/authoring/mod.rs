@@ -1,5 +1,5 @@
-//! For authors of rules: tests inside rule files, explanations, pages, listings. Plain functions from a rulebook to text;
-//! files are for the command line.
+//! For authors of rules: tests inside rule files, explanations, pages, listings. Plain functions from a rulebook to
+//! text; files are for the command line.
 
 mod explain;
 mod listing;

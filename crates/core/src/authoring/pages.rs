@@ -1,5 +1,5 @@
-//! The pages of the manual, one a rule, generated from the rulebook: `docs/rules`. What the engine says of the examples is
-//! what it says now; a stale page fails the check.
+//! The pages of the manual, one a rule, generated from the rulebook: `docs/rules`. What the engine says of the examples
+//! is what it says now; a stale page fails the check.
 
 use super::explain::{ExplainRequest, cite, engine_output, example, unwritten};
 use super::listing::{Filter, list, period};

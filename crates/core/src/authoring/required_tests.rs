@@ -1,4 +1,5 @@
-//! The tests that every rule must have: one that fails, one that passes, and one on each side of every boundary in time.
+//! The tests that every rule must have: one that fails, one that passes, and one on each side of every boundary in
+//! time.
 
 use super::testing::TestResult;
 use crate::checks::parameter::{Mark, Problems};

@@ -1,4 +1,5 @@
-//! The tests of rules about several reports: the report of the test with last year's, or with others, as files of one folder.
+//! The tests of rules about several reports: the report of the test with last year's, or with others, as files of one
+//! folder.
 
 use std::ops::Range;
 use std::sync::Arc;

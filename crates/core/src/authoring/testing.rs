@@ -8,7 +8,7 @@ use super::samples::{Samples, is_across};
 use crate::checks;
 use crate::checks::context::{Context, Settings};
 use crate::checks::outcome::{Failure, Outcome, Place};
-use crate::checks::parameter::Mark;
+use crate::checks::parameter::{Mark, Scalar};
 use crate::document::Document;
 use crate::facts;
 use crate::facts::model::{Completeness, Facts, Overrides};
@@ -39,8 +39,10 @@ pub fn run_tests(loaded: &Loaded) -> Vec<TestResult> {
 
 /// Runs the tests of one rule.
 pub fn run_rule(rulebook: &Rulebook, rule: &RawRule) -> Vec<TestResult> {
+    let sentences = sentences(rule);
     rule.tests
         .iter()
+        .chain(&sentences)
         .map(|test| {
             let sample = Sample::new(rulebook, rule, test);
             TestResult {
@@ -53,6 +55,22 @@ pub fn run_rule(rulebook: &Rulebook, rule: &RawRule) -> Vec<TestResult> {
             }
         })
         .collect()
+}
+
+/// A test for each of the rule's sentences: the title of its first test, and nothing but the sentence under it.
+fn sentences(rule: &RawRule) -> Vec<RawTest> {
+    let Some(first) = rule.tests.first() else { return Vec::new() };
+    let title = first.report.lines().next().unwrap_or_default();
+    let test = |sentence: &Scalar<String>, expect| RawTest {
+        name: sentence.clone(),
+        report: format!("{title}\n\n{}\n", sentence.value).into(),
+        expect: Scalar::from(expect),
+        case: None,
+        count: None,
+        ..first.clone()
+    };
+    let yes = rule.yes.iter().map(|s| test(s, Expect::Fail));
+    yes.chain(rule.no.iter().map(|s| test(s, Expect::Pass))).collect()
 }
 
 /// The report of a test, read.

@@ -1,8 +1,9 @@
-//! What checks over several reports share: the reports as digests, and what was found, as pointers to facts of them. Places
-//! are found later, in the few reports that something is said of. A check here sees no text.
+//! What checks over several reports share: the reports as digests, and what was found, as pointers to facts of them.
+//! Places are found later, in the few reports that something is said of. A check here sees no text.
 
 use crate::checks::wrong::Wrong;
 use std::collections::BTreeMap;
+use std::fmt::Debug;
 
 use rust_decimal::Decimal;
 
@@ -60,6 +61,7 @@ pub enum What {
 }
 
 /// One report of several, unpacked.
+#[derive(Debug)]
 pub struct Side<'a> {
     pub report: usize,
     pub digest: &'a Digest,
@@ -94,8 +96,8 @@ impl<'a> Side<'a> {
         self.point(what, format!("{} {place} {value}", self.year()))
     }
 
-    /// The cell that a role of a figure names, `table.row.column` or a row with a scope for its column, with its value; none
-    /// for groups of rows.
+    /// The cell that a role of a figure names, `table.row.column` or a row with a scope for its column, with its value;
+    /// none for groups of rows.
     pub fn figure(&self, role: &str, scope: &str) -> Option<(&Unpacked<'a>, u16, u16, Decimal)> {
         let (table, name) = role.split_once('.')?;
         let table = self.table(table)?;
@@ -135,16 +137,17 @@ pub fn shared(a: &[u32], b: &[u32]) -> Vec<u32> {
 }
 
 /// A check of a report against the one of the same body for the year before.
-pub trait Yearly {
+pub trait Yearly: Debug {
     fn compare(&self, now: &Side<'_>, before: &Side<'_>) -> Vec<Discrepancy>;
 }
 
 /// A check of all the reports of a run.
-pub trait Collective {
+pub trait Collective: Debug {
     fn compare(&self, folder: &Folder<'_>) -> Vec<Discrepancy>;
 }
 
 /// What a check over several reports compares.
+#[derive(Debug)]
 pub enum Across<'c> {
     /// A report and the one of the year before.
     Years(&'c dyn Yearly),
@@ -153,6 +156,7 @@ pub enum Across<'c> {
 }
 
 /// The reports of a run.
+#[derive(Debug)]
 pub struct Folder<'a> {
     pub digests: &'a [Digest],
     pub lexicon: &'a Lexicon,

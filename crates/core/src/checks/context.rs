@@ -10,12 +10,14 @@ use crate::source::Format;
 use crate::terms::Date;
 
 /// What a check may look at.
+#[derive(Debug)]
 pub struct Context<'a> {
     pub document: &'a Document,
     pub facts: &'a Facts,
     pub lexicon: &'a Lexicon,
     pub settings: &'a Settings,
-    /// Where the words of the rules stand, from one pass ([`Prefilter::scan`]); without it checks look for themselves.
+    /// Where the words of the rules stand, from one pass
+    /// ([`Prefilter::scan`](crate::checks::prefilter::Prefilter::scan)); without it checks look for themselves.
     pub hits: Option<&'a Hits<'a>>,
     pub survey: Survey,
 }

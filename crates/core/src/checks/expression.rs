@@ -1,5 +1,6 @@
-//! A regular expression of a rule, over folded text; checked when loaded and compiled when first needed. Most runs see one
-//! report, for which compiling costs more than searching: a small engine serves first, the fast one those asked often.
+//! A regular expression of a rule, over folded text; checked when loaded and compiled when first needed. Most runs see
+//! one report, for which compiling costs more than searching: a small engine serves first, the fast one those asked
+//! often.
 
 use std::ops::Range;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -80,8 +81,8 @@ fn small(source: &str) -> Option<regex_lite::Regex> {
     regex_lite::Regex::new(&plain(source).or_else(|| printed(source))?).ok()
 }
 
-/// An expression with all its classes written out as ranges; none where the small engine would read something else: it takes
-/// words for ASCII.
+/// An expression with all its classes written out as ranges; none where the small engine would read something else: it
+/// takes words for ASCII.
 fn printed(source: &str) -> Option<String> {
     let hir: Hir = regex_syntax::parse(source).ok()?;
     if hir.properties().look_set().contains_word() {
@@ -125,7 +126,8 @@ fn is_character(letter: u8) -> bool {
     matches!(letter, b'n' | b't' | b'r' | b'u' | b'x')
 }
 
-/// The end of the class that a text begins with, classes inside it skipped; none where a bracket stands first in it for itself.
+/// The end of the class that a text begins with, classes inside it skipped; none where a bracket stands first in it for
+/// itself.
 fn class_end(text: &str) -> Option<usize> {
     if text.starts_with("[]") || text.starts_with("[^]") {
         return None;

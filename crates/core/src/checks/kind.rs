@@ -24,7 +24,8 @@ pub trait Kind {
     /// The relations that hold in this report, where the check is about such: what a wrong figure alone cannot be in.
     fn intact(&self, _context: &Context<'_>, _out: &mut Vec<Relation>) {}
 
-    /// Whether what cells may not exceed is all that the check knows: broken alone it says nothing of what they ought to be.
+    /// Whether what cells may not exceed is all that the check knows: broken alone it says nothing of what they ought
+    /// to be.
     fn is_of_bounds(&self) -> bool {
         false
     }
@@ -54,7 +55,8 @@ pub trait Kind {
         Vec::new()
     }
 
-    /// The names that a message may use in braces: those that `evaluate` puts in [`Failure::values`](crate::checks::outcome::Failure::values).
+    /// The names that a message may use in braces: those that `evaluate` puts in
+    /// [`Failure::values`](crate::checks::outcome::Failure::values).
     fn placeholders(&self) -> &'static [&'static str] {
         &[]
     }
@@ -64,6 +66,7 @@ pub trait Kind {
         &[]
     }
 
-    /// Finds mistakes in the parameters: names of tables, cells, roles, topics that the lexicon does not have, bad patterns.
+    /// Finds mistakes in the parameters: names of tables, cells, roles, topics that the lexicon does not have, bad
+    /// patterns.
     fn validate(&self, _lexicon: &Lexicon, _problems: &mut Problems) {}
 }

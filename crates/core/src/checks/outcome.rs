@@ -81,7 +81,8 @@ impl Label {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     At(Span),
-    /// Something is absent: the place is found by what it belongs under (a topic's heading, else the title, else the first line).
+    /// Something is absent: the place is found by what it belongs under (a topic's heading, else the title, else the
+    /// first line).
     Absent {
         under: Option<Span>,
     },

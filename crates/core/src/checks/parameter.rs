@@ -114,8 +114,8 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Scalar<T> {
     }
 }
 
-/// Something worked out from a value when first needed. It is no part of the value: a clone starts without it, and it is
-/// not shown.
+/// Something worked out from a value when first needed. It is no part of the value: a clone starts without it, and it
+/// is not shown.
 pub struct Lazy<T>(OnceLock<T>);
 
 impl<T> Lazy<T> {

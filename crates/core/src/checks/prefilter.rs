@@ -175,8 +175,8 @@ impl Hits<'_> {
         !scope.has_tables() && self.number(word).is_some_and(|id| self.in_prose.lack(id))
     }
 
-    /// The offsets of a word, in tables only where the scope has them; those in prose ascend, and so do those in tables.
-    /// `None` where the pass did not look for it.
+    /// The offsets of a word, in tables only where the scope has them; those in prose ascend, and so do those in
+    /// tables. `None` where the pass did not look for it.
     pub fn of(&self, word: &Sought, scope: Scope) -> Option<impl Iterator<Item = usize> + '_> {
         let id = self.number(word)?;
         let in_tables = scope

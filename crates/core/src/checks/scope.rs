@@ -1,4 +1,5 @@
-//! Where in a report to look, and how far around a word its sentence or clause goes. Knows the outline, not what words mean.
+//! Where in a report to look, and how far around a word its sentence or clause goes. Knows the outline, not what words
+//! mean.
 
 use crate::checks::parameter::Scope;
 use serde::Deserialize;

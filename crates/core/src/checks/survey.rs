@@ -39,6 +39,10 @@ pub(crate) enum Fault {
     Blank,
     /// Only the total of a row is filled in.
     OnlyTotal,
+    /// The total of a row is all that is not filled in.
+    NoTotal,
+    /// Nothing at all is filled in, in all of the table.
+    Unfilled,
     /// Below zero where only counts can stand.
     Negative,
     /// A part of one where things are counted.

@@ -5,7 +5,8 @@ use crate::language::fold::{STEP, fold_char, is_wide};
 use crate::language::traditional::{is_traditional, simplify};
 use crate::source::{Source, Span};
 
-/// Builds a [`Document`]. Text is pushed in reading order between [`Builder::begin`] and [`Builder::end`] or [`Builder::cell`].
+/// Builds a [`Document`]. Text is pushed in reading order between [`Builder::begin`] and [`Builder::end`] or
+/// [`Builder::cell`].
 #[derive(Debug, Default)]
 pub struct Builder {
     text: Text,

@@ -27,7 +27,8 @@ pub struct Grid {
 }
 
 impl Grid {
-    /// For each position of the rectangle the index of the cell that covers it, row by row; `usize::MAX` where none does.
+    /// For each position of the rectangle the index of the cell that covers it, row by row; `usize::MAX` where none
+    /// does.
     pub fn cover(&self) -> Vec<usize> {
         let mut cover = vec![usize::MAX; self.rows * self.columns];
         for (i, cell) in self.cells.iter().enumerate() {

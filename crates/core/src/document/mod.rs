@@ -16,7 +16,8 @@ use crate::source::{Origin, PackageFault, Position, Source, Span};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BlockKind {
     Paragraph,
-    /// A heading marked up as one (`#`, `<h2>`), with its level from 1. Most headings of real reports are plain paragraphs.
+    /// A heading marked up as one (`#`, `<h2>`), with its level from 1. Most headings of real reports are plain
+    /// paragraphs.
     Heading(u8),
     ListItem,
     /// Index into [`Document::grids`]; the block's span holds all its cells.
@@ -48,7 +49,8 @@ pub struct Signs {
     pub unfit: Option<Unfit>,
     /// Cells of tables whose text may not be theirs, or not all of theirs.
     pub unsure: Vec<Span>,
-    /// Code and quotations, unless the document is next to nothing else: what they show need not be what the document is.
+    /// Code and quotations, unless the document is next to nothing else: what they show need not be what the document
+    /// is.
     pub quoted: Vec<Span>,
     /// Paragraphs and list items that are nothing but links, which lead to what they name.
     pub links: Vec<Span>,
@@ -134,7 +136,8 @@ impl Document {
         self.text.shown(span, &self.source)
     }
 
-    /// The characters of a span: where each stands, and what of the source it came from; nothing where it stands nowhere there.
+    /// The characters of a span: where each stands, and what of the source it came from; nothing where it stands
+    /// nowhere there.
     pub fn characters(&self, span: Span) -> impl Iterator<Item = (u32, char, &str)> {
         self.text.characters(span, &self.source.text)
     }
@@ -150,7 +153,8 @@ impl Document {
         (self.source.position(range.start), self.source.position(range.end))
     }
 
-    /// The paragraph that a span begins in, from 1, where the format counts paragraphs: those outside tables that have text.
+    /// The paragraph that a span begins in, from 1, where the format counts paragraphs: those outside tables that have
+    /// text.
     pub fn paragraph(&self, span: Span) -> Option<usize> {
         Some(self.signs.paragraphs.partition_point(|&p| p <= span.start)).filter(|&n| n > 0)
     }

@@ -54,8 +54,8 @@ impl Text {
         start as usize..end.max(start) as usize
     }
 
-    /// The ranges of the source that a span came from, in the order of the text: a new one where the source goes back (what
-    /// hangs on a table is read after it), and where two places are `apart`.
+    /// The ranges of the source that a span came from, in the order of the text: a new one where the source goes back
+    /// (what hangs on a table is read after it), and where two places are `apart`.
     pub(super) fn source_ranges(&self, span: Span, apart: impl Fn(usize, usize) -> bool) -> Vec<Range<usize>> {
         let mut ranges: Vec<Range<usize>> = Vec::new();
         let mut at = span.start;

@@ -1,16 +1,19 @@
-//! What a report states: typed values, each with the span it was read from. Facts judge nothing; what is not sure is left out.
+//! What a report states: typed values, each with the span it was read from. Facts judge nothing; what is not sure is
+//! left out.
 //!
-//! Words of law and practice (kinds of body, headings, roles of figures, forms of tables) come in a [`Lexicon`], which the
-//! rulebook fills. Each room reads one kind of thing: what it needs of another is handed to it here.
+//! Words of law and practice (kinds of body, headings, roles of figures, forms of tables) come in a [`Lexicon`], which
+//! the rulebook fills. Each room reads one kind of thing: what it needs of another is handed to it here.
 
 pub mod digest;
 mod imprint;
 pub mod model;
 mod outline;
 mod prose;
+pub mod slots;
 pub mod tables;
 
 pub use digest::Digest;
+pub use prose::{Told, told};
 
 use crate::document::Document;
 use crate::lexicon::Lexicon;
@@ -24,7 +27,7 @@ pub fn extract(document: &Document, lexicon: &Lexicon, overrides: &Overrides) ->
     facts.profile = profile::read(document, lexicon, &facts.outline, overrides);
     facts.contact = contact::read(document, lexicon, &facts.outline);
     let year = facts.profile.report_year.as_ref().map(|y| y.value);
-    facts.tables = tables::read(document, lexicon, &facts.outline, year);
+    facts.tables = tables::read(document, lexicon, year);
     facts.period = period::read(document, lexicon, &facts.outline, &facts.tables);
     prose::read(document, lexicon, &mut facts);
     facts.kind = kind::read(document, lexicon, &facts);

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use crate::facts::slots::Slots;
 use crate::language::numbering::Numbering;
 use crate::source::Span;
 use crate::terms::{Body, Date, Tier};
@@ -117,7 +118,8 @@ pub struct Section {
     pub heading: Span,
     /// The words after the number, without closing punctuation.
     pub title: Span,
-    /// What stands under the heading, to the next heading of the same or a higher level. Empty at its end where nothing does.
+    /// What stands under the heading, to the next heading of the same or a higher level. Empty at its end where nothing
+    /// does.
     pub body: Span,
     /// Index of the section above, if any.
     pub parent: Option<usize>,
@@ -208,7 +210,7 @@ pub enum Unread {
 /// A statutory table found in the report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
-    /// Index into [`Lexicon`]'s forms of tables.
+    /// Index into [`Lexicon`](crate::lexicon::Lexicon)'s forms of tables.
     pub form: usize,
     /// All of the table, or of the part of a table that holds it.
     pub span: Span,
@@ -255,6 +257,8 @@ pub struct Count {
     pub loose: bool,
     /// 新收, or what was carried over is given beside it: of this year alone.
     pub new: bool,
+    /// Its own words say what it counts; else words farther off do.
+    pub said: bool,
 }
 
 /// A whole and its parts in prose: indices into [`Facts::counts`].
@@ -267,6 +271,20 @@ pub struct Breakdown {
     /// The list claims to be all of the whole (分别, or every kind is named); else parts may lie below it.
     pub complete: bool,
     pub span: Span,
+    /// Found by the shape of its sentence alone: parts that are far from the whole prove nothing.
+    pub loose: bool,
+}
+
+/// A figure, what it was last year, and how it is said to have changed: indices into [`Facts::counts`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    pub now: usize,
+    pub prior: usize,
+    pub difference: Option<usize>,
+    /// The percentage, its digits after the decimal point, and its place.
+    pub rate: Option<(Decimal, u32, Span)>,
+    /// The words between them, which say the direction.
+    pub words: Span,
 }
 
 /// A percentage in prose with what it is of.
@@ -301,6 +319,9 @@ pub struct Facts {
     pub contact: Contact,
     pub tables: Vec<Table>,
     pub counts: Vec<Count>,
+    /// What the words say of each figure of `counts`, in the same order.
+    pub slots: Vec<Slots>,
     pub breakdowns: Vec<Breakdown>,
     pub percentages: Vec<Percentage>,
+    pub changes: Vec<Change>,
 }

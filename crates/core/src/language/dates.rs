@@ -1,8 +1,45 @@
 //! The grammar of Chinese dates, well formed and not. Knows nothing of what a date is for.
 
 use super::numbering::chinese_ordinal;
-use super::numbers::chinese_digit;
+use super::numbers::{TEN, chinese_digit};
 use crate::terms::Date;
+
+pub(crate) const YEAR: char = '年';
+pub(crate) const MONTH: char = '月';
+pub(crate) const DAY: char = '日';
+/// How a day is called in speech; behind the number of a house or a document it is no day.
+pub(crate) const NUMBER: char = '号';
+/// Behind 年: the year as a report counts it.
+pub(crate) const ANNUAL: char = '度';
+/// Behind 月: the whole of it.
+pub(crate) const OF_MONTH: char = '份';
+/// Behind a number: a time of day.
+pub(crate) const HOURS: [char; 2] = ['时', '点'];
+/// Behind a number of days: within them.
+pub(crate) const WITHIN_DAYS: &str = "日内";
+/// Before the last day of a span of time whose beginning goes without saying, and behind it.
+pub(crate) const UNTIL: char = '截';
+pub(crate) const CLOSED: char = '止';
+/// How the first day of a year goes on behind its digits.
+pub(crate) const FIRST_DAY: &str = "年1月1日";
+/// Behind the number of a year of school: no year of the calendar.
+const GRADE: &str = "年级";
+
+/// What follows 年 or 年度 at the start of a text.
+pub(crate) fn after_year(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix(YEAR)?;
+    Some(rest.strip_prefix(ANNUAL).unwrap_or(rest))
+}
+
+/// What stands before 年 or 年度 at the end of a text.
+pub(crate) fn before_year(text: &str) -> Option<&str> {
+    text.strip_suffix(ANNUAL).and_then(|rest| rest.strip_suffix(YEAR)).or_else(|| text.strip_suffix(YEAR))
+}
+
+/// True where digits before this text are those of a year: 年 follows, and not 年级.
+pub(crate) fn makes_year(text: &str) -> bool {
+    text.starts_with(YEAR) && !text.starts_with(GRADE)
+}
 
 /// A date as it stands; parts not written are none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,7 +84,7 @@ fn digits(s: &str, at: usize) -> Option<(u32, usize, usize)> {
         count += 1;
         end += c.len_utf8();
     }
-    if count >= 3 || (count > 0 && !s[end..].starts_with('十')) {
+    if count >= 3 || (count > 0 && !s[end..].starts_with(TEN)) {
         return Some((value, count, end));
     }
     chinese_ordinal(&s[at..]).map(|(value, len)| (value, if value > 9 { 2 } else { 1 }, at + len))
@@ -68,22 +105,22 @@ pub(crate) fn date_at(s: &str, at: usize) -> Option<RawDate> {
     end = skip_spaces(s, end);
     let mark = s[end..].chars().next()?;
     match mark {
-        '年' => {
+        YEAR => {
             raw.year = year_of(first, count);
             raw.malformed = raw.year.is_none();
             let after = skip_spaces(s, end + mark.len_utf8());
             month_on(s, after, &mut raw)
         }
-        '月' if count <= 2 => month_on(s, at, &mut raw),
+        MONTH if count <= 2 => month_on(s, at, &mut raw),
         // 201712月31日 and 20171231日: what stood between is gone.
-        '月' if count > 4 => {
+        MONTH if count > 4 => {
             raw.glyphs_lost = true;
             let after = skip_spaces(s, end + mark.len_utf8());
             let (_, _, day_end) = digits(s, after)?;
-            raw.end = day_end + if s[day_end..].starts_with('日') { 3 } else { 0 };
+            raw.end = day_end + if s[day_end..].starts_with(DAY) { 3 } else { 0 };
             Some(raw)
         }
-        '日' if (5..=8).contains(&count) && year_of(first / 10u32.pow(count as u32 - 4), 4).is_some() => {
+        DAY if (5..=8).contains(&count) && year_of(first / 10u32.pow(count as u32 - 4), 4).is_some() => {
             raw.glyphs_lost = true;
             raw.end = end + 3;
             Some(raw)
@@ -116,26 +153,26 @@ pub(crate) fn date_at(s: &str, at: usize) -> Option<RawDate> {
 fn month_on(s: &str, at: usize, raw: &mut RawDate) -> Option<RawDate> {
     let (month, count, mut end) = digits(s, at)?;
     end = skip_spaces(s, end);
-    if s[end..].starts_with('日') && (2..=4).contains(&count) && raw.year.is_some() {
+    if s[end..].starts_with(DAY) && (2..=4).contains(&count) && raw.year.is_some() {
         raw.glyphs_lost = true;
         raw.end = end + 3;
         return Some(*raw);
     }
-    if !s[end..].starts_with('月') {
+    if !s[end..].starts_with(MONTH) {
         return None;
     }
     raw.month = small(month);
     raw.malformed |= count > 2 || raw.month.is_none();
-    end += '月'.len_utf8();
+    end += MONTH.len_utf8();
     raw.end = end;
     let after = skip_spaces(s, end);
     if let Some((day, count, day_end)) = digits(s, after) {
         let mark = skip_spaces(s, day_end);
-        let close = if s[mark..].starts_with(['日', '号']) { mark + 3 } else { day_end };
+        let close = if s[mark..].starts_with([DAY, NUMBER]) { mark + 3 } else { day_end };
         raw.day = small(day);
         raw.malformed |= count > 2 || raw.day.is_none();
         raw.end = close;
-    } else if s[after..].starts_with('日') {
+    } else if s[after..].starts_with(DAY) {
         // 1月日: the day is gone.
         raw.malformed = true;
         raw.end = after + 3;
@@ -157,6 +194,16 @@ pub(crate) fn first_date(s: &str) -> Option<RawDate> {
         before = digit;
     }
     None
+}
+
+/// What may stand between other figures and a month: 第12月, 3至5月. In its stead a year has [`YEAR`].
+pub fn may_stand_before_month(c: char) -> bool {
+    matches!(c, YEAR | '第' | '共' | '至' | '到' | '和' | '及' | '份' | '在' | '于' | '自' | '从' | '前' | '后')
+}
+
+/// 年, 月, 日: the letters that dates are written with.
+pub fn is_letter_of_dates(c: char) -> bool {
+    matches!(c, YEAR | MONTH | DAY)
 }
 
 /// Is the line a date, with a time of day at most, and nothing else?

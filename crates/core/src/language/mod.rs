@@ -2,7 +2,11 @@
 
 pub mod numbers;
 pub mod numbering;
+pub(crate) mod lead;
+pub(crate) mod small_words;
+pub(crate) mod layout;
 pub mod dates;
 pub mod traditional;
+pub(crate) mod written;
 pub mod ideographs;
 pub mod fold;

@@ -1,6 +1,7 @@
 //! The grammar of Chinese numbering: what a mark such as 一、 or (二) or ③ says. Knows nothing of headings or their words.
 
-use super::numbers::chinese_digit;
+use super::numbers::{TEN, chinese_digit};
+use super::small_words::{IS, ORDINAL};
 
 /// How a heading or an item is numbered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -42,7 +43,7 @@ pub(crate) fn chinese_ordinal(s: &str) -> Option<(u32, usize)> {
     let mut ten_seen = false;
     let mut len = 0;
     for c in s.chars() {
-        if c == '十' && !ten_seen {
+        if c == TEN && !ten_seen {
             tens = ones.take().unwrap_or(1);
             ten_seen = true;
         } else if let Some(d) = chinese_digit(c).filter(|&d| d > 0 && ones.is_none()) {
@@ -64,6 +65,24 @@ pub(crate) fn arabic(s: &str, digits: usize) -> Option<(u32, usize)> {
     }
     s[..len].parse().ok().map(|n| (n, len))
 }
+
+/// Characters with which 一 makes a word, so that no number of an item begins there: 之一是, 统一是, 唯一是.
+const WITH_ONE: [char; 18] =
+    ['之', '统', '唯', '第', '其', '单', '同', '划', '归', '任', '专', '逐', '万', '不', '合', '者', '周', '另'];
+
+/// True where a number behind this character may be the end of a word.
+pub(crate) fn may_end_word(before: char) -> bool {
+    WITH_ONE.contains(&before)
+}
+
+/// Behind these a bracket with a number in it is the name of a part, and numbers no item: 第五条(一), 表(2).
+pub(crate) const NAMED_PARTS: [char; 5] = [ORDINAL, '条', '款', '章', TABLE];
+
+/// Before a number: that of a table.
+pub(crate) const TABLE: char = '表';
+
+/// How the second item of a list in running text begins.
+pub(crate) const SECOND_ITEM: &str = "二是";
 
 fn any_number(s: &str) -> Option<(u32, usize)> {
     chinese_ordinal(s).or_else(|| arabic(s, 2))
@@ -91,7 +110,7 @@ pub(crate) fn mark(s: &str) -> Option<Mark> {
     let at =
         |numbering, number, len: usize| Some(Mark { numbering, number: Some(number), len: len + spaces(&s[len..]) });
     match first {
-        '第' => {
+        ORDINAL => {
             let body = &s[first.len_utf8()..];
             let gap = spaces(body);
             let (number, len) = any_number(&body[gap..])?;
@@ -160,7 +179,7 @@ pub(crate) fn mark(s: &str) -> Option<Mark> {
             match next {
                 '、' | '.' | ':' | ',' => at(Numbering::Chinese, number, end + next.len_utf8()),
                 ')' => at(Numbering::ChineseBracketed, number, end + 1),
-                _ if gap > 0 && chinese_digit(next).is_none() && next != '是' => at(Numbering::Chinese, number, end),
+                _ if gap > 0 && chinese_digit(next).is_none() && next != IS => at(Numbering::Chinese, number, end),
                 _ => None,
             }
         }

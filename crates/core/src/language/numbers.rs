@@ -18,7 +18,19 @@ pub struct Number {
     pub inexact: bool,
 }
 
-const INEXACT: [&str; 3] = ["余", "多", "几"];
+/// Words that stand between a number and its multiplier, and make it inexact.
+pub(crate) const INEXACT: [&str; 3] = [ODD, "多", "几"];
+
+/// Behind a number or its unit: somewhat more. The others begin other words as well.
+pub(crate) const ODD: &str = "余";
+
+pub(crate) const TEN: char = '十';
+pub(crate) const TEN_THOUSAND: char = '万';
+pub(crate) const HUNDRED_MILLION: char = '亿';
+/// Behind 万 it makes a unit of it: 万元.
+pub(crate) const YUAN: char = '元';
+/// Nothing, as a number.
+pub(crate) const ZEROS: [char; 2] = ['〇', '零'];
 
 /// Skips blanks and line breaks.
 pub fn skip_blank(text: &str, mut at: usize) -> usize {
@@ -67,8 +79,8 @@ pub fn arabic(text: &str, at: usize) -> Option<Number> {
     multiplied(text, Number { value, scale, start: at, end, chinese: false, inexact: false })
 }
 
-/// Reads the number at `at` where a blank parts its thousands (3 115, 1 234 567). Two numbers that stand side by side look
-/// the same: what follows has to tell.
+/// Reads the number at `at` where a blank parts its thousands (3 115, 1 234 567). Two numbers that stand side by side
+/// look the same: what follows has to tell.
 pub(crate) fn spaced(text: &str, at: usize) -> Option<Number> {
     let bytes = text.as_bytes();
     let first = digits(bytes, at);
@@ -86,12 +98,17 @@ pub(crate) fn spaced(text: &str, at: usize) -> Option<Number> {
 }
 
 /// What a number may be multiplied by.
-const FACTORS: [(&str, u64); 2] = [("万", 10_000), ("亿", 100_000_000)];
+const FACTORS: [(char, u64); 2] = [(TEN_THOUSAND, 10_000), (HUNDRED_MILLION, 100_000_000)];
+
+/// The factor that a text begins with, and what follows it.
+pub(crate) fn factor(text: &str) -> Option<(u64, &str)> {
+    FACTORS.iter().find_map(|&(word, factor)| Some((factor, text.strip_prefix(word)?)))
+}
 
 /// What a number in 万 or 亿 may be off by, being rounded to its last digit (3.1万: 1000); none where it is exact.
 pub(crate) fn rounded(written: &str) -> Option<Decimal> {
     let (digits, factor) =
-        FACTORS.iter().find_map(|(word, factor)| Some((written.strip_suffix(word)?, Decimal::from(*factor))))?;
+        FACTORS.iter().find_map(|&(word, factor)| Some((written.strip_suffix(word)?, Decimal::from(factor))))?;
     let scale = digits.trim_end().rsplit_once('.').map_or(0, |(_, fraction)| fraction.len());
     let step = factor.checked_div(Decimal::from(10_u64.checked_pow(u32::try_from(scale).ok()?)?))?;
     (step > Decimal::ONE).then_some(step)
@@ -109,13 +126,10 @@ fn multiplied(text: &str, mut number: Number) -> Option<Number> {
         at += word.len();
         inexact = true;
     }
-    for (word, factor) in FACTORS {
-        if text[at..].starts_with(word) && !text[at + word.len()..].starts_with('元') {
-            number.value = number.value.checked_mul(Decimal::from(factor))?.normalize();
-            number.end = at + word.len();
-            number.inexact |= inexact;
-            break;
-        }
+    if let Some((factor, rest)) = factor(&text[at..]).filter(|(_, rest)| !rest.starts_with(YUAN)) {
+        number.value = number.value.checked_mul(Decimal::from(factor))?.normalize();
+        number.end = text.len() - rest.len();
+        number.inexact |= inexact;
     }
     Some(number)
 }
@@ -144,11 +158,11 @@ fn numeral(c: char) -> Option<u64> {
 
 fn place(c: char) -> Option<u64> {
     Some(match c {
-        '十' => 10,
+        TEN => 10,
         '百' => 100,
         '千' => 1_000,
-        '万' => 10_000,
-        '亿' => 100_000_000,
+        TEN_THOUSAND => 10_000,
+        HUNDRED_MILLION => 100_000_000,
         _ => return None,
     })
 }
@@ -178,7 +192,7 @@ pub fn chinese(text: &str, at: usize) -> Option<Number> {
         run.chars().try_fold(0_u64, |v, c| v.checked_mul(10)?.checked_add(numeral(c)?))?
     } else {
         // 三万元: 万 belongs to the unit.
-        if several && last == '万' && text[at + len..].starts_with('元') {
+        if several && last == TEN_THOUSAND && text[at + len..].starts_with(YUAN) {
             run = &run[..run.len() - last.len_utf8()];
         }
         place_value(run)?
@@ -187,13 +201,14 @@ pub fn chinese(text: &str, at: usize) -> Option<Number> {
     let mut inexact = false;
     // 一百余万 is rare; 十几 and 十多 are not.
     if let Some(word) = INEXACT.iter().find(|w| text[end..].starts_with(**w)) {
-        if text[end + word.len()..].starts_with('万') && !text[end + word.len()..].starts_with("万元") {
+        let behind = text[end + word.len()..].strip_prefix(TEN_THOUSAND);
+        if let Some(rest) = behind.filter(|rest| !rest.starts_with(YUAN)) {
             let value = value.checked_mul(10_000)?;
             return Some(Number {
                 value: value.into(),
                 scale: 0,
                 start: at,
-                end: end + word.len() + 3,
+                end: text.len() - rest.len(),
                 chinese: true,
                 inexact: true,
             });
@@ -232,9 +247,19 @@ fn place_value(run: &str) -> Option<u64> {
     total.checked_add(section)?.checked_add(ones)
 }
 
+/// The Chinese characters that number things.
+pub fn is_chinese_numeral(c: char) -> bool {
+    ordinal_value(c).is_some()
+}
+
+/// What such a character counts by itself: 一 to 十.
+pub(crate) fn ordinal_value(c: char) -> Option<u32> {
+    if c == TEN { Some(10) } else { chinese_digit(c).filter(|&digit| digit > 0) }
+}
+
 /// The characters that number things.
 pub fn is_numeral(c: char) -> bool {
-    matches!(c, '0'..='9' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
+    c.is_ascii_digit() || is_chinese_numeral(c)
 }
 
 #[cfg(test)]

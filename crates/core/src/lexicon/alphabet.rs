@@ -1,85 +1,112 @@
 //! What prose is read as: the kinds of word, mark and figure, and which characters begin them. Knows no text.
 
 use rust_decimal::Decimal;
+use serde::Deserialize;
 
+use super::str::Str;
 use crate::language::numbers;
 
-/// What a word says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Word {
-    Receive,
+/// The classes of words: the field of `words` in `vocabulary/counts.yaml`, and what its words say. Of a word that
+/// stands in several lists the first is found.
+macro_rules! classes {
+    ($($(#[$doc:meta])* $field:ident: $class:ident,)*) => {
+        /// What a word says.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Word {
+            $($(#[$doc])* $class,)*
+            /// Index into [`CountWords::roles`](super::counts::CountWords::roles).
+            Outcome(u16),
+            Carried(u16),
+            /// Row and column of one of [`CountWords::grids`](super::counts::CountWords::grids).
+            Row(u16),
+            Column(u16),
+            /// 未制发: the verb of a column, denied.
+            NotColumn(u16),
+            /// Index into [`CountWords::scopes`](super::counts::CountWords::scopes).
+            Scope(u16),
+            ScopeGroup,
+            /// Index into [`CountWords::results`](super::counts::CountWords::results).
+            Result(u16),
+            /// A word that is only a cue (`prose.yaml`).
+            Cue,
+        }
+
+        #[derive(Clone, Debug, Default, Deserialize)]
+        #[serde(deny_unknown_fields, default)]
+        pub(super) struct RawWords {
+            $(pub(super) $field: Vec<Str>,)*
+        }
+
+        impl RawWords {
+            /// The words of each class.
+            pub(super) fn classes(self) -> impl Iterator<Item = (Vec<Str>, Word)> {
+                [$((self.$field, Word::$class),)*].into_iter()
+            }
+        }
+    };
+}
+
+classes! {
+    receive: Receive,
     /// 新收: of this year alone.
-    New,
-    Answer,
-    Handle,
-    Take,
-    Publish,
+    new: New,
+    answer: Answer,
+    handle: Handle,
+    take: Take,
+    publish: Publish,
     /// 公开, without 主动.
-    Disclose,
-    Verb,
-    Requests,
-    Request,
-    Review,
-    Litigation,
-    Both,
-    Information,
-    Direct,
-    AfterReview,
-    Foreign,
+    disclose: Disclose,
+    verb: Verb,
+    requests: Requests,
+    request: Request,
+    review: Review,
+    litigation: Litigation,
+    both: Both,
+    information: Information,
+    direct: Direct,
+    after_review: AfterReview,
+    foreign: Foreign,
     /// 补正, 延期: not a case of its own, in the midst of applications and reviews.
-    Apart,
-    OtherScope,
+    apart: Apart,
     /// 当场, 同一申请人, 代拟: only some of what the clause speaks of.
-    Partial,
+    partial: Partial,
     /// 按时
-    Timely,
+    timely: Timely,
     /// 截至
-    AsOf,
+    as_of: AsOf,
     /// 与政府信息公开无关
-    Unrelated,
+    unrelated: Unrelated,
     /// 市本级, 各县区: figures from here to the end of the sentence are of a part of the report's area.
-    PartOfBody,
+    part_of_body: PartOfBody,
     /// 上半年: the same, of a part of the year.
-    PartOfYear,
+    part_of_year: PartOfYear,
     /// 以来
-    Since,
+    since: Since,
     /// 结转, 顺延: carries over, from or to the year that is named beside it.
-    Carry,
+    carry: Carry,
     /// 涉及: only the applications about what follows.
-    Narrow,
+    narrow: Narrow,
     /// 均为, 全部为
-    Every,
+    every: Every,
     /// 其他
-    Other,
-    Channel,
-    Sum,
-    Filler,
-    Part,
-    Each,
-    Classed,
-    Not,
-    NotZero,
-    Hedge,
-    Delta,
-    Prior,
-    Quota,
-    OfThese,
-    Info,
-    Share,
-    Rate,
-    /// Index into [`CountWords::roles`].
-    Outcome(u16),
-    Carried(u16),
-    /// Row and column of one of [`CountWords::grids`].
-    Row(u16),
-    Column(u16),
-    /// 未制发: the verb of a column, denied.
-    NotColumn(u16),
-    /// Index into [`CountWords::scopes`].
-    Scope(u16),
-    ScopeGroup,
-    /// Index into [`CountWords::results`].
-    Result(u16),
+    other: Other,
+    other_scope: OtherScope,
+    channel: Channel,
+    sum: Sum,
+    each: Each,
+    part: Part,
+    classed: Classed,
+    not: Not,
+    not_zero: NotZero,
+    hedge: Hedge,
+    delta: Delta,
+    prior: Prior,
+    quota: Quota,
+    of_these: OfThese,
+    info: Info,
+    share: Share,
+    rate: Rate,
+    filler: Filler,
 }
 
 impl Word {

@@ -8,7 +8,7 @@ use crate::search::Words;
 use crate::search::ends_with;
 use crate::terms::{Body, Tier};
 
-/// `rules/vocabulary/bodies.yaml`.
+/// `vocabulary/bodies.yaml`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RawBodies {
@@ -22,6 +22,7 @@ pub struct RawBodies {
     no_place: Vec<Str>,
     unsure_place: Vec<Str>,
     central: Vec<Str>,
+    central_office: Str,
     state: Str,
     ranks: Vec<RawRank>,
     branch: Str,
@@ -111,8 +112,8 @@ impl Bodies {
         self.raw.kinds.iter().find(fits).map(|k| k.body)
     }
 
-    /// True for a text that is the name of a body and nothing else: it ends as one, stands for itself (not 区司法局), and has no
-    /// punctuation inside.
+    /// True for a text that is the name of a body and nothing else: it ends as one, stands for itself (not 区司法局), and
+    /// has no punctuation inside.
     pub fn is_name(&self, text: &str) -> bool {
         let count = text.chars().count();
         if !(2..=LONGEST_NAME).contains(&count)
@@ -161,12 +162,9 @@ impl Bodies {
             return rank.tier;
         }
         let bare = name.strip_prefix(self.raw.state.as_str()).filter(|bare| !bare.is_empty()).unwrap_or(name);
-        if self
-            .raw
-            .central
-            .iter()
-            .any(|c| c == bare || bare.strip_prefix(c.as_str()).is_some_and(|rest| rest.ends_with('厅')))
-        {
+        if self.raw.central.iter().any(|c| {
+            c == bare || bare.strip_prefix(c.as_str()).is_some_and(|rest| ends_with(rest, &self.raw.central_office))
+        }) {
             return Some(Tier::Central);
         }
         // 新区 tells no tier, and 浦东新区 does.

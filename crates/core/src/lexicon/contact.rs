@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::str::Str;
 use crate::search::Words;
 
-/// `rules/vocabulary/contact.yaml`.
+/// `vocabulary/contact.yaml`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RawContact {
@@ -20,6 +20,8 @@ pub struct RawContact {
     pub(crate) buildings: Vec<Str>,
     pub(crate) leads: Vec<Str>,
     pub(crate) rings: Vec<Str>,
+    pub(crate) house: Str,
+    pub(crate) extension: Str,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +50,8 @@ impl ContactWords {
             buildings: raw.buildings,
             leads: raw.leads,
             rings: raw.rings,
+            house: raw.house,
+            extension: raw.extension,
         };
         let lists = [
             (Label::Address, raw.address),
@@ -90,4 +94,8 @@ pub(crate) struct PlainWords {
     pub leads: Vec<Str>,
     /// What a number without area code stands behind.
     pub rings: Vec<Str>,
+    /// Behind the number of a house.
+    pub house: Str,
+    /// Before the extension of a telephone number.
+    pub extension: Str,
 }

@@ -1,18 +1,20 @@
-//! The vocabulary of figures in prose (`rules/vocabulary/counts.yaml`), prepared for one pass over the text.
+//! The vocabulary of figures in prose (`vocabulary/counts.yaml`), prepared for one pass over the text.
 //! Knows which word says what kind of thing, not what words mean together.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::alphabet::{Begin, Word, marks};
+use super::alphabet::{Begin, RawWords, Word, marks};
+use super::cues::{Cues, RawProse};
 use super::lists::ListWords;
 use super::small_tables::{Grids, Named, RawGrid};
 use super::str::Str;
 use super::telling::Telling;
+use crate::language::numbers::INEXACT;
 use crate::search::Words;
 
-/// `rules/vocabulary/counts.yaml`.
+/// `vocabulary/counts.yaml`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct RawCounts {
@@ -45,57 +47,6 @@ pub struct RawCounts {
     elided: Vec<Str>,
     old_forms: BTreeMap<Str, BTreeMap<Str, Str>>,
     old_only: Vec<Str>,
-}
-
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct RawWords {
-    receive: Vec<Str>,
-    new: Vec<Str>,
-    answer: Vec<Str>,
-    handle: Vec<Str>,
-    take: Vec<Str>,
-    publish: Vec<Str>,
-    disclose: Vec<Str>,
-    verb: Vec<Str>,
-    requests: Vec<Str>,
-    request: Vec<Str>,
-    review: Vec<Str>,
-    litigation: Vec<Str>,
-    both: Vec<Str>,
-    information: Vec<Str>,
-    direct: Vec<Str>,
-    after_review: Vec<Str>,
-    foreign: Vec<Str>,
-    apart: Vec<Str>,
-    partial: Vec<Str>,
-    timely: Vec<Str>,
-    as_of: Vec<Str>,
-    unrelated: Vec<Str>,
-    other_scope: Vec<Str>,
-    part_of_body: Vec<Str>,
-    part_of_year: Vec<Str>,
-    since: Vec<Str>,
-    carry: Vec<Str>,
-    narrow: Vec<Str>,
-    every: Vec<Str>,
-    other: Vec<Str>,
-    channel: Vec<Str>,
-    sum: Vec<Str>,
-    filler: Vec<Str>,
-    part: Vec<Str>,
-    each: Vec<Str>,
-    classed: Vec<Str>,
-    not: Vec<Str>,
-    not_zero: Vec<Str>,
-    hedge: Vec<Str>,
-    delta: Vec<Str>,
-    prior: Vec<Str>,
-    quota: Vec<Str>,
-    of_these: Vec<Str>,
-    info: Vec<Str>,
-    share: Vec<Str>,
-    rate: Vec<Str>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -154,13 +105,16 @@ pub struct CountWords {
     pub(crate) rest_scope: Option<u16>,
     pub(crate) carried_in: Option<u16>,
     pub(crate) carried_out: Option<u16>,
+    pub(crate) granted: Option<u16>,
+    pub(crate) partial: Option<u16>,
+    pub(crate) cues: Cues,
 }
 
 /// As many words as there may well be: room for them is made once.
 const MANY: usize = 2048;
 
 impl CountWords {
-    pub fn new(raw: RawCounts) -> Self {
+    pub fn new(raw: RawCounts, prose: RawProse) -> Self {
         let denied = |words: &[Str]| -> Vec<Str> {
             let denials = raw.denials.iter();
             denials.flat_map(|d| words.iter().map(move |w| format!("{d}{w}").into())).collect()
@@ -178,7 +132,7 @@ impl CountWords {
             units: raw.units,
             not_units: Words::new(&raw.not_units),
             inexact_before: raw.inexact_before,
-            inexact_after: Words::new(&raw.inexact_after),
+            inexact_after: Words::new(INEXACT.into_iter().chain(raw.inexact_after.iter().map(Str::as_str))),
             bodies: raw.bodies,
             wider: raw.wider,
             tools: raw.tools,
@@ -249,61 +203,20 @@ impl CountWords {
             made.results.push(result);
         }
         add(raw.scope_groups, Word::ScopeGroup);
-        let w = raw.words;
-        for (words, word) in [
-            (w.receive, Word::Receive),
-            (w.new, Word::New),
-            (w.answer, Word::Answer),
-            (w.handle, Word::Handle),
-            (w.take, Word::Take),
-            (w.publish, Word::Publish),
-            (w.disclose, Word::Disclose),
-            (w.verb, Word::Verb),
-            (w.requests, Word::Requests),
-            (w.request, Word::Request),
-            (w.review, Word::Review),
-            (w.litigation, Word::Litigation),
-            (w.both, Word::Both),
-            (w.information, Word::Information),
-            (w.direct, Word::Direct),
-            (w.after_review, Word::AfterReview),
-            (w.foreign, Word::Foreign),
-            (w.apart, Word::Apart),
-            (w.partial, Word::Partial),
-            (w.timely, Word::Timely),
-            (w.as_of, Word::AsOf),
-            (w.unrelated, Word::Unrelated),
-            (w.part_of_body, Word::PartOfBody),
-            (w.part_of_year, Word::PartOfYear),
-            (w.since, Word::Since),
-            (w.carry, Word::Carry),
-            (w.narrow, Word::Narrow),
-            (w.every, Word::Every),
-            (w.other, Word::Other),
-            (w.other_scope, Word::OtherScope),
-            (w.channel, Word::Channel),
-            (w.sum, Word::Sum),
-            (w.each, Word::Each),
-            (w.part, Word::Part),
-            (w.classed, Word::Classed),
-            (w.not, Word::Not),
-            (w.not_zero, Word::NotZero),
-            (w.hedge, Word::Hedge),
-            (w.delta, Word::Delta),
-            (w.prior, Word::Prior),
-            (w.quota, Word::Quota),
-            (w.of_these, Word::OfThese),
-            (w.info, Word::Info),
-            (w.share, Word::Share),
-            (w.rate, Word::Rate),
-            (w.filler, Word::Filler),
-        ] {
+        for (words, word) in raw.words.classes() {
             add(words, word);
         }
+        add(prose.words(), Word::Cue);
         for (mark, begin) in marks() {
             list.push(mark.to_string().into());
             begins.push(begin);
         }
+        made.cues = Cues::new(&prose.cues, |word| {
+            let at = list.iter().position(|w| w.as_str() == word)?;
+            if let Begin::Word(word) = begins[at] { Some(word) } else { None }
+        });
+        let role = |name: &str| made.roles.iter().position(|(r, _)| r.as_str() == name).map(|at| at as u16);
+        (made.granted, made.partial) = (role("requests.granted"), role("requests.partial"));
         made.matcher = Words::new(&list);
         made.begins = begins;
         made
@@ -317,6 +230,11 @@ impl CountWords {
     /// True for the measure words of pieces of information, which applications are seldom counted in.
     pub(crate) fn is_piece_unit(&self, unit: u16) -> bool {
         self.piece_units.get(unit as usize).copied().unwrap_or(false)
+    }
+
+    /// The unit of this name.
+    pub(crate) fn unit(&self, name: &str) -> Option<u16> {
+        self.units.iter().position(|u| u == name).map(|at| at as u16)
     }
 
     pub(crate) fn is_case_unit(&self, unit: u16) -> bool {

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::str::Str;
 
-/// `rules/vocabulary/digest.yaml`.
+/// `vocabulary/digest.yaml`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RawDigest {

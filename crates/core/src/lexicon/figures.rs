@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::str::Str;
 
-/// Words that stand beside or instead of a number in a cell: `rules/vocabulary/figures.yaml`.
+/// Words that stand beside or instead of a number in a cell: `vocabulary/figures.yaml`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct RawFigures {

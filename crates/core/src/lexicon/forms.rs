@@ -1,7 +1,8 @@
-//! Forms of the statutory tables: rows, columns and labels of each, as data from `rules/forms`, one form a file.
+//! Forms of the statutory tables: rows, columns and labels of each, as data from `forms`, one form a file.
 //! Knows no form itself.
 
 use crate::language::fold::folded;
+use crate::language::numbers::TEN_THOUSAND;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -9,7 +10,32 @@ use serde::{Deserialize, Serialize};
 
 use super::str::Str;
 
-/// A file of `rules/forms`, as it stands.
+/// Tables of a rulebook, a bit each by their numbers.
+pub(crate) type TableSet = u64;
+
+/// Columns of a form, or groups of them, a bit each.
+pub(crate) type ColumnSet = u128;
+
+/// How many tables a rulebook may have. One that has more is not loaded.
+pub(crate) const MOST_TABLES: usize = TableSet::BITS as usize;
+
+/// How many columns a form may have, groups of columns among them. A rulebook with one that has more is not loaded.
+pub(crate) const MOST_COLUMNS: usize = ColumnSet::BITS as usize;
+
+/// How many rows a form may have, and how many forms a rulebook.
+pub(crate) const MOST_NUMBERED: usize = u16::MAX as usize;
+
+/// The set of one table.
+pub(crate) fn table_bit(table: u8) -> TableSet {
+    1 << table
+}
+
+/// The set of one column.
+pub(crate) fn column_bit(column: u16) -> ColumnSet {
+    1 << column
+}
+
+/// A file of `forms`, as it stands.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RawForm {
@@ -39,6 +65,19 @@ pub struct RawForm {
     pub value: ValueKind,
     pub columns: Vec<RawColumn>,
     pub rows: Vec<RawRow>,
+}
+
+impl RawForm {
+    /// How many rows and how many columns it has, groups of them among them.
+    pub(crate) fn size(&self) -> (usize, usize) {
+        fn rows(all: &[RawRow]) -> usize {
+            all.iter().map(|row| 1 + rows(&row.rows)).sum()
+        }
+        fn columns(all: &[RawColumn]) -> usize {
+            all.iter().map(|column| 1 + columns(&column.columns)).sum()
+        }
+        (rows(&self.rows), columns(&self.columns))
+    }
 }
 
 /// Report years a form is for, half-open.
@@ -174,7 +213,7 @@ pub(crate) struct Labelled {
 }
 
 impl Form {
-    /// Prepares a form. Rows and columns beyond 65,535 do not occur.
+    /// Prepares a form, whose size was found to be within bounds.
     pub fn new(raw: RawForm) -> Self {
         let mut form = Form {
             table: raw.table,
@@ -291,8 +330,8 @@ impl Form {
         self.groups.iter().find(|g| g.id == id)
     }
 
-    /// The rows and the column that a role's words after its table name: `row.column`, a column of a form with one row, or a
-    /// row (or a group of rows) with the scope for its column.
+    /// The rows and the column that a role's words after its table name: `row.column`, a column of a form with one row,
+    /// or a row (or a group of rows) with the scope for its column.
     pub fn locate(&self, name: &str, scope: &str) -> Option<(Range<u16>, u16)> {
         if self.rows.len() == 1
             && let Some(column) = self.column(name)
@@ -306,6 +345,11 @@ impl Form {
         let rows = self.row(name).map(one).or_else(|| self.group(name).map(|g| g.leaves.clone()))?;
         let column = self.column(scope).or_else(|| self.column("value").filter(|_| scope == "total"))?;
         Some((rows, column))
+    }
+
+    /// True where a role's words after its table name stand for cells of this form, whatever the scope.
+    pub fn names(&self, name: &str) -> bool {
+        self.columns.iter().any(|column| self.locate(name, &column.id).is_some())
     }
 
     /// True where the form is the one for reports on that year.
@@ -329,7 +373,7 @@ impl Form {
     pub(crate) fn in_ten_thousands(&self, row: u16, column: u16) -> bool {
         let row = self.rows.get(usize::from(row)).and_then(|r| r.unit.as_ref());
         let column = self.columns.get(usize::from(column)).and_then(|c| c.unit.as_ref());
-        row.or(column).or(self.unit.as_ref()).is_some_and(|u| u.starts_with('万'))
+        row.or(column).or(self.unit.as_ref()).is_some_and(|u| u.starts_with(TEN_THOUSAND))
     }
 
     /// A column with the groups above it: `行政诉讼 · 复议后起诉 · 总计`.
@@ -354,7 +398,8 @@ impl Form {
     }
 }
 
-/// A closing note in brackets left out, where something stands before it. Folded text has no white space that is not ASCII.
+/// A closing note in brackets left out, where something stands before it. Folded text has no white space that is not
+/// ASCII.
 pub(crate) fn without_note(text: &str) -> &str {
     let text = text.trim_ascii_end();
     let Some(inner) = text.strip_suffix(')') else { return text };

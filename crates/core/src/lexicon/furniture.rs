@@ -1,4 +1,5 @@
-//! Page furniture: the lines of a page around a report. Only says what a line looks like; where it may count as furniture is the outline's to say.
+//! Page furniture: the lines of a page around a report. Only says what a line looks like; where it may count as
+//! furniture is the outline's to say.
 
 use serde::Deserialize;
 
@@ -6,7 +7,7 @@ use super::str::Str;
 use crate::language::dates::date_at;
 use crate::search::Words;
 
-/// `rules/vocabulary/furniture.yaml`.
+/// `vocabulary/furniture.yaml`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RawFurniture {
@@ -17,6 +18,7 @@ pub struct RawFurniture {
     pub(crate) published: Vec<Str>,
     pub(crate) meta: Vec<Str>,
     pub(crate) sources: Vec<Str>,
+    pub(crate) seals: Vec<Str>,
 }
 
 #[derive(Debug, Default)]
@@ -41,7 +43,8 @@ impl Furniture {
         self.starts.at(line.as_bytes(), 0).is_some() && line.chars().nth(longest).is_none()
     }
 
-    /// A line of the foot of a page, by words that stand nowhere else: the numbers a site is registered under, the browser it asks for.
+    /// A line of the foot of a page, by words that stand nowhere else: the numbers a site is registered under, the
+    /// browser it asks for.
     pub fn marked(&self, line: &str) -> bool {
         line.chars().nth(200).is_none() && !line.contains('。') && self.marks.stand_in(line)
     }
@@ -51,7 +54,8 @@ impl Furniture {
         self.feet.at(line.trim_start_matches(['(', ' ', '|']).as_bytes(), 0).is_some()
     }
 
-    /// A line with a label and a date of publication somewhere in it, or one that opens with a date and goes on as a page's line does.
+    /// A line with a label and a date of publication somewhere in it, or one that opens with a date and goes on as a
+    /// page's line does.
     pub fn dated(&self, line: &str) -> bool {
         if line.chars().nth(100).is_some() || line.contains(['。', ';']) {
             return false;

@@ -5,9 +5,10 @@ use serde::Deserialize;
 
 use super::str::Str;
 use crate::language::fold::squeeze;
+use crate::language::written;
 use crate::search::Words;
 
-/// `rules/vocabulary/headings.yaml`.
+/// `vocabulary/headings.yaml`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RawHeadings {
@@ -29,11 +30,24 @@ struct RawTopic {
     when: Vec<Vec<Str>>,
 }
 
-/// Words that must, and words that must not, stand in a heading: bits of the lexicon's words.
-#[derive(Clone, Copy, Debug, Default)]
+/// Words that must, and words that must not, stand in a heading, by their numbers.
+#[derive(Clone, Debug, Default)]
 struct Way {
-    all: u128,
-    none: u128,
+    all: Vec<u16>,
+    none: Vec<u16>,
+}
+
+/// Words that stand in a heading: a bit each, by their numbers.
+struct Seen(Vec<u64>);
+
+impl Seen {
+    fn add(&mut self, word: usize) {
+        self.0[word / 64] |= 1 << (word % 64);
+    }
+
+    fn has(&self, word: u16) -> bool {
+        self.0[usize::from(word) / 64] & 1 << (word % 64) != 0
+    }
 }
 
 #[derive(Debug)]
@@ -76,7 +90,7 @@ pub struct Slip<'a> {
 /// Wordings of this many characters may differ by two letters, and do not need their number to be recognised.
 const LONG: usize = 8;
 /// Bytes of two letters.
-const MOST: usize = 2 * '一'.len_utf8();
+const MOST: usize = 2 * '\u{4e00}'.len_utf8();
 
 /// Where `written` departs from `wanted`, if by a letter, or by two in a long wording.
 fn slip<'a>(written: &'a str, wanted: &'a str) -> Option<Slip<'a>> {
@@ -134,8 +148,8 @@ impl<'r> Numbered<'r> {
         let ways = raw.when.iter().map(|way| {
             way.iter().fold(Way::default(), |mut sum, word| {
                 match word.strip_prefix('!') {
-                    Some(word) => sum.none |= self.bit(word),
-                    None => sum.all |= self.bit(word),
+                    Some(word) => sum.none.push(self.number(word)),
+                    None => sum.all.push(self.number(word)),
                 }
                 sum
             })
@@ -143,13 +157,13 @@ impl<'r> Numbered<'r> {
         Topic { id: raw.id.clone(), ways: ways.collect() }
     }
 
-    fn bit(&mut self, word: &'r str) -> u128 {
+    fn number(&mut self, word: &'r str) -> u16 {
         let number = *self.numbers.entry(word).or_insert(self.list.len());
         if number == self.list.len() {
             self.list.push(word);
         }
-        // The test of the embedded vocabulary holds the number of words below the width.
-        1u128.checked_shl(number as u32).unwrap_or(0)
+        // No file of vocabulary holds more words.
+        number as u16
     }
 }
 
@@ -164,8 +178,7 @@ impl Headings {
         let printed = raw.topics.iter().filter(|t| t.format).enumerate();
         let sections = printed
             .filter_map(|(i, t)| {
-                let number = "一二三四五六七八九十".chars().nth(i)?;
-                let heading = format!("{number}、{}", t.canonical.first()?);
+                let heading = format!("{}、{}", written::number(i as u32 + 1), t.canonical.first()?);
                 let wordings = t.canonical.iter().map(|c| squeeze(c)).collect();
                 Some(FormatSection { topic: t.id.clone(), heading, wordings })
             })
@@ -184,9 +197,9 @@ impl Headings {
         }
     }
 
-    fn seen(&self, title: &str) -> u128 {
-        let mut seen = 0;
-        self.words.each(title, |word, _| seen |= 1u128.checked_shl(word as u32).unwrap_or(0));
+    fn seen(&self, title: &str) -> Seen {
+        let mut seen = Seen(vec![0; self.words.len().div_ceil(64)]);
+        self.words.each(title, |word, _| seen.add(word));
         seen
     }
 
@@ -196,7 +209,7 @@ impl Headings {
         if let Some(&i) = self.canonical.get(&squeezed) {
             return Match { topics: vec![self.topics[i].id.as_str().to_owned()], canonical: true };
         }
-        Match { topics: pick(&self.topics, self.seen(&squeezed)), canonical: false }
+        Match { topics: pick(&self.topics, &self.seen(&squeezed)), canonical: false }
     }
 
     /// The place in the format of the section whose wording a title has, but for a letter or two; short wordings
@@ -215,7 +228,7 @@ impl Headings {
 
     /// The known part of the overview a title opens.
     pub fn item(&self, title: &str) -> Option<String> {
-        pick(&self.items, self.seen(&squeeze(title))).into_iter().next()
+        pick(&self.items, &self.seen(&squeeze(title))).into_iter().next()
     }
 
     pub fn is_canonical(&self, title: &str) -> bool {
@@ -237,8 +250,8 @@ impl Headings {
     }
 }
 
-fn pick(topics: &[Topic], seen: u128) -> Vec<String> {
-    let fits = |way: &Way| way.all & !seen == 0 && way.none & seen == 0;
+fn pick(topics: &[Topic], seen: &Seen) -> Vec<String> {
+    let fits = |way: &Way| way.all.iter().all(|&w| seen.has(w)) && !way.none.iter().any(|&w| seen.has(w));
     topics.iter().filter(|t| t.ways.iter().any(fits)).map(|t| t.id.as_str().to_owned()).collect()
 }
 

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::forms::{Form, What};
+use super::forms::{Form, TableSet, What, table_bit};
 use super::str::Str;
 use crate::language::fold::folded;
 
@@ -19,19 +19,19 @@ pub(crate) struct Hit {
     pub what: What,
 }
 
-/// The tables in which a label may mean something of each kind, as bits of the numbers that tables have.
+/// The tables in which a label may mean something of each kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Tables {
-    pub caption: u32,
-    pub header: u32,
-    pub row: u32,
-    pub row_group: u32,
-    pub column: u32,
-    pub column_group: u32,
+    pub caption: TableSet,
+    pub header: TableSet,
+    pub row: TableSet,
+    pub row_group: TableSet,
+    pub column: TableSet,
+    pub column_group: TableSet,
 }
 
 impl Tables {
-    fn add(&mut self, what: What, table: u32) {
+    fn add(&mut self, what: What, table: TableSet) {
         *match what {
             What::Caption => &mut self.caption,
             What::Header => &mut self.header,
@@ -63,9 +63,9 @@ pub(crate) struct Meaning {
 #[derive(Debug, Default)]
 pub(crate) struct LabelIndex {
     meanings: Vec<Meaning>,
-    keys: FxHashMap<Box<str>, u16>,
+    keys: FxHashMap<Box<str>, u32>,
     /// The same by labels as the forms print them, which is how most stand in reports: these need no key.
-    printed: FxHashMap<Str, u16>,
+    printed: FxHashMap<Str, u32>,
     /// First and last characters of keys: most text that is no label shows there.
     ends: FxHashSet<(char, char)>,
     /// Longest key in bytes; longer text is no label.
@@ -84,7 +84,7 @@ impl LabelIndex {
         let labels: usize = forms.iter().map(|form| form.labels.len()).sum();
         let mut index = Self::default();
         // 其中:1.当面申请数 of one form is 1.当面申请数 of another.
-        let mut after_colon: Vec<(u16, u16)> = Vec::new();
+        let mut after_colon: Vec<(u32, u32)> = Vec::new();
         index.keys.reserve(labels);
         index.printed.reserve(labels);
         let mut key = String::new();
@@ -99,7 +99,7 @@ impl LabelIndex {
                 // Most labels are those of other forms as well.
                 let whole = match index.printed.get(&text) {
                     Some(&meaning) => {
-                        index.meanings[usize::from(meaning)].hits.push(hit);
+                        index.meanings[meaning as usize].hits.push(hit);
                         Some(meaning)
                     }
                     None => {
@@ -114,24 +114,23 @@ impl LabelIndex {
             }
         }
         for (whole, rest) in after_colon {
-            let own = &index.meanings[usize::from(whole)].hits;
-            let others = index.meanings[usize::from(rest)].hits.iter();
+            let own = &index.meanings[whole as usize].hits;
+            let others = index.meanings[rest as usize].hits.iter();
             let more: Vec<Hit> = others.filter(|h| own.iter().all(|o| o.form != h.form)).copied().collect();
-            index.meanings[usize::from(whole)].hits.extend(more);
+            index.meanings[whole as usize].hits.extend(more);
         }
         for meaning in &mut index.meanings {
             meaning.hits.sort_unstable();
             meaning.hits.dedup();
             for hit in &meaning.hits {
-                let table = table_of.get(usize::from(hit.form)).copied().unwrap_or(u8::MAX);
-                meaning.tables.add(hit.what, 1u32.checked_shl(u32::from(table)).unwrap_or(0));
+                meaning.tables.add(hit.what, table_bit(table_of[usize::from(hit.form)]));
             }
         }
         index
     }
 
     /// Gives a label one more meaning. `key` is room to work in.
-    fn add(&mut self, text: &str, hit: Hit, key: &mut String) -> Option<u16> {
+    fn add(&mut self, text: &str, hit: Hit, key: &mut String) -> Option<u32> {
         key.clear();
         key_of(text, key);
         if key.is_empty() {
@@ -140,7 +139,7 @@ impl LabelIndex {
         let meaning = match self.keys.get(key.as_str()) {
             Some(&known) => known,
             None => {
-                let next = self.meanings.len() as u16;
+                let next = self.meanings.len() as u32;
                 self.ends.extend(ends_of(key));
                 self.longest = self.longest.max(key.len());
                 self.keys.insert(key.as_str().into(), next);
@@ -148,13 +147,13 @@ impl LabelIndex {
                 next
             }
         };
-        self.meanings[usize::from(meaning)].hits.push(hit);
+        self.meanings[meaning as usize].hits.push(hit);
         Some(meaning)
     }
 
     /// What a text means that is a label just as a form prints it.
     pub fn printed(&self, text: &str) -> Option<&Meaning> {
-        self.meanings.get(usize::from(*self.printed.get(text)?))
+        self.meanings.get(*self.printed.get(text)? as usize)
     }
 
     /// What a text means as a whole. `key` is room to work in.
@@ -176,7 +175,7 @@ impl LabelIndex {
         }
         key.clear();
         push_key(body, key);
-        self.meanings.get(usize::from(*self.keys.get(key.as_str())?))
+        self.meanings.get(*self.keys.get(key.as_str())? as usize)
     }
 }
 

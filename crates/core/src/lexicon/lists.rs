@@ -1,9 +1,10 @@
-//! Words that open, close and complete a list of parts in prose (`lists` in `rules/vocabulary/counts.yaml`).
+//! Words that open, close and complete a list of parts in prose (`lists` in `vocabulary/counts.yaml`).
 //! Knows no figure.
 
 use serde::Deserialize;
 
 use super::str::Str;
+use crate::language::small_words::joined;
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -14,7 +15,6 @@ pub(crate) struct ListWords {
     classed: Vec<(Str, Str)>,
     /// The last part is all the rest.
     rest: Vec<Str>,
-    joins: Vec<Str>,
     /// After its last part the list goes on.
     pub(crate) open_ended: Vec<Str>,
     /// Kinds of applicants taken together.
@@ -56,15 +56,10 @@ impl ListWords {
     /// True where these words before a part say that it is what the others leave.
     pub(crate) fn is_rest(&self, words: &str) -> bool {
         let mut words = words;
-        while let Some(rest) = self.joined(words) {
+        while let Some(rest) = joined(words) {
             words = rest;
         }
         begins(&self.rest, words)
-    }
-
-    /// What follows 、 or 和.
-    pub(crate) fn joined<'t>(&self, words: &'t str) -> Option<&'t str> {
-        self.joins.iter().find_map(|j| words.strip_prefix(j.as_str()))
     }
 
     /// True where these words before a figure say that it is none of the parts before.

@@ -1,6 +1,7 @@
-//! What must be known beforehand to read a report: vocabulary and forms of tables, as data from the rulebook, prepared for matching.
+//! What must be known beforehand to read a report: vocabulary and forms of tables, as data from the rulebook, prepared
+//! for matching.
 //!
-//! `rules/vocabulary/NAME.yaml` is the field NAME of [`RawVocabulary`]; `rules/forms/NAME.yaml` is one form each.
+//! `vocabulary/NAME.yaml` is the field NAME of [`RawVocabulary`]; `forms/NAME.yaml` is one form each.
 
 mod same_body;
 pub mod titles;
@@ -12,6 +13,7 @@ pub mod small_tables;
 pub mod furniture;
 pub mod forms;
 pub mod counts;
+pub mod cues;
 pub mod bodies;
 pub(crate) mod alphabet;
 pub(crate) mod contact;
@@ -24,9 +26,12 @@ pub use self::str::Str;
 
 use serde::Deserialize;
 
+use crate::search;
+
 use self::bodies::{Bodies, RawBodies};
 use self::contact::{ContactWords, RawContact};
 use self::counts::{CountWords, RawCounts};
+use self::cues::RawProse;
 use self::digest::RawDigest;
 use self::figures::RawFigures;
 use self::forms::{Form, RawForm};
@@ -36,7 +41,11 @@ use self::labels::LabelIndex;
 use self::period::{PeriodWords, RawPeriod};
 use self::titles::{RawTitles, Titles};
 
-/// The files of `rules/vocabulary`, as they stand.
+/// How many words a file of vocabulary may hold, and of how many bytes a word may be. A rulebook with more is not
+/// loaded.
+pub(crate) const MOST_WORDS: usize = search::MOST;
+
+/// The files of `vocabulary`, as they stand.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct RawVocabulary {
@@ -48,6 +57,7 @@ pub struct RawVocabulary {
     pub furniture: RawFurniture,
     pub headings: RawHeadings,
     pub period: RawPeriod,
+    pub prose: RawProse,
     pub titles: RawTitles,
 }
 
@@ -96,7 +106,7 @@ impl Lexicon {
         }
         let labels = LabelIndex::new(&forms, &table_of);
         Self {
-            counts: CountWords::new(vocabulary.counts),
+            counts: CountWords::new(vocabulary.counts, vocabulary.prose),
             table_of,
             bodies: Bodies::new(vocabulary.bodies),
             contact: ContactWords::new(vocabulary.contact),

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::str::Str;
 use crate::search::FewWords;
 
-/// `rules/vocabulary/period.yaml`.
+/// `vocabulary/period.yaml`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RawPeriod {

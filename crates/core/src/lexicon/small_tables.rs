@@ -1,5 +1,5 @@
-//! Words of the small tables (documents, licensing, enforcement, fees) in prose: which word names a row and which a column.
-//! Takes the vocabulary; knows no text.
+//! Words of the small tables (documents, licensing, enforcement, fees) in prose: which word names a row and which a
+//! column. Takes the vocabulary; knows no text.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::str::Str;
 
-/// Some rows with the columns that they share, of `grids` in `rules/vocabulary/counts.yaml`.
+/// Some rows with the columns that they share, of `grids` in `vocabulary/counts.yaml`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RawGrid {
@@ -98,6 +98,12 @@ impl Grids {
         grid.columns
             .contains(&column)
             .then(|| grid.role + number * (grid.columns.end - grid.columns.start) + (column - grid.columns.start))
+    }
+
+    /// The role of the row's first column.
+    pub(crate) fn row_name(&self, row: u16) -> Option<u16> {
+        let (grid, _) = self.grid(row)?;
+        self.role(row, grid.columns.start)
     }
 
     /// The column of a table that has only one.

@@ -1,5 +1,5 @@
-//! A text of the vocabulary or of a form of tables. In the embedded rulebook it is a part of the binary, so that reading
-//! thousands of them at start copies nothing; in one loaded from YAML it is a string of its own.
+//! A text of the vocabulary or of a form of tables. In the embedded rulebook it is a part of the binary, so that
+//! reading thousands of them at start copies nothing; in one loaded from YAML it is a string of its own.
 
 use std::borrow::{Borrow, Cow};
 use std::fmt;

@@ -5,11 +5,13 @@ use std::ops::Deref;
 use serde::Deserialize;
 
 use super::str::Str;
+use crate::language::dates::{ANNUAL, YEAR, after_year, before_year, makes_year};
 use crate::language::fold::squeeze;
 use crate::language::numbers::chinese_digit;
+use crate::language::small_words::TO;
 use crate::search::Words;
 
-/// `rules/vocabulary/titles.yaml`.
+/// `vocabulary/titles.yaml`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RawTitles {
@@ -35,6 +37,7 @@ pub struct RawTitles {
     pub(crate) no_end: Vec<Str>,
     pub(crate) heads: Vec<Str>,
     pub(crate) areas: Vec<Str>,
+    pub(crate) with_offices: Vec<Str>,
     #[serde(rename = "self")]
     of_itself: Vec<Str>,
     particles: Vec<Str>,
@@ -108,22 +111,9 @@ impl Titles {
                 || chinese_digit(c).is_some()
                 || matches!(
                     c,
-                    '(' | ')'
-                        | '年'
-                        | '度'
-                        | '-'
-                        | '—'
-                        | '['
-                        | ']'
-                        | '〔'
-                        | '〕'
-                        | '《'
-                        | '》'
-                        | '.'
-                        | '学'
-                        | '"'
-                        | '”'
+                    '(' | ')' | YEAR | ANNUAL | '-' | '—' | '[' | ']' | '〔' | '〕' | '《' | '》' | '.' | '"' | '”'
                 )
+                || self.school_year.iter().any(|word| word.contains(c))
         });
         if !tail_is_bare || after[..kind].chars().count() > 24 {
             return None;
@@ -156,8 +146,8 @@ impl Titles {
         let mut part = before.trim_matches(|c: char| c.is_whitespace() || matches!(c, '《' | '"' | '“' | '#' | '*'));
         loop {
             let start = part;
-            part = strip_year(part, false);
-            part = strip_year(part, true);
+            part = strip_year(&self.school_year, part, false);
+            part = strip_year(&self.school_year, part, true);
             for word in &self.particles {
                 part = part.strip_prefix(word.as_str()).unwrap_or(part);
                 part = part.strip_suffix(word.as_str()).unwrap_or(part);
@@ -171,29 +161,29 @@ impl Titles {
 }
 
 /// Takes 2022-2023学年度 off the start or the end of a text, as far as its first year.
-fn strip_school_year(text: &str, at_end: bool) -> &str {
-    let years = |c: char| c.is_ascii_digit() || matches!(c, '-' | '—' | '~' | '至' | '/' | ' ' | '(');
+fn strip_school_year<'t>(words: &[Str], text: &'t str, at_end: bool) -> &'t str {
+    let years = |c: char| c.is_ascii_digit() || matches!(c, '-' | '—' | '~' | '/' | ' ' | '(') || c == TO[0];
     if at_end {
-        let bare = text.strip_suffix('度').unwrap_or(text);
-        let Some(bare) = bare.strip_suffix("学年") else { return text };
-        bare.strip_suffix('年').unwrap_or(bare).trim_end_matches(years)
+        let Some(bare) = words.iter().find_map(|word| text.strip_suffix(word.as_str())) else { return text };
+        bare.strip_suffix(YEAR).unwrap_or(bare).trim_end_matches(years)
     } else {
         let bare = text.trim_start_matches(years);
-        match bare.strip_prefix("学年").or_else(|| bare.strip_prefix("年学年")) {
-            Some(rest) if bare.len() + 9 <= text.len() => rest.strip_prefix('度').unwrap_or(rest),
+        let rest = bare.strip_prefix(YEAR).unwrap_or(bare);
+        match words.iter().find_map(|word| rest.strip_prefix(word.as_str())) {
+            Some(rest) if bare.len() + 9 <= text.len() => rest,
             _ => text,
         }
     }
 }
 
 /// Takes a year, with 年 or 年度, off the start or the end of a text.
-fn strip_year(text: &str, at_end: bool) -> &str {
-    let text = strip_school_year(text, at_end);
+fn strip_year<'t>(school_year: &[Str], text: &'t str, at_end: bool) -> &'t str {
+    let text = strip_school_year(school_year, text, at_end);
     let is_digit = |c: char| c.is_ascii_digit() || chinese_digit(c).is_some();
     if at_end {
         let rest = text.trim_end();
         let rest = rest.strip_suffix(')').unwrap_or(rest);
-        let bare = rest.strip_suffix("年度").or_else(|| rest.strip_suffix('年')).unwrap_or(rest).trim_end();
+        let bare = before_year(rest).unwrap_or(rest).trim_end();
         let cut = bare.trim_end_matches(is_digit);
         if bare[cut.len()..].chars().count() == 4 {
             cut.trim_end().strip_suffix('(').unwrap_or(cut.trim_end())
@@ -208,17 +198,18 @@ fn strip_year(text: &str, at_end: bool) -> &str {
             return text;
         }
         let cut = cut.trim_start();
-        let cut = cut.strip_prefix("年度").or_else(|| cut.strip_prefix('年')).unwrap_or(cut);
+        let cut = after_year(cut).unwrap_or(cut);
         cut.strip_prefix(')').unwrap_or(cut)
     }
 }
 
-/// The year that a title or clause names: the first four digits that are a year and no document number, those with 年 first.
+/// The year that a title or clause names: the first four digits that are a year and no document number, those with 年
+/// first.
 pub fn year_in(text: &str) -> Option<(i16, std::ops::Range<usize>)> {
     let mut bare = None;
     for (i, year, end) in years(text) {
         let rest = text[end..].trim_start();
-        if rest.starts_with('年') && !rest.starts_with("年级") {
+        if makes_year(rest) {
             return Some((year, i..end));
         }
         let numbered = rest.starts_with(['〕', ']', '﹞', '】']) || text[..i].ends_with(['〔', '[', '﹝', '【']);

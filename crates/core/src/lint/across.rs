@@ -1,5 +1,5 @@
-//! From a discrepancy between reports to a finding: the rules that apply, the places of what is pointed at, found again in
-//! the few reports concerned. Files are opened by the caller.
+//! From a discrepancy between reports to a finding: the rules that apply, the places of what is pointed at, found again
+//! in the few reports concerned. Files are opened by the caller.
 
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -157,8 +157,8 @@ fn told_blank(answers: &mut [Answer<'_>], causes: &[Cause]) {
     }
 }
 
-/// What else is wrong with a wrong figure, and would not be with the right one, is that one mistake: a percentage worked out
-/// from it, a figure that exceeds it.
+/// What else is wrong with a wrong figure, and would not be with the right one, is that one mistake: a percentage
+/// worked out from it, a figure that exceeds it.
 fn follow(answers: &mut [Answer<'_>], context: &Context<'_>, causes: &[Cause]) {
     let changes = || causes.iter().flat_map(|c| &c.changes);
     let compares = |answer: &Answer<'_>| {
@@ -217,8 +217,8 @@ fn lines(facts: &Facts) -> Lines {
     lines
 }
 
-/// Folds the broken relations of all rules that one wrong figure explains into one failure, at that figure; tells how many
-/// causes there are.
+/// Folds the broken relations of all rules that one wrong figure explains into one failure, at that figure; tells how
+/// many causes there are.
 fn fold(answers: &mut [Answer<'_>], context: &Context<'_>) -> u32 {
     let mut broken = Vec::new();
     let mut owners = Vec::new();

@@ -33,7 +33,8 @@ pub(super) fn coverage(facts: &Facts, rulebook: &Rulebook, answers: &[Answer<'_>
     }
 }
 
-/// Cells of the tables found, and of those that the format of the year has (they stand under a topic) and that are not there.
+/// Cells of the tables found, and of those that the format of the year has (they stand under a topic) and that are not
+/// there.
 fn cells_expected(facts: &Facts, lexicon: &Lexicon) -> usize {
     let found = || facts.tables.iter().map(|t| &lexicon.forms[t.form]);
     let year = facts.profile.report_year.as_ref().map(|y| y.value);

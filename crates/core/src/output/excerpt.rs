@@ -1,5 +1,5 @@
-//! What codespan-reporting calls a file: the sentences and table rows that one finding's labels stand in, as soft lines no
-//! wider than the terminal. Lines and columns shown are those of the report's file.
+//! What codespan-reporting calls a file: the sentences and table rows that one finding's labels stand in, as soft lines
+//! no wider than the terminal. Lines and columns shown are those of the report's file.
 
 use std::ops::Range;
 
@@ -38,8 +38,8 @@ pub struct Laid {
     pub overflows: bool,
 }
 
-/// A character on its way to the screen: as shown, its offset in the text it is of, and the piece it is of (none between
-/// pieces).
+/// A character on its way to the screen: as shown, its offset in the text it is of, and the piece it is of (none
+/// between pieces).
 struct Glyph {
     shown: char,
     at: u32,
@@ -339,7 +339,8 @@ impl<'a> Files<'a> for Excerpt {
 pub struct Excerpts(pub Vec<Excerpt>);
 
 impl Excerpts {
-    /// The head of an excerpt as a person finds the place: of a format without lines codespan's `name:13:1` becomes `name 第13段`.
+    /// The head of an excerpt as a person finds the place: of a format without lines codespan's `name:13:1` becomes
+    /// `name 第13段`.
     pub fn head(&self, line: &str) -> Option<String> {
         if !line.contains('┌') {
             return None;

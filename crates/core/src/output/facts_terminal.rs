@@ -1,13 +1,13 @@
 //! `facts` for a person: what was understood of a report, each with its line and column.
 
 use super::Screen;
-use super::facts_json::is_stated;
 use super::style::Tone;
 use super::wrap::{clean, clip, pad, pad_left, width, wrap};
 use crate::document::Document;
 use crate::facts::model::{CellState, Fact, Facts, Stated, Table};
 use crate::lexicon::Lexicon;
 use crate::lexicon::forms::Form;
+use crate::report::facts::is_stated;
 use crate::report::form_of;
 use crate::source::{Origin, Span};
 use crate::terms::{Body, Tier};
@@ -168,8 +168,8 @@ impl Listing<'_> {
         self.out.push('\n');
     }
 
-    /// Rows of the form with their figures. A table of one row is shown as a list of its columns; columns that do not fit
-    /// the screen follow in further bands.
+    /// Rows of the form with their figures. A table of one row is shown as a list of its columns; columns that do not
+    /// fit the screen follow in further bands.
     fn grid(&mut self, table: &Table, form: &Form) {
         let columns: Vec<u16> =
             (0..form.columns.len() as u16).filter(|&c| table.cells.iter().any(|x| x.column == c)).collect();

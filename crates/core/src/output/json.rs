@@ -64,7 +64,7 @@ impl Writing for Object<'_> {
         match event {
             Event::Begin => {
                 let (schema, tool, rulebook) = (line(&SCHEMA), line(&Tool::THIS), line(&self.printer.rulebook));
-                write!(out, "{{\"schema\":{schema},\"tool\":{tool},\"rulebook\":{rulebook},\"documents\":[\n")
+                writeln!(out, "{{\"schema\":{schema},\"tool\":{tool},\"rulebook\":{rulebook},\"documents\":[")
             }
             Event::File(file) => {
                 out.write_all(self.files.before(",\n").as_bytes())?;

@@ -1,5 +1,5 @@
-//! Printing reports: one file a format. Printers compute nothing: counts, places, scores and order come from `report`. A new
-//! format is a file here, a line below, and a name on the command line.
+//! Printing reports: one file a format. Printers compute nothing: counts, places, scores and order come from `report`.
+//! A new format is a file here, a line below, and a name on the command line.
 
 mod excerpt;
 mod facts_json;
@@ -9,6 +9,7 @@ mod json;
 mod jsonl;
 mod page;
 mod printer;
+mod prose_terminal;
 mod score_json;
 mod score_terminal;
 mod style;
@@ -22,6 +23,7 @@ pub use json::Json;
 pub use jsonl::JsonLines;
 pub use page::Page;
 pub use printer::{Event, Printer, Writing};
+pub use prose_terminal::prose_terminal;
 pub use score_json::ScoreJson;
 pub use score_terminal::ScoreTerminal;
 pub use style::{Paint, Tone};

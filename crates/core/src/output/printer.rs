@@ -1,5 +1,5 @@
-//! What a format of output is asked for: to render one file, on whatever thread read it, and to write what a run is told to
-//! say, event by event. What stands before, between and after is the format's own.
+//! What a format of output is asked for: to render one file, on whatever thread read it, and to write what a run is
+//! told to say, event by event. What stands before, between and after is the format's own.
 
 use std::io::{self, Write};
 
@@ -12,7 +12,7 @@ pub enum Event<'a> {
     /// A file, as [`Printer::render`] gave it. Files of which a format has nothing to say are left out.
     File(Vec<u8>),
     /// A finding between files.
-    Across(Finding),
+    Across(Box<Finding>),
     End(&'a Closing),
 }
 

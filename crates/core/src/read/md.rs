@@ -1,6 +1,6 @@
-//! Markdown, line by line: headings, paragraphs, lists, tables, code, HTML in between. Marks of emphasis and links are left
-//! out of the text, typed numbers stay. Kinder than CommonMark where reports need it: a line that begins with a Chinese
-//! number, or follows a finished sentence, is a paragraph of its own, and a table needs no `---` row.
+//! Markdown, line by line: headings, paragraphs, lists, tables, code, HTML in between. Marks of emphasis and links are
+//! left out of the text, typed numbers stay. Kinder than CommonMark where reports need it: a line that begins with a
+//! Chinese number, or follows a finished sentence, is a paragraph of its own, and a table needs no `---` row.
 
 mod inline;
 
@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::rows::{self, Mark, Rows};
 use crate::document::{BlockKind, Builder, Document};
+use crate::language::lead::lead;
 use crate::source::{Source, Span};
 
 pub(super) fn read(source: Source) -> Document {
@@ -324,8 +325,8 @@ fn quote(builder: &mut Builder, start: usize, goes_on: bool) {
     }
 }
 
-/// A whole report in one quotation or fence (copied out of a mail, or of a chat) is what the document is: it is nearly all of
-/// it, as an example on a page never is.
+/// A whole report in one quotation or fence (copied out of a mail, or of a chat) is what the document is: it is nearly
+/// all of it, as an example on a page never is.
 fn keep_quoted(builder: &mut Builder) {
     let most = builder.offset() / 4 * 3;
     if builder.signs.quoted.iter().any(|q| q.len() > most) {
@@ -373,24 +374,9 @@ fn is_delimiter(bytes: &[u8]) -> bool {
     bytes.iter().all(|b| matches!(b, b'|' | b'-' | b':' | b' ' | b'\t')) && bytes.contains(&b'-')
 }
 
-/// 一、 (一) 第一 1、 1. ① and the like at the start of a line.
+/// A list number at the start of a line, in bold or not.
 fn starts_with_number(content: &str) -> bool {
-    let content = content.trim_start_matches('*');
-    let bracketed = content.strip_prefix(['（', '(']);
-    let rest = bracketed.or_else(|| content.strip_prefix('第')).unwrap_or(content);
-    let number = |c: char| {
-        matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十') || c.is_ascii_digit()
-    };
-    let after = rest.trim_start_matches(number);
-    match after.chars().next() {
-        _ if content.starts_with(|c| matches!(c, '①'..='⑳')) => true,
-        _ if after.len() == rest.len() || rest.len() - after.len() > 9 => false,
-        Some('、' | '）' | ')' | '部' | '章') => true,
-        Some('.' | '．') => {
-            !after[after.chars().next().map_or(0, char::len_utf8)..].starts_with(|c: char| c.is_ascii_digit())
-        }
-        _ => false,
-    }
+    lead(content.trim_start_matches('*').chars()).is_some()
 }
 
 #[cfg(test)]

@@ -1,9 +1,11 @@
-//! Tables written as lines of text: rows with `|` or tabs between cells, and cells on lines of their own with `|` between.
-//! Takes lines, gives cells as ranges of the source; what the cells mean is no matter here, save whether one is a figure.
+//! Tables written as lines of text: rows with `|` or tabs between cells, and cells on lines of their own with `|`
+//! between. Takes lines, gives cells as ranges of the source; what the cells mean is no matter here, save whether one
+//! is a figure.
 
 use std::ops::{Range, RangeInclusive};
 
 use crate::document::{Builder, GridCell};
+use crate::language::small_words::NOTHING;
 
 /// What cells of a row stand between.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,8 +113,8 @@ impl Rows {
         self.cells.iter().any(|cell| is_figure(&text[cell.clone()]))
     }
 
-    /// Whether a run of rows is a table and not a navigation bar: two rows of two cells, and a figure in a cell that is not
-    /// the first of its row.
+    /// Whether a run of rows is a table and not a navigation bar: two rows of two cells, and a figure in a cell that is
+    /// not the first of its row.
     pub(super) fn is_table(&self, text: &str) -> bool {
         self.iter().filter(|row| row.len() >= 2).nth(1).is_some()
             && self.iter().any(|row| row.iter().skip(1).any(|cell| is_figure(&text[cell.clone()])))
@@ -206,14 +208,15 @@ fn ends_black(text: &[u8]) -> bool {
     }
 }
 
-/// A figure, or what stands where a figure would: digits with commas, points and `%`, or one mark that says there is none.
+/// A figure, or what stands where a figure would: digits with commas, points and `%`, or one mark that says there is
+/// none.
 pub(super) fn is_figure(cell: &str) -> bool {
     let mut digits = false;
     for c in cell.chars() {
         match c {
             '0'..='9' | '０'..='９' => digits = true,
             ',' | '.' | '%' | '-' | ' ' | '，' | '．' | '％' | '－' => {}
-            '/' | '／' | '—' | '–' | '―' | '无' => return cell.chars().count() <= 2,
+            '/' | '／' | '—' | '–' | '―' | NOTHING => return cell.chars().count() <= 2,
             _ => return false,
         }
     }

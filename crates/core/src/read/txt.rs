@@ -1,5 +1,5 @@
-//! Plain text: a line is a paragraph; runs of `|` rows or tab-separated rows are tables, and so are cells on lines of their
-//! own with a line of only `|` after each.
+//! Plain text: a line is a paragraph; runs of `|` rows or tab-separated rows are tables, and so are cells on lines of
+//! their own with a line of only `|` after each.
 
 use std::ops::Range;
 

@@ -1,7 +1,8 @@
-//! What is said of a report: one model that every output prints, with places, score and exit code worked out here, once.
-//! Knows no rulebook and no format of output; texts come in the language the caller asked for.
+//! What is said of a report: one model that every output prints, with places, score and exit code worked out here,
+//! once. Knows no rulebook and no format of output; texts come in the language the caller asked for.
 
 mod exit;
+pub mod facts;
 mod model;
 mod place;
 mod score;

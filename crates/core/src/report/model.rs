@@ -1,5 +1,5 @@
-//! The model of `gouji.report/1`. Field names, order and types are those of the contract; what machine output leaves out
-//! (`#[serde(skip)]`) is there for the terminal. Texts are already in one language.
+//! The model of `gouji.report/1`. Field names, order and types are those of the contract; what machine output leaves
+//! out (`#[serde(skip)]`) is there for the terminal. Texts are already in one language.
 
 use std::sync::Arc;
 

@@ -9,6 +9,7 @@ use crate::lexicon::Lexicon;
 use crate::source::{Origin, Span};
 
 /// Makes labels of one document.
+#[derive(Debug)]
 pub struct Placer<'a> {
     pub document: &'a Arc<Document>,
     pub facts: &'a Facts,

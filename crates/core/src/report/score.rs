@@ -1,5 +1,5 @@
-//! The arithmetic of the score: the weighted share of what passed among what applies, by dimension. Weights and the least
-//! coverage come from the rulebook; rules that do not apply or carry no weight are not handed in.
+//! The arithmetic of the score: the weighted share of what passed among what applies, by dimension. Weights and the
+//! least coverage come from the rulebook; rules that do not apply or carry no weight are not handed in.
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -37,9 +37,9 @@ impl Default for ScoreScale {
     }
 }
 
-/// The score of one report. A cause costs once, at the weight of the heaviest rule it breaks: the other rules it breaks keep
-/// their weight. `blocked` says why there is no score whatever the coverage (a statutory table that could not be read), and
-/// `low` is what to say where coverage is too low.
+/// The score of one report. A cause costs once, at the weight of the heaviest rule it breaks: the other rules it breaks
+/// keep their weight. `blocked` says why there is no score whatever the coverage (a statutory table that could not be
+/// read), and `low` is what to say where coverage is too low.
 pub fn score(rules: &[Weighed<'_>], scale: &ScoreScale, blocked: Option<String>, low: &str) -> Score {
     let mut dimensions: Vec<(Category, u32, u32)> = Vec::new();
     let (mut applicable, mut determined, mut earned) = (0, 0, 0);

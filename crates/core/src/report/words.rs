@@ -57,7 +57,8 @@ impl ProblemKind {
             ),
             ProblemKind::NeedsWord => (
                 "旧版 Word 或 WPS 文档无法直接检查，请用 Word 或 WPS 打开，另存为 .docx 后再检查；装有 LibreOffice 时可自动转换",
-                "an old Word or WPS document: open it in Word or WPS, save it as .docx and check that; where LibreOffice is installed it is converted",
+                "an old Word or WPS document: open it in Word or WPS, save it as .docx and check that; \
+                 where LibreOffice is installed it is converted",
             ),
             ProblemKind::UnsupportedFormat => (
                 "不支持的文件格式，可检查 .docx、.pdf、.html、.md、.txt，请转换格式后再检查",
@@ -72,7 +73,8 @@ impl ProblemKind {
             ),
             ProblemKind::EmptyShell => (
                 "网页正文由脚本生成，保存的文件里没有报告内容，请在浏览器中打开后另存正文",
-                "the page's text is rendered by a script and is not in the file: open it in a browser and save the text",
+                "the page's text is rendered by a script and is not in the file: \
+                 open it in a browser and save the text",
             ),
             ProblemKind::Damaged => (
                 "文件已损坏或不完整，无法打开，请重新下载或重新导出后再检查",
@@ -84,7 +86,8 @@ impl ProblemKind {
             ),
             ProblemKind::Scan => (
                 "内容是扫描件或图片，没有可读的文字，请改用由 Word、WPS 直接导出的 PDF，或检查原稿（.docx、.html、.md、.txt）",
-                "it holds pictures or scanned pages without text: take the PDF exported from Word or WPS, or check the draft (.docx, .html, .md, .txt)",
+                "it holds pictures or scanned pages without text: take the PDF exported from Word or WPS, \
+                 or check the draft (.docx, .html, .md, .txt)",
             ),
             ProblemKind::Imported => (
                 "正文是嵌入的另一个文件，没有可直接读取的文字，请用 Word 或 WPS 打开，另存为 .docx 后再检查",
@@ -92,7 +95,8 @@ impl ProblemKind {
             ),
             ProblemKind::NamelessText => (
                 "文件中的字体没有文字编码，内容无法提取，请重新导出 PDF，或检查原稿（.docx、.html、.md、.txt）",
-                "its fonts do not say what characters stand there: export the PDF again, or check the draft (.docx, .html, .md, .txt)",
+                "its fonts do not say what characters stand there: export the PDF again, \
+                 or check the draft (.docx, .html, .md, .txt)",
             ),
             ProblemKind::BlankForm => {
                 ("是尚未填写的空白格式，没有可检查的内容", "the year's blank form: there is nothing to check yet")
@@ -111,7 +115,8 @@ impl ProblemKind {
             ),
             ProblemKind::CannotAlter => (
                 "自测要在报告的副本中改写文字，PDF 无法改写，请用原稿（.docx、.html、.md、.txt）",
-                "seeds errors into a copy of the text, and a PDF cannot be rewritten: take the draft (.docx, .html, .md, .txt)",
+                "seeds errors into a copy of the text, and a PDF cannot be rewritten: \
+                 take the draft (.docx, .html, .md, .txt)",
             ),
             ProblemKind::Internal => {
                 ("检查程序内部出错，请附上文件反馈给开发者", "an internal error: please report it, with the file")

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::amend::amend;
 use super::book::Rulebook;
+use super::bounds;
 use super::input::Input;
 use super::law::Law;
 use super::mistakes::{Mistake, Mistakes, RuleFile, Session};
@@ -65,11 +66,14 @@ pub fn load(inputs: Vec<Input>, base: Option<&Rulebook>) -> Result<Loaded, Mista
             path => {
                 if let Some(name) = path.strip_prefix("vocabulary/").and_then(|p| p.strip_suffix(".yaml")) {
                     match yaml::vocabulary(name, &file.text) {
-                        Ok(()) => vocabulary.entry(name, &file.text),
+                        Ok(built) => {
+                            session.take(&file, bounds::too_much(&built));
+                            vocabulary.entry(name, &file.text);
+                        }
                         Err(problem) => session.take(&file, Problems { list: vec![*problem] }),
                     }
                 } else if path.starts_with("forms/") {
-                    forms.extend(read::<RawForm>(&file, &mut session));
+                    forms.extend(read::<RawForm>(&file, &mut session).map(|form| (form, file)));
                 } else if path.starts_with("amendments/") {
                     amendments.extend(read::<RawAmendment>(&file, &mut session).map(|a| (a, file)));
                 } else {
@@ -78,6 +82,7 @@ pub fn load(inputs: Vec<Input>, base: Option<&Rulebook>) -> Result<Loaded, Mista
             }
         }
     }
+    let forms = bounds::within(forms, &mut session);
     let rulebook = match (head, base) {
         (None, Some(base)) => {
             for file in &of_whole {

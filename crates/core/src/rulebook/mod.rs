@@ -2,6 +2,7 @@
 
 mod amend;
 mod book;
+mod bounds;
 mod input;
 mod law;
 mod load;

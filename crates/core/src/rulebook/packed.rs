@@ -23,7 +23,8 @@ pub struct Packed {
     pub texts: Texts,
     /// `sha256:` and the digest of all the files.
     pub digest: &'static str,
-    /// The files themselves in path order, deflated: path below the folder and text of each, with a zero byte behind either.
+    /// The files themselves in path order, deflated: path below the folder and text of each, with a zero byte behind
+    /// either.
     pub sources: &'static [u8],
 }
 

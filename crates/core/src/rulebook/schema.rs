@@ -201,6 +201,13 @@ pub struct RawRule {
     pub redirects: Vec<Scalar<String>>,
     #[serde(default)]
     pub tests: Vec<RawTest>,
+    /// Sentences that the rule must find fault with, each by itself under the title of the first test; marks as in
+    /// tests.
+    #[serde(default)]
+    pub yes: Vec<Scalar<String>>,
+    /// Sentences like them that it must pass.
+    #[serde(default)]
+    pub no: Vec<Scalar<String>>,
     /// What places change in it; from files of their own.
     #[serde(skip)]
     pub amendments: Vec<RawAmendment>,

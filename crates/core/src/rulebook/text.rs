@@ -1,4 +1,5 @@
-//! A text of the rulebook in both languages. In the packed rulebook it is a number, and costs nothing until it is shown.
+//! A text of the rulebook in both languages. In the packed rulebook it is a number, and costs nothing until it is
+//! shown.
 
 use crate::checks::wrong;
 use crate::terms::Language;

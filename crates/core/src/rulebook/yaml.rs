@@ -22,10 +22,10 @@ pub(super) fn read<T: DeserializeOwned>(text: &str) -> Result<T, Box<Problem>> {
 ///
 /// # Errors
 /// The first mistake of shape or syntax.
-pub(super) fn vocabulary(name: &str, text: &str) -> Result<(), Box<Problem>> {
+pub(super) fn vocabulary(name: &str, text: &str) -> Result<Builder, Box<Problem>> {
     let mut built = Builder::files();
     built.entry(name, text);
-    decode::<RawVocabulary>(&built, text).map(drop)
+    decode::<RawVocabulary>(&built, text).map(|_| built)
 }
 
 fn decode<T: DeserializeOwned>(built: &Builder, text: &str) -> Result<T, Box<Problem>> {

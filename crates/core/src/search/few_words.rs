@@ -1,5 +1,5 @@
-//! Finds the words of a vocabulary of some dozens, many bytes of text at a time where the processor can: for text in which
-//! none of them stands but here and there. Larger vocabularies are [`Words`].
+//! Finds the words of a vocabulary of some dozens, many bytes of text at a time where the processor can: for text in
+//! which none of them stands but here and there. Larger vocabularies are [`Words`].
 
 use aho_corasick::Span;
 use aho_corasick::packed::{Config, MatchKind, Searcher};

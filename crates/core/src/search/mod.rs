@@ -6,4 +6,4 @@ mod words;
 
 pub use ends::ends_with;
 pub use few_words::FewWords;
-pub use words::{Found, Words};
+pub use words::{Found, MOST, Words};

@@ -1,6 +1,6 @@
 //! Finds words of a vocabulary in Chinese text: the longest that begins at a place, the leftmost first. Most places are
-//! ruled out by one look at a table of hashed first characters, most others by the bucket of their first two, which for some
-//! hundred words of two to twelve characters takes a tenth of an automaton's time.
+//! ruled out by one look at a table of hashed first characters, most others by the bucket of their first two, which for
+//! some hundred words of two to twelve characters takes a tenth of an automaton's time.
 
 use std::ops::Range;
 
@@ -27,6 +27,9 @@ const PAIR_BITS: u32 = 13;
 
 const SHORT: u8 = 1;
 const LONGER: u8 = 2;
+
+/// How many words can be looked for at once, and of how many bytes a word may be.
+pub const MOST: usize = u16::MAX as usize;
 
 /// Words in buckets by the hash of how they begin.
 #[derive(Clone, Debug, Default)]
@@ -139,12 +142,13 @@ impl Default for Words {
 }
 
 impl Words {
-    /// Prepares words; those beyond the 65,535th are left out, as are empty ones. Of equal words the first is found.
+    /// Prepares words; those beyond [`MOST`] or longer are left out, as are empty ones. Of equal words the first is
+    /// found.
     pub fn new<S: AsRef<str>>(words: impl IntoIterator<Item = S>) -> Self {
         let mut text = String::new();
         let ends: Vec<u32> = words
             .into_iter()
-            .take(usize::from(u16::MAX))
+            .take(MOST)
             .map(|word| {
                 text.push_str(word.as_ref());
                 text.len() as u32
@@ -180,6 +184,16 @@ impl Words {
         let short = Table::new(short, |head| first_char(head).0);
         let (middle, long) = (Table::new(middle, first_six), Table::new(long, |head| head));
         Self { firsts, pairs, short, middle, long, text, ends }
+    }
+
+    /// How many words there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// True where there is no word to look for.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
     }
 
     /// A word by its number.

@@ -13,8 +13,8 @@ pub(crate) struct Edit {
 }
 
 impl Edit {
-    /// Writes `with` in the place of a span's words, which may stand in several places; none where the span has no text in
-    /// the source that could be replaced.
+    /// Writes `with` in the place of a span's words, which may stand in several places; none where the span has no text
+    /// in the source that could be replaced.
     pub fn of(document: &Document, span: Span, with: &str) -> Vec<Self> {
         if matches!(document.source.format, Format::Pdf) || span.is_empty() {
             return Vec::new();
@@ -68,8 +68,8 @@ fn apart(ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     apart
 }
 
-/// Marked-up text with other words: the new ones in the place of the first, tags kept. Where words are only taken out, their
-/// references to notes go too, as in a word processor. None where there are no words.
+/// Marked-up text with other words: the new ones in the place of the first, tags kept. Where words are only taken out,
+/// their references to notes go too, as in a word processor. None where there are no words.
 fn rewritten(old: &str, with: &str) -> Option<String> {
     let mut out = String::with_capacity(old.len());
     let mut pending = Some(with);

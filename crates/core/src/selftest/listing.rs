@@ -84,7 +84,8 @@ pub fn listing(certificate: &Certificate, screen: &Screen) -> String {
     if !certificate.alone.is_empty() {
         let title = screen.say(
             "以下各数在报告中没有可以核对的数，写错了也看不出来，没有计入",
-            "Nothing in the report can be compared with these figures; errors in them cannot be seen and are not counted",
+            "Nothing in the report can be compared with these figures; \
+             errors in them cannot be seen and are not counted",
         );
         out.push_str(&format!("\n{}\n", screen.paint.tone(Tone::Info, title)));
     }

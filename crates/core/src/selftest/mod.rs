@@ -1,5 +1,6 @@
-//! The certificate of detection (`selftest`): seeds every error that the rules claim to see into a copy of one report in
-//! memory, lints each copy, and tells which were found, where, and with how many findings. Pure; trials may run in any order.
+//! The certificate of detection (`selftest`): seeds every error that the rules claim to see into a copy of one report
+//! in memory, lints each copy, and tells which were found, where, and with how many findings. Pure; trials may run in
+//! any order.
 
 mod edit;
 mod figures;
@@ -90,6 +91,7 @@ pub struct Alone {
 }
 
 /// A report with the errors to seed into it.
+#[derive(Debug)]
 pub struct Selftest<'r> {
     rulebook: &'r Rulebook,
     request: &'r Request,

@@ -6,6 +6,8 @@ use super::{Kind, Mistake, Seed, Selftest};
 use crate::document::Document;
 use crate::facts::model::Section;
 use crate::language::numbering::Numbering;
+use crate::language::numbers::is_chinese_numeral;
+use crate::language::written;
 use crate::lint;
 use crate::source::Span;
 
@@ -75,37 +77,16 @@ fn sentence(document: &Document, clause: Span) -> Span {
 fn renumbered(heading: &str, section: &Section) -> Option<(Span, String)> {
     let next = section.number?.checked_add(1)?;
     let is_digit: fn(char) -> bool = match section.numbering {
-        Numbering::Chinese | Numbering::ChineseBracketed | Numbering::Part => |c| "一二三四五六七八九十".contains(c),
+        Numbering::Chinese | Numbering::ChineseBracketed | Numbering::Part => is_chinese_numeral,
         Numbering::Arabic | Numbering::ArabicBracketed => |c| c.is_ascii_digit(),
         _ => return None,
     };
     let start = heading.find(is_digit)?;
     let len = heading[start..].find(|c| !is_digit(c)).unwrap_or(heading.len() - start);
-    let written =
-        if heading[start..].starts_with(|c: char| c.is_ascii_digit()) { next.to_string() } else { chinese(next)? };
+    let written = if heading[start..].starts_with(|c: char| c.is_ascii_digit()) {
+        next.to_string()
+    } else {
+        written::number(next)
+    };
     Some((section.heading.part(start..start + len), written))
-}
-
-/// A number below a hundred in Chinese.
-fn chinese(number: u32) -> Option<String> {
-    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
-    let digit = |n: u32| DIGITS[n as usize % 10];
-    match number {
-        1..=9 => Some(digit(number).to_owned()),
-        10..=19 => Some(format!("十{}", digit(number))),
-        20..=99 => Some(format!("{}十{}", digit(number / 10), digit(number))),
-        _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_in_chinese() {
-        let said: Vec<_> = [1, 10, 11, 20, 36].into_iter().filter_map(chinese).collect();
-        assert_eq!(said, ["一", "十", "十一", "二十", "三十六"]);
-        assert_eq!(chinese(0), None);
-    }
 }

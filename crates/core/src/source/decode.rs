@@ -1,5 +1,5 @@
-//! Bytes to text, and offsets of the text back to bytes: BOM, else valid UTF-8, else what the page declares, else a guess
-//! among the encodings of Chinese pages. Knows nothing of what the text says.
+//! Bytes to text, and offsets of the text back to bytes: BOM, else valid UTF-8, else what the page declares, else a
+//! guess among the encodings of Chinese pages. Knows nothing of what the text says.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -131,8 +131,8 @@ impl Origin {
     }
 }
 
-/// The file's bytes with places where text and bytes are known to meet; these are worked out when first asked for, since
-/// only findings need them.
+/// The file's bytes with places where text and bytes are known to meet; these are worked out when first asked for,
+/// since only findings need them.
 #[derive(Debug)]
 pub struct Recoded {
     bytes: Vec<u8>,
@@ -214,7 +214,8 @@ impl Recoded {
 /// Decodes a file.
 ///
 /// # Errors
-/// [`DecodeError::Binary`] where the bytes are no text in any encoding tried, [`DecodeError::TooLarge`] beyond [`MAX_BYTES`].
+/// [`DecodeError::Binary`] where the bytes are no text in any encoding tried, [`DecodeError::TooLarge`] beyond
+/// [`MAX_BYTES`].
 pub fn decode<'a>(bytes: impl Into<Cow<'a, [u8]>>, format: Format) -> Result<(String, Origin), DecodeError> {
     let bytes = bytes.into();
     if bytes.len() > MAX_BYTES {

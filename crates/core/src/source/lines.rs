@@ -33,7 +33,8 @@ impl LineIndex {
         })
     }
 
-    /// The position of a byte offset; one inside a character counts as the character's start, one beyond the end as the end.
+    /// The position of a byte offset; one inside a character counts as the character's start, one beyond the end as the
+    /// end.
     pub fn position(&self, text: &str, offset: usize) -> Position {
         let offset = text.floor_char_boundary(offset.min(text.len()));
         let starts = self.starts(text);

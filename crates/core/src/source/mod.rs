@@ -1,5 +1,5 @@
-//! A report as it lies on disk: its text, its format, and the way from the decoded text back to bytes, lines and columns.
-//! Knows nothing of what the text says.
+//! A report as it lies on disk: its text, its format, and the way from the decoded text back to bytes, lines and
+//! columns. Knows nothing of what the text says.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -90,8 +90,8 @@ impl Source {
         Ok(Self { name: name.into(), format, text, origin, lines: LineIndex::default() })
     }
 
-    /// The same report with one range of its text replaced, as if it had been written so; none where the text is not the
-    /// file's own (PDF).
+    /// The same report with one range of its text replaced, as if it had been written so; none where the text is not
+    /// the file's own (PDF).
     pub fn altered(&self, range: Range<usize>, with: &str) -> Option<Self> {
         let origin = match &self.origin {
             Origin::Package(package) => Origin::Package(Box::new(package.altered(&range, with.len()))),

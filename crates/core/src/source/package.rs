@@ -1,5 +1,6 @@
-//! A Word document as a package of parts: unpacks the XML that holds text, numbering and styles, within limits, and finds
-//! the parts by their relationships. Knows nothing of paragraphs; what cannot be a sound package is refused with its reason.
+//! A Word document as a package of parts: unpacks the XML that holds text, numbering and styles, within limits, and
+//! finds the parts by their relationships. Knows nothing of paragraphs; what cannot be a sound package is refused with
+//! its reason.
 
 use std::io::{self, Cursor, Read};
 use std::ops::Range;
@@ -97,6 +98,7 @@ impl Package {
 }
 
 /// The archive itself, each part unpacked within limits.
+#[derive(Debug)]
 pub struct Archive<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
 }

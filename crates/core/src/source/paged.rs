@@ -1,5 +1,5 @@
-//! A file that is no text but pages with characters at places: its bytes, and, once it was read, the place of each stretch
-//! of the text built from it. Knows nothing of how pages are written.
+//! A file that is no text but pages with characters at places: its bytes, and, once it was read, the place of each
+//! stretch of the text built from it. Knows nothing of how pages are written.
 
 use std::borrow::Cow;
 
@@ -14,7 +14,8 @@ pub struct Paged {
     pub marks: Vec<Mark>,
 }
 
-/// From an offset in the text on, up to the next mark: a line of a page, and the box around it in points from the top left.
+/// From an offset in the text on, up to the next mark: a line of a page, and the box around it in points from the top
+/// left.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Mark {
     pub at: u32,

@@ -1,6 +1,6 @@
-//! The kinds of check, in rooms by what they look at: one report's tables, prose, structure, imprint or text, the reports of
-//! two years, or those of a folder. A kind is one file and one line here. It knows the frame and the facts; it knows no other
-//! kind, no rule, article, heading or year.
+//! The kinds of check, in rooms by what they look at: one report's tables, prose, structure, imprint or text, the
+//! reports of two years, or those of a folder. A kind is one file and one line here. It knows the frame and the facts;
+//! it knows no other kind, no rule, article, heading or year.
 
 use std::ops::Deref;
 
@@ -51,6 +51,8 @@ kinds! {
     prose {
         approximate::Approximate,
         breakdown::Breakdown,
+        change::Change,
+        flow::Flow,
         percentage::Percentage,
         prose_table::ProseTable,
         restated::Restated,
@@ -59,6 +61,8 @@ kinds! {
     structure {
         numbering::Numbering,
         part_count::PartCount,
+        part_list::PartList,
+        part_reference::PartReference,
         sections::Sections,
         title::Title,
     }
@@ -71,11 +75,14 @@ kinds! {
     }
     text {
         balanced::Balanced,
+        cited_year::CitedYear,
         mentions::Mentions,
         pattern::Pattern,
         private_number::PrivateNumber,
         repeated_paragraph::RepeatedParagraph = "duplicate",
+        repetition::Repetition,
         sentence_end::SentenceEnd,
+        terms::Terms,
     }
     years {
         carried_over::CarriedOver,

@@ -5,6 +5,8 @@ use rust_decimal::Decimal;
 
 use crate::document::Document;
 use crate::facts::model::{Count, Facts};
+use crate::language::dates::YEAR;
+use crate::language::small_words::DONE;
 use crate::lexicon::{Lexicon, Str};
 use crate::source::Span;
 
@@ -88,7 +90,7 @@ fn behind(
     let rest = text.get(count.span.end as usize..)?.strip_prefix([',', '(', '、'])?;
     let than = match strip_any(rest, &words.growth_than) {
         Some(rest) => rest,
-        None => rest.strip_prefix(year?.checked_sub(1)?.to_string().as_str())?.strip_prefix('年')?,
+        None => rest.strip_prefix(year?.checked_sub(1)?.to_string().as_str())?.strip_prefix(YEAR)?,
     };
     let mut rest = than;
     while let Some(shorter) = strip_any(rest, &words.growth_filler) {
@@ -104,7 +106,7 @@ fn behind(
         (None, None) => (None, rest),
         _ => return None,
     };
-    let figure = figure.strip_prefix('了').unwrap_or(figure);
+    let figure = figure.strip_prefix(DONE).unwrap_or(figure);
     let next = next
         .filter(|n| n.number.start as usize == text.len() - figure.len() && n.unit == count.unit && !n.approximate)?;
     // 上年3件结转本年 is no figure of last year: with its unit the statement is at its end.

@@ -1,6 +1,6 @@
 //! What is kept of a report so that it can be compared with others once its text is gone: who reports on what year, the
-//! figures of its tables, and hashes of sentences that ought to be new every year. A few hundred bytes; no places: whoever
-//! finds something reads the file again. Knows no rule.
+//! figures of its tables, and hashes of sentences that ought to be new every year. A few hundred bytes; no places:
+//! whoever finds something reads the file again. Knows no rule.
 
 mod figures;
 mod growth;
@@ -73,7 +73,8 @@ impl Digest {
         }
     }
 
-    /// Hashes of the sentences of the section that ought to be new every year, figures and years masked; sorted, each once.
+    /// Hashes of the sentences of the section that ought to be new every year, figures and years masked; sorted, each
+    /// once.
     pub fn sentences(&self) -> &[u32] {
         &self.hashes[..usize::from(self.counts[0])]
     }

@@ -1,10 +1,12 @@
-//! Sentences as hashes: those of the section that ought to be new every year, with years and figures masked, and those that
-//! name a year. The same sentence has the same hash in every report, whatever its format.
+//! Sentences as hashes: those of the section that ought to be new every year, with years and figures masked, and those
+//! that name a year. The same sentence has the same hash in every report, whatever its format.
 
 use crate::document::{BlockKind, Document};
 use crate::facts::model::Facts;
+use crate::language::dates::YEAR;
 use crate::language::fold::is_han;
-use crate::language::numbers::chinese_digit;
+use crate::language::numbers::{TEN, chinese_digit};
+use crate::language::small_words::{IS, ORDINAL};
 use crate::lexicon::Lexicon;
 use crate::source::Span;
 
@@ -50,7 +52,7 @@ pub fn pieces(document: &Document, facts: &Facts, lexicon: &Lexicon) -> Vec<Piec
 pub fn sentences_of(document: &Document, facts: &Facts, year: i16) -> Vec<Piece> {
     let report = facts.outline.report;
     let text = document.slice(report);
-    let named = format!("{year}年");
+    let named = format!("{year}{YEAR}");
     let mut all: Vec<Piece> = Vec::new();
     for at in memchr::memmem::find_iter(text.as_bytes(), named.as_bytes()) {
         let at = report.start as usize + at;
@@ -107,7 +109,7 @@ fn cut(text: &str, mut piece: impl FnMut(usize, usize, Masked)) {
             continue;
         }
         let digit = chinese_digit(c).is_some();
-        if pause && digit && text[at + c.len_utf8()..].starts_with('是') {
+        if pause && digit && text[at + c.len_utf8()..].starts_with(IS) {
             if at > from {
                 piece(from, at, std::mem::take(&mut words));
                 from = at;
@@ -116,7 +118,7 @@ fn cut(text: &str, mut piece: impl FnMut(usize, usize, Masked)) {
         } else {
             pause = matches!(c, ',' | ':' | ' ' | '、');
         }
-        if !digit && c != '十' && is_han(c) {
+        if !digit && c != TEN && is_han(c) {
             words.take(c);
         }
     }
@@ -148,7 +150,7 @@ impl Default for Masked {
 impl Masked {
     fn take(&mut self, c: char) {
         // What follows the number of an item (一是) goes with it.
-        if std::mem::take(&mut self.begins) && matches!(c, '是' | '第') {
+        if std::mem::take(&mut self.begins) && matches!(c, IS | ORDINAL) {
             return;
         }
         self.hash = step(self.hash, c);

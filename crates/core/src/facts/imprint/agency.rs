@@ -199,7 +199,7 @@ pub(super) fn bare_name<'t>(lexicon: &Lexicon, text: &'t str) -> Option<&'t str>
     for office in &lexicon.titles.offices {
         if let Some(name) = text.strip_suffix(office.as_str())
             && is_agency(lexicon, name)
-            && !name.ends_with("政府")
+            && !lexicon.titles.with_offices.iter().any(|body| name.ends_with(body.as_str()))
         {
             return Some(name);
         }

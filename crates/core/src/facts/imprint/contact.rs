@@ -1,6 +1,7 @@
-//! How to reach the body: labelled values of the sentence that tells readers whom to ask, as written. Other telephone numbers of a report
-//! (hotlines, tables of offices) are not it.
+//! How to reach the body: labelled values of the sentence that tells readers whom to ask, as written. Other telephone
+//! numbers of a report (hotlines, tables of offices) are not it.
 
+use crate::language::small_words::{AND, LINKS, OR};
 use crate::lexicon::contact::ContactWords;
 use crate::lexicon::contact::Label;
 
@@ -63,7 +64,7 @@ fn read_in(document: &Document, words: &ContactWords, outline: &Outline, within:
         if tried > TRIES {
             break;
         }
-        let mut contact = cluster(document, text, &hits[i..], start, base);
+        let mut contact = cluster(document, text, &words.plain.extension, &hits[i..], start, base);
         if in_place(start) {
             plain_contact::read(document, &words.plain, &mut contact);
         }
@@ -91,7 +92,7 @@ fn read_in(document: &Document, words: &ContactWords, outline: &Outline, within:
             .filter(|(_, h)| matches!(h.0, Label::Address | Label::Postcode | Label::Phone) && in_place(h.1))
             .take(8)
         {
-            let mut contact = cluster(document, text, &hits[i..], start, base);
+            let mut contact = cluster(document, text, &words.plain.extension, &hits[i..], start, base);
             plain_contact::read(document, &words.plain, &mut contact);
             let in_preface = preface.as_ref().is_some_and(|p| p.contains(&start));
             let rung =
@@ -105,7 +106,14 @@ fn read_in(document: &Document, words: &ContactWords, outline: &Outline, within:
 }
 
 /// The values behind a trigger: in its sentence and, where labels begin lines, in the lines after it.
-fn cluster(document: &Document, text: &str, hits: &[(Label, usize, usize)], start: usize, base: usize) -> Contact {
+fn cluster(
+    document: &Document,
+    text: &str,
+    extension: &str,
+    hits: &[(Label, usize, usize)],
+    start: usize,
+    base: usize,
+) -> Contact {
     let mut contact = Contact::default();
     let limit = text.floor_char_boundary((start + REACH).min(text.len()));
     let mut end = start;
@@ -127,8 +135,8 @@ fn cluster(document: &Document, text: &str, hits: &[(Label, usize, usize)], star
         }
         let next = hits[i + 1..].iter().find(|h| h.0 != Label::Trigger).map_or(text.len(), |h| h.1);
         // 电话(传真):… and 电话/传真:… share one value.
-        let paired = matches!(kind, Label::Phone | Label::Fax)
-            && text[label_end..next].trim_matches([' ', '(', '/', '、', '及', '和', ',']).is_empty();
+        let paired =
+            matches!(kind, Label::Phone | Label::Fax) && text[label_end..next].trim_matches(parts_labels).is_empty();
         let label_end = match hits.get(i + 1) {
             Some(&(Label::Phone | Label::Fax, _, end)) if paired => end,
             _ => label_end,
@@ -138,7 +146,7 @@ fn cluster(document: &Document, text: &str, hits: &[(Label, usize, usize)], star
         } else {
             next
         };
-        let Some((from, to)) = value(text, kind, label_end, next) else { continue };
+        let Some((from, to)) = value(text, kind, label_end, next, extension) else { continue };
         last_end = to;
         end = end.max(to);
         let span = Span::new(base + from, base + to);
@@ -165,11 +173,19 @@ fn cluster(document: &Document, text: &str, hits: &[(Label, usize, usize)], star
     contact
 }
 
+/// What may stand between two labels that share a value.
+fn parts_labels(c: char) -> bool {
+    matches!(c, ' ' | '(' | '/' | '、' | ',') || AND.iter().any(|word| word.contains(c))
+}
+
 /// The value after a label: to the next label, or to the mark that ends it.
-fn value(text: &str, kind: Label, label_end: usize, next: usize) -> Option<(usize, usize)> {
+fn value(text: &str, kind: Label, label_end: usize, next: usize, extension: &str) -> Option<(usize, usize)> {
+    // A second number, or the extension of the first.
+    let goes_on = |c: char| OR[0].contains(c) || extension.contains(c);
     let after = text[label_end..].trim_start_matches([' ', '(', ')']);
-    let colon = after.starts_with([':', '为', '是', '/', ';']);
-    let from = text.len() - after.trim_start_matches([':', ' ', '为', '是', '/', '(', '\n', ';']).len();
+    let announces = |c: char| matches!(c, ':' | '/' | ';') || LINKS.contains(&c);
+    let colon = after.starts_with(announces);
+    let from = text.len() - after.trim_start_matches(|c| announces(c) || matches!(c, ' ' | '(' | '\n')).len();
     // The area code may stand in brackets of its own.
     let bracket =
         matches!(kind, Label::Phone | Label::Fax) && text[..from].ends_with('(') && is_area_code(&text[from..]);
@@ -204,17 +220,15 @@ fn value(text: &str, kind: Label, label_end: usize, next: usize) -> Option<(usiz
                                 | '、'
                                 | ','
                                 | '/'
-                                | '转'
-                                | '*'
-                                | '×'
                                 | '+'
-                                | '或'
                                 | '~'
                                 | '\u{2011}'
-                        ))
+                        )
+                        || goes_on(c))
                 })
                 .map_or(value.len(), |(i, _)| i);
-            value = value[..len].trim_end_matches([' ', ',', '、', '-', '/', '(', '—', '或', '转']);
+            value =
+                value[..len].trim_end_matches(|c| matches!(c, ' ' | ',' | '、' | '-' | '/' | '(' | '—') || goes_on(c));
             if value.bytes().filter(u8::is_ascii_digit).count() < 5 {
                 return None;
             }

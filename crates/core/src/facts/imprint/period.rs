@@ -1,10 +1,11 @@
 //! The statistics period as stated: words that announce it, then two dates, well formed or not. Judges nothing.
 
+use crate::language::dates::{ANNUAL, DAY, FIRST_DAY, MONTH, RawDate, YEAR, date_at};
+use crate::language::small_words::TO;
 use crate::lexicon::period::PeriodWords;
 
 use crate::document::Document;
 use crate::facts::model::{Outline, Period, PeriodEnd, Table};
-use crate::language::dates::{RawDate, date_at};
 use crate::lexicon::Lexicon;
 use crate::source::Span;
 
@@ -36,13 +37,14 @@ pub(crate) fn read(document: &Document, lexicon: &Lexicon, outline: &Outline, ta
     }
 }
 
-/// Without words that announce it: the whole of a calendar year, in prose before the first table (反映2024年1月1日至12月31日…情况).
+/// Without words that announce it: the whole of a calendar year, in prose before the first table
+/// (反映2024年1月1日至12月31日…情况).
 fn calendar_year(document: &Document, words: &PeriodWords, outline: &Outline, tables: &[Table]) -> Option<Period> {
     let end = tables.iter().map(|t| t.span.start).filter(|&at| at > outline.report.start).min();
     let within =
         Span { start: outline.report.start, end: end.map_or(outline.report.end, |e| e.min(outline.report.end)) };
     let (text, base) = (document.slice(within), within.start as usize);
-    memchr::memmem::find_iter(text.as_bytes(), FIRST_DAY).find_map(|at| {
+    memchr::memmem::find_iter(text.as_bytes(), FIRST_DAY.as_bytes()).find_map(|at| {
         let digits = text[..at].bytes().rev().take_while(u8::is_ascii_digit).count();
         let (start, end, from, to) = range_at(words, text, at - digits, false)?;
         let (first, last) = (start?.date()?, end?.date()?);
@@ -50,9 +52,6 @@ fn calendar_year(document: &Document, words: &PeriodWords, outline: &Outline, ta
         (whole && first.year() == last.year()).then(|| period_of(text, base, (start, end, from, to), from..to))
     })
 }
-
-/// How the first day of a year goes on behind its digits.
-const FIRST_DAY: &[u8] = "年1月1日".as_bytes();
 
 fn is_dated(period: &Period) -> bool {
     period.start.date.is_some() || period.end.date.is_some()
@@ -102,8 +101,9 @@ fn period_of(text: &str, base: usize, (start, end, from, to): Ends, anchor: std:
 
 /// The last year named in a text.
 fn year_before(text: &str) -> Option<i16> {
-    memchr::memmem::rfind_iter(text.as_bytes(), "年".as_bytes())
-        .find_map(|at| text.get(at.checked_sub(4)?..at).filter(|y| y.bytes().all(|b| b.is_ascii_digit()))?.parse().ok())
+    text.rmatch_indices(YEAR).find_map(|(at, _)| {
+        text.get(at.checked_sub(4)?..at).filter(|y| y.bytes().all(|b| b.is_ascii_digit()))?.parse().ok()
+    })
 }
 
 fn stated(raw: RawDate, base: usize) -> PeriodEnd {
@@ -157,8 +157,8 @@ fn whole_year(words: &PeriodWords, text: &str, at: usize) -> Option<Ends> {
     // 2023全年 does without 年.
     let digits = text[at..].bytes().take_while(u8::is_ascii_digit).count();
     let behind = text.get(at + digits..).filter(|_| digits == 4)?;
-    let rest = past_year_words(words, behind.strip_prefix('年').unwrap_or(behind));
-    if rest.len() == behind.len() || behind.starts_with('度') {
+    let rest = past_year_words(words, behind.strip_prefix(YEAR).unwrap_or(behind));
+    if rest.len() == behind.len() || behind.starts_with(ANNUAL) {
         return None;
     }
     let year = text[at..at + digits].parse().ok()?;
@@ -196,11 +196,11 @@ fn broken(text: &str, at: usize) -> Option<RawDate> {
     let rest = &text[at..];
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let near = rest.char_indices().nth(14).map_or(rest.len(), |(i, _)| i);
-    let end = rest[..near].find('日')? + '日'.len_utf8();
+    let end = rest[..near].find(DAY)? + DAY.len_utf8();
     let word = &rest[..end];
     let figures = word.bytes().filter(u8::is_ascii_digit).count();
-    let stops = |c: char| matches!(c, '。' | ',' | ';' | '\n' | '(' | '至' | '到' | '-' | '—');
-    (digits == 4 && figures > 4 && word.contains('月') && !word.contains(stops)).then(|| RawDate {
+    let stops = |c: char| matches!(c, '。' | ',' | ';' | '\n' | '(' | '-' | '—') || TO.contains(&c);
+    (digits == 4 && figures > 4 && word.contains(MONTH) && !word.contains(stops)).then(|| RawDate {
         start: at,
         end: at + end,
         malformed: true,
@@ -211,7 +211,7 @@ fn broken(text: &str, at: usize) -> Option<RawDate> {
 /// 2020年度( before the dates themselves.
 fn year_before_range(words: &PeriodWords, text: &str, at: usize) -> Option<usize> {
     let digits = text[at..].bytes().take_while(u8::is_ascii_digit).count();
-    let rest = text[at + digits..].strip_prefix('年')?;
+    let rest = text[at + digits..].strip_prefix(YEAR)?;
     let rest = past_year_words(words, rest);
     let rest = rest.strip_prefix([',', '(', ':']).unwrap_or(rest);
     (digits == 4 && range_at(words, text, text.len() - rest.len(), false).is_some())

@@ -1,9 +1,10 @@
-//! Address and telephone that stand without a label in the sentence that tells whom to ask: known by their shape alone, a street with a
-//! number, an area code with a number. Takes the sentence; finds nothing elsewhere.
+//! Address and telephone that stand without a label in the sentence that tells whom to ask: known by their shape alone,
+//! a street with a number, an area code with a number. Takes the sentence; finds nothing elsewhere.
 
 use crate::document::Document;
 use crate::facts::model::{Contact, Fact};
 use crate::language::fold::is_han;
+use crate::language::small_words::{OR, ORDINAL};
 use crate::lexicon::contact::PlainWords;
 use crate::source::Span;
 
@@ -63,15 +64,15 @@ fn address(text: &str, words: &PlainWords) -> Option<(usize, usize)> {
 
 /// How much of the text is an address, if it begins as one.
 fn address_len(text: &str, words: &PlainWords) -> Option<usize> {
-    let mut numbered = text.match_indices('号').filter(|&(at, _)| {
+    let mut numbered = text.rmatch_indices(words.house.as_str()).filter(|&(at, _)| {
         let before = text[..at].trim_end_matches(|c: char| c.is_ascii_digit() || c == '-');
         // 二七路特1号, 人民路中段12号: hardly more stands between the street and its number.
         let near = before.char_indices().rev().nth(4).map_or(0, |(i, _)| i);
         before.len() < at
-            && !before.ends_with('第')
+            && !before.ends_with(ORDINAL)
             && words.streets.iter().any(|s| before[near..].contains(s.as_str()))
     });
-    let house = numbered.next_back().map(|(at, mark)| at + mark.len());
+    let house = numbered.next().map(|(at, mark)| at + mark.len());
     let building = words.buildings.iter().any(|b| {
         text.strip_suffix(b.as_str())
             .is_some_and(|rest| b.chars().count() > 1 || rest.ends_with(|c: char| c.is_ascii_digit()))
@@ -94,7 +95,9 @@ fn phone(text: &str, words: &PlainWords) -> Option<(usize, usize)> {
         if let Some((start, len)) = starts.find_map(|(i, _)| number_len(&run[i..], rung).map(|len| (i, len))) {
             let after = &text[from + start + len..];
             let after = if rung { after.trim_start() } else { after }.chars().next();
-            if after.is_none_or(|c| !c.is_alphanumeric() || rung && is_han(c) || c == '或' || c == '转') {
+            if after.is_none_or(|c| {
+                !c.is_alphanumeric() || rung && is_han(c) || OR[0].contains(c) || words.extension.contains(c)
+            }) {
                 let start = from + start;
                 let bare = &text[start..start + len];
                 // A bracket around all of it is none of it.

@@ -3,7 +3,7 @@
 use super::agency::{Name, agency, compact};
 use crate::document::{BlockKind, Document};
 use crate::facts::model::{Outline, Overrides, Profile, Stated};
-use crate::language::dates::{date_at, first_date, is_date_line};
+use crate::language::dates::{ANNUAL, YEAR, date_at, first_date, is_date_line};
 use crate::language::fold::is_han;
 use crate::lexicon::Lexicon;
 use crate::lexicon::titles::{year_in, years};
@@ -67,7 +67,8 @@ fn report_year(document: &Document, lexicon: &Lexicon, outline: &Outline) -> Opt
     {
         return Some((start.year(), period.start.span));
     }
-    // A title of the page below the report's own place for one (a repeated heading of a list of documents) does not count.
+    // A title of the page below the report's own place for one (a repeated heading of a list of documents) does not
+    // count.
     most_spoken_of(document, outline)
 }
 
@@ -89,7 +90,7 @@ fn named_in(lexicon: &Lexicon, text: &str) -> Option<(i16, std::ops::Range<usize
     let titles = &lexicon.titles;
     for (start, year, end) in years(text) {
         let after = &text[end..];
-        if !after.starts_with('年') {
+        if !after.starts_with(YEAR) {
             continue;
         }
         let clause = after[..after.floor_char_boundary(REACH.min(after.len()))]
@@ -125,11 +126,12 @@ fn most_spoken_of(document: &Document, outline: &Outline) -> Option<(i16, Span)>
     let mut seen: Vec<(i16, u32, Span)> = Vec::new();
     for (start, year, end) in years(text) {
         let after = &text[end..];
-        if !after.starts_with('年') || in_document_name(text, start) {
+        if !after.starts_with(YEAR) || in_document_name(text, start) {
             continue;
         }
         // A year that opens a sentence, or is called a year of report, says more than one in passing.
-        let opens = after.starts_with("年度") || text[..start].ends_with(['。', '\n']) && after.starts_with("年,");
+        let behind = &after[YEAR.len_utf8()..];
+        let opens = behind.starts_with(ANNUAL) || text[..start].ends_with(['。', '\n']) && behind.starts_with(',');
         let weight = if opens { 3 } else { 1 };
         match seen.iter_mut().find(|s| s.0 == year) {
             Some(s) => s.1 += weight,

@@ -1,5 +1,5 @@
-//! What may be a heading: by its number, its words or its markup; and how much of a line it is. What reads like a sentence
-//! is none. Levels and sections are made of these elsewhere.
+//! What may be a heading: by its number, its words or its markup; and how much of a line it is. What reads like a
+//! sentence is none. Levels and sections are made of these elsewhere.
 
 use std::collections::HashSet;
 

@@ -6,12 +6,9 @@ use super::lines::Line;
 use crate::document::Document;
 use crate::facts::model::{Enumeration, Outline};
 use crate::language::numbering::Numbering;
-use crate::language::numbering::{arabic, chinese_ordinal};
+use crate::language::numbering::{NAMED_PARTS, SECOND_ITEM, arabic, chinese_ordinal, may_end_word};
+use crate::language::small_words::{IS, ORDINAL};
 use crate::source::Span;
-
-/// Characters that make a number after them part of a word: 之一是, 统一是, 第一是.
-const JOINS: [char; 18] =
-    ['之', '统', '唯', '第', '其', '单', '同', '划', '归', '任', '专', '逐', '万', '不', '合', '者', '周', '另'];
 
 struct Hit {
     numbering: Numbering,
@@ -161,7 +158,8 @@ const CIRCLED: [u8; 2] = [0xe2, 0x91];
 
 fn hits(document: &Document, lines: &[Line], is_page: &[bool]) -> Vec<Hit> {
     let mut hits = Vec::new();
-    let finders = [Finder::new("是"), Finder::new("第"), Finder::new(&CIRCLED), Finder::new("、")];
+    let [is, ordinal, pause] = [IS, ORDINAL, '、'].map(String::from);
+    let finders = [Finder::new(&is), Finder::new(&ordinal), Finder::new(&CIRCLED), Finder::new(&pause)];
     let [is, ordinal, circled, pause] = &finders;
     for (i, line) in lines.iter().enumerate() {
         if line.is_table() || is_page[i] {
@@ -178,22 +176,22 @@ fn hits(document: &Document, lines: &[Line], is_page: &[bool]) -> Vec<Hit> {
             let before = text[..start].chars().next_back();
             let own = before.is_none_or(|c| !is_word(c));
             // A stop may be missing before the first item; 之一是, 统一是, 唯一是 are words.
-            let loose = before.is_none_or(|c| !JOINS.contains(&c));
+            let loose = before.is_none_or(|c| !may_end_word(c));
             if own || (loose && (number > 1 || next_follows(text, at))) {
-                push(Numbering::Ordinal, number, start, at + '是'.len_utf8(), own || number == 1);
+                push(Numbering::Ordinal, number, start, at + IS.len_utf8(), own || number == 1);
             }
         }
         for at in ordinal.find_iter(bytes) {
             let Some((number, len)) = chinese_ordinal(&text[at + 3..]) else { continue };
             let end = at + 3 + len;
             let boundary = text[..at].chars().next_back().is_none_or(|c| !is_word(c));
-            if boundary && text[end..].starts_with([',', '、', ':', '是']) {
+            if boundary && text[end..].starts_with([',', '、', ':', IS]) {
                 let mark = text[end..].chars().next().map_or(0, char::len_utf8);
                 push(Numbering::OrdinalWord, number, at, end + mark, true);
             }
         }
         for at in memchr::memchr_iter(b'(', bytes) {
-            if at == 0 || text[..at].ends_with(['第', '条', '款', '章', '表']) {
+            if at == 0 || text[..at].ends_with(NAMED_PARTS) {
                 continue;
             }
             let inner = &text[at + 1..];
@@ -234,7 +232,8 @@ fn ordinal_before(text: &str, end: usize) -> Option<(u32, usize)> {
     (start + len == end).then_some((number, start))
 }
 
-/// The Arabic number before a point that numbers what follows: behind the end of a sentence or a clause, and no decimal.
+/// The Arabic number before a point that numbers what follows: behind the end of a sentence or a clause, and no
+/// decimal.
 fn arabic_before(text: &str, at: usize) -> Option<(u32, usize)> {
     let digits = text.as_bytes()[..at].iter().rev().take_while(|b| b.is_ascii_digit()).count();
     if digits == 0 || digits > 2 {
@@ -250,7 +249,7 @@ fn arabic_before(text: &str, at: usize) -> Option<(u32, usize)> {
 /// Is there a second item in reach?
 fn next_follows(text: &str, at: usize) -> bool {
     let end = text.floor_char_boundary((at + 1200).min(text.len()));
-    text[at..end].contains("二是")
+    text[at..end].contains(SECOND_ITEM)
 }
 
 fn is_word(c: char) -> bool {

@@ -1,5 +1,5 @@
-//! Title, headings and the parts of a report: what stands where. Numbering is grammar, headings are known by shape and by the
-//! vocabulary.
+//! Title, headings and the parts of a report: what stands where. Numbering is grammar, headings are known by shape and
+//! by the vocabulary.
 
 mod candidates;
 pub(super) mod completeness;

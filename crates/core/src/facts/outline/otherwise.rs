@@ -1,5 +1,5 @@
-//! Sections of the format that are headed otherwise than the rest: numbered in another style, or in a row of a table. Without
-//! them such a section would be missing; how it should be numbered is another question.
+//! Sections of the format that are headed otherwise than the rest: numbered in another style, or in a row of a table.
+//! Without them such a section would be missing; how it should be numbered is another question.
 
 use super::candidates::{Candidate, TOP, candidate};
 use super::lines::Line;
@@ -13,8 +13,8 @@ const LOWEST: u8 = 5;
 /// So many headings in the format's own wording make a row of top headings where no other is.
 const SURE: usize = 3;
 
-/// A heading that goes on where the top headings stopped, and is the section that the format has at this place, is one of
-/// them, whatever the style of its number: 二、…, (三)收到和处理政府信息公开申请情况, 四、….
+/// A heading that goes on where the top headings stopped, and is the section that the format has at this place, is one
+/// of them, whatever the style of its number: 二、…, (三)收到和处理政府信息公开申请情况, 四、….
 pub(super) fn in_other_style(document: &Document, lexicon: &Lexicon, found: &mut [Candidate]) {
     let headings = &lexicon.headings;
     let numbered_top = |c: &Candidate| c.rank <= TOP && !c.lost;
@@ -67,8 +67,8 @@ pub(super) fn in_other_style(document: &Document, lexicon: &Lexicon, found: &mut
     }
 }
 
-/// Headings in the format's own wording that stand in rows of tables, where a report is one table; only those that stand
-/// nowhere else.
+/// Headings in the format's own wording that stand in rows of tables, where a report is one table; only those that
+/// stand nowhere else.
 pub(super) fn in_tables(document: &Document, lexicon: &Lexicon, lines: &[Line], top: u8, found: &mut Vec<Candidate>) {
     let stands = |found: &[Candidate], topic: &str| {
         found.iter().any(|o| o.rank == TOP && o.topics.first().is_some_and(|t| t == topic))

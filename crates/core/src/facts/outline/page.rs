@@ -130,7 +130,8 @@ pub(super) fn signature(
 
 fn is_signer(lexicon: &Lexicon, text: &str) -> bool {
     let name = squeeze(text);
-    let name = name.strip_suffix("(盖章)").unwrap_or(&name);
+    let seals = &lexicon.furniture.raw.seals;
+    let name = seals.iter().find_map(|seal| name.strip_suffix(seal.as_str())).unwrap_or(&name);
     name.chars().nth(2).is_some() && lexicon.bodies.is_name(name)
 }
 

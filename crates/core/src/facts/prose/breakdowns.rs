@@ -1,11 +1,13 @@
-//! Wholes and their parts in prose: 其中, brackets after a total, 分别为, lists of outcomes, the sentence that follows a total.
-//! Input: sentences as [`crate::facts::prose::counts`] left them. A list that may not be what it seems is left out; nothing is judged.
+//! Wholes and their parts in prose: 其中, brackets after a total, 分别为, lists of outcomes, the sentence that follows a
+//! total. Input: sentences as [`crate::facts::prose::counts`] left them. A list that may not be what it seems is left
+//! out; nothing is judged.
 
 use rust_decimal::Decimal;
 
 use super::counts::{Prose, Sentence};
 use super::wholes::{Wholes, gap};
 use crate::facts::model::{Breakdown, Count};
+use crate::language::small_words::joined;
 use crate::lexicon::alphabet::Word;
 use crate::lexicon::alphabet::{Kind, Token};
 use crate::lexicon::counts::CountWords;
@@ -185,7 +187,7 @@ impl Reader<'_> {
             // 复议41件、诉讼26件,分别审结36件、19件: of each its own, and no list of the last.
             let beside = k.checked_sub(2).map(|p| sentence.counts[p].1).filter(|&b| same(b)).is_some_and(|b| {
                 let words = self.text.get(self.counts[b].span.end as usize..self.counts[last].number.start as usize);
-                words.is_some_and(|w| self.words.lists.joined(w.trim_start()).is_some())
+                words.is_some_and(|w| joined(w.trim_start()).is_some())
             });
             let each = each && !beside;
             return each.then(|| {
@@ -422,11 +424,18 @@ impl Reader<'_> {
             && (list.complete || rest || scopes)
             && !self.has_overlooked(&list, sentence, last);
         let span = whole.span.join(self.counts[last].span);
-        self.found.push(Breakdown { whole: list.whole, more: list.more, parts: list.parts, complete, span });
+        self.found.push(Breakdown {
+            whole: list.whole,
+            more: list.more,
+            parts: list.parts,
+            complete,
+            span,
+            loose: false,
+        });
     }
 
-    /// True where a figure of the same unit stands among the parts and was not taken for one: the list may be more than was
-    /// understood of it.
+    /// True where a figure of the same unit stands among the parts and was not taken for one: the list may be more than
+    /// was understood of it.
     fn has_overlooked(&self, list: &Open, sentence: Sentence<'_>, last: usize) -> bool {
         let whole = &self.counts[list.whole];
         let from = sentence.counts.first().map_or(list.whole, |c| c.1).max(list.whole + 1);
@@ -555,7 +564,8 @@ impl Mark {
     }
 }
 
-/// True where a count stands in the bracket that the one before it has, a share of it between them at most: 17件,占12%(企业6件.
+/// True where a count stands in the bracket that the one before it has, a share of it between them at most:
+/// 17件,占12%(企业6件.
 fn in_bracket(segment: &[Token]) -> bool {
     let Some(open) = segment.iter().position(|t| t.kind == Kind::Open) else { return false };
     let (before, inside) = segment.split_at(open);

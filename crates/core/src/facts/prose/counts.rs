@@ -1,5 +1,5 @@
 //! Figures in prose: what each number counts (role), of whom (scope), in which unit and year, bounded by its clause.
-//! A figure whose role is not sure has none. Words come from `rules/vocabulary/counts.yaml`; nothing is judged here.
+//! A figure whose role is not sure has none. Words come from `vocabulary/counts.yaml`; nothing is judged here.
 
 use crate::facts::prose::said::Said;
 use crate::facts::prose::said::Subject;
@@ -401,12 +401,13 @@ impl Reader<'_> {
             in_words: false,
             loose: reading.loose,
             new: reading.new,
+            said: true,
         }
     }
 }
 
 /// True where a year is the time that the clause speaks of: 2023年收到, and not 公布了2019年 or 结转2024年.
-fn dates(tokens: &[Token], i: usize) -> bool {
+pub(super) fn dates(tokens: &[Token], i: usize) -> bool {
     let carry = |t: &Token| t.is(Word::Carry);
     if tokens.get(i + 1).is_some_and(|t| carry(t) && touch(&tokens[i], t)) {
         return false;

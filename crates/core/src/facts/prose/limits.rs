@@ -1,5 +1,5 @@
-//! What limits a figure in prose to a part of what its words name: one channel, one reason, other cases than those about
-//! information. Input: tokens of a sentence. Says only whether such a limit stands there; knows no role.
+//! What limits a figure in prose to a part of what its words name: one channel, one reason, other cases than those
+//! about information. Input: tokens of a sentence. Says only whether such a limit stands there; knows no role.
 
 use super::neighbours::{reaches, touch};
 use crate::lexicon::Str;

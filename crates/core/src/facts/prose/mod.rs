@@ -1,5 +1,5 @@
-//! Figures in running text: sentences to tokens, tokens to figures with their roles, wholes and parts. Knows no table of the
-//! report but the form that its figures take their names from.
+//! Figures in running text: sentences to tokens, tokens to figures with their roles, wholes and parts. Knows no table
+//! of the report but the form that its figures take their names from.
 
 mod breakdowns;
 mod counts;
@@ -11,9 +11,12 @@ mod reading;
 mod roles;
 mod said;
 mod sentences;
+mod slots;
 mod tokens;
 mod wholes;
 mod worded;
+
+pub use slots::{Told, told};
 
 use crate::document::Document;
 use crate::facts::model::Facts;
@@ -21,8 +24,13 @@ use crate::lexicon::Lexicon;
 
 /// Reads figures, wholes with their parts, and percentages. Outline, profile and tables are read before.
 pub(super) fn read(document: &Document, lexicon: &Lexicon, facts: &mut Facts) {
-    let (counts, prose) = counts::read(document, &lexicon.counts, &facts.outline, &facts.profile);
-    facts.breakdowns = breakdowns::read(&document.text.folded, &counts, &prose, &lexicon.counts);
+    let (mut counts, prose) = counts::read(document, &lexicon.counts, &facts.outline, &facts.profile);
+    let (filled, slotted) = slots::read(document, &lexicon.counts, facts, &prose, &mut counts);
+    let mut lists = breakdowns::read(&document.text.folded, &counts, &prose, &lexicon.counts);
+    slots::add_lists(document, &lexicon.counts, facts, (&filled, &slotted), &counts, &mut lists);
+    facts.changes = slots::changes(document, &lexicon.counts, facts, &slotted, &counts);
+    facts.slots = filled;
+    facts.breakdowns = lists;
     facts.percentages = percentages::read(&counts, &prose, &facts.breakdowns);
     facts.counts = counts;
     counts::rename(&mut facts.counts, &facts.tables, lexicon);

@@ -1,6 +1,7 @@
-//! Small questions about lines and tokens that reading figures in prose asks: where a line is broken, whether words touch.
-//! Knows no role.
+//! Small questions about lines and tokens that reading figures in prose asks: where a line is broken, whether words
+//! touch. Knows no role.
 
+use crate::language::dates::YEAR;
 use crate::lexicon::alphabet::Word;
 use crate::lexicon::alphabet::{Kind, Token};
 use crate::source::Span;
@@ -19,7 +20,7 @@ pub(crate) fn broken(text: &str, before: Span, after: Span) -> bool {
         && !matches!(last, '。' | '、' | '”' | '》')
         && {
             let digits = b.bytes().take_while(u8::is_ascii_digit).count();
-            !b[digits..].starts_with(['.', '、', ')', '年', ' '])
+            !b[digits..].starts_with(['.', '、', ')', YEAR, ' '])
         }
 }
 
@@ -45,7 +46,8 @@ pub(crate) fn reaches(text: &str, left: &[Token], number: u32) -> bool {
     gap.is_empty() || gap.starts_with('(') && gap.ends_with(')')
 }
 
-/// The tokens before a number that bear on it: back to the last number or clause mark, over 、 where no number stands before it.
+/// The tokens before a number that bear on it: back to the last number or clause mark, over 、 where no number stands
+/// before it.
 pub(crate) fn left(tokens: &[Token], i: usize) -> &[Token] {
     let mut start = i;
     let mut pause = None;

@@ -2,6 +2,7 @@
 //! Input: the text before the verb, and the agency's name. Knows no role.
 
 use crate::facts::model::Profile;
+use crate::language::dates::{ANNUAL, YEAR};
 use crate::lexicon::Str;
 use crate::lexicon::counts::CountWords;
 use crate::search::ends_with;
@@ -44,16 +45,22 @@ impl<'a> OtherBodies<'a> {
             return false;
         }
         let start = before
-            .rfind(|c: char| matches!(c, ',' | '。' | ';' | ':' | '、' | '(' | ')' | '\n' | '年') || c.is_ascii_digit())
+            .rfind(|c: char| matches!(c, ',' | '。' | ';' | ':' | '、' | '(' | ')' | '\n' | YEAR) || c.is_ascii_digit())
             .map_or(0, |p| p + before[p..].chars().next().map_or(1, char::len_utf8));
         let name = &before[start..];
-        let name = without(name.strip_prefix('度').unwrap_or(name), &self.words.elided);
+        let name = without(name.strip_prefix(ANNUAL).unwrap_or(name), &self.words.elided);
         if self.words.own.iter().any(|o| name.contains(o.as_str())) {
             return false;
         }
         let tail = name.char_indices().rev().nth(2).map_or(name.as_str(), |(p, _)| &name[p..]);
-        !agency.contains(tail)
+        !abbreviates(tail, agency)
     }
+}
+
+/// The characters of the short name stand in the long one in their order: 住建局 of 住房和城乡建设局.
+fn abbreviates(short: &str, long: &str) -> bool {
+    let mut rest = long.chars();
+    short.chars().all(|c| rest.any(|other| other == c))
 }
 
 fn without(name: &str, elided: &[Str]) -> String {

@@ -1,5 +1,5 @@
-//! Percentages in prose: the part and the whole they are a share of where the text says both, and growth against last year.
-//! Input: sentences as [`crate::facts::prose::counts`] left them. Judges nothing.
+//! Percentages in prose: the part and the whole they are a share of where the text says both, and growth against last
+//! year. Input: sentences as [`crate::facts::prose::counts`] left them. Judges nothing.
 
 use super::counts::Prose;
 use crate::facts::model::{Breakdown, Count, Percentage};

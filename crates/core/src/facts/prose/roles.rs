@@ -7,6 +7,7 @@ use super::other_bodies::OtherBodies;
 use super::said::{Said, Subject, Topic};
 use crate::facts::prose::reading::Reading;
 use crate::facts::prose::reading::Role;
+use crate::language::small_words;
 use crate::lexicon::alphabet::Word;
 use crate::lexicon::alphabet::{Kind, Token};
 use crate::lexicon::counts::CountWords;
@@ -277,7 +278,8 @@ impl Setting<'_> {
         found.map(Role::Listed)
     }
 
-    /// True where an outcome is one of applications: 不予公开 of a request, and not of a review or of a piece of information.
+    /// True where an outcome is one of applications: 不予公开 of a request, and not of a review or of a piece of
+    /// information.
     fn outcome_of_request(&self, left: Left<'_>, role: Role, unit: u16) -> bool {
         if left.any(|w| is_another(w) || matches!(w, Word::Review | Word::Litigation | Word::OfThese)) {
             return false;
@@ -291,7 +293,7 @@ impl Setting<'_> {
         };
         // 公开或部分公开: another outcome stands before this one.
         let before = &self.text[..left.tokens[at].start as usize];
-        let joined = before.ends_with(['或', '和', '及', '与']) || before.ends_with("或者") || before.ends_with("以及");
+        let joined = small_words::joins_on(before);
         // 主动公开、不予公开分别为307件、374件: which of them the first figure is of, their order says.
         let ordered = left.tokens[at..].iter().any(|t| t.is(Word::Each));
         // 不予公开信息27条: pieces of information, not requests.

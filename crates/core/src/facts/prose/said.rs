@@ -50,7 +50,8 @@ pub(crate) struct Said {
     /// 直接起诉6件,复议后起诉3件: both have been counted, without results between.
     pub both_groups: bool,
     pub(crate) resulted: bool,
-    /// Applications received, among the counts of the report; and whether what was carried over has been given beside them.
+    /// Applications received, among the counts of the report; and whether what was carried over has been given beside
+    /// them.
     pub(crate) received: Option<usize>,
     pub(crate) carried: bool,
 }

@@ -1,6 +1,10 @@
-//! From a stretch of prose to tokens: words of the vocabulary, numbers with units, marks of punctuation, each with its place.
-//! Knows what a token is called, not what tokens mean together.
+//! From a stretch of prose to tokens: words of the vocabulary, numbers with units, marks of punctuation, each with its
+//! place. Knows what a token is called, not what tokens mean together.
 
+use crate::language::dates::{CLOSED, DAY, HOURS, MONTH, NUMBER, OF_MONTH, UNTIL, WITHIN_DAYS, YEAR, after_year};
+use crate::language::numbering::TABLE;
+use crate::language::numbers::ODD;
+use crate::language::small_words::{EACH, ORDINAL, PER_CENT, TO};
 use crate::lexicon::alphabet::Begin;
 use crate::lexicon::alphabet::Kind;
 use crate::lexicon::alphabet::{Amount, Token};
@@ -86,12 +90,12 @@ fn number(text: &str, at: usize, words: &CountWords) -> Token {
     if let Some(token) = date(text, &number, after) {
         return token;
     }
-    if joined || before == '第' || before == '〔' {
+    if joined || before == ORDINAL || before == '〔' {
         return other(at, run.max(number.end));
     }
     // 3-5件, 12:30, 2019/60: no single count.
-    if rest.starts_with(['-', '/', '~', '—', '+', '号', '@', '_'])
-        || rest.starts_with("至")
+    if rest.starts_with(['-', '/', '~', '—', '+', NUMBER, '@', '_'])
+        || rest.starts_with(TO[0])
         || (rest.starts_with(':') && rest[1..].starts_with(|c: char| c.is_ascii_digit()))
     {
         return other(at, run.max(number.end));
@@ -109,12 +113,12 @@ fn number(text: &str, at: usize, words: &CountWords) -> Token {
     })
 }
 
-/// 3 115条: a blank parts thousands where a unit follows, and words stand before that are not those of a number of its own
-/// (表3, 第3, the number of a line).
+/// 3 115条: a blank parts thousands where a unit follows, and words stand before that are not those of a number of its
+/// own (表3, 第3, the number of a line).
 fn spaced(text: &str, at: usize, words: &CountWords) -> Option<Token> {
     let number = numbers::spaced(text, at)?;
     let before = text[..at].trim_end_matches(' ').chars().next_back()?;
-    let numbered = before.is_ascii() && !matches!(before, ',' | ':' | '(') || matches!(before, '第' | '表' | '〔');
+    let numbered = before.is_ascii() && !matches!(before, ',' | ':' | '(') || matches!(before, ORDINAL | TABLE | '〔');
     if numbered { None } else { amount(text, &number, words) }
 }
 
@@ -122,46 +126,48 @@ fn spaced(text: &str, at: usize, words: &CountWords) -> Option<Token> {
 fn date(text: &str, number: &numbers::Number, after: usize) -> Option<Token> {
     let rest = &text[after..];
     let whole = number.scale == 0 && !text[number.start..number.end].contains(',');
-    if rest.starts_with('年') && whole {
+    if let Some(behind) = after_year(rest).filter(|_| whole) {
         let year = i16::try_from(number.value.mantissa()).ok().filter(|y| (1980..2100).contains(y));
-        let end =
-            after + '年'.len_utf8() + if rest['年'.len_utf8()..].starts_with('度') { '度'.len_utf8() } else { 0 };
+        let end = text.len() - behind.len();
         let kind = year.map_or(Kind::Other, Kind::Year);
         return Some(Token { kind, start: number.start as u32, end: end as u32 });
     }
     let alone = |rest: &str| !rest.trim_start_matches([' ', '\n']).starts_with(|c: char| c.is_ascii_digit());
-    let end = after + '月'.len_utf8();
-    if rest.starts_with('月') && whole && alone(&text[end..]) && !of_all_months(text, number, end) {
+    let end = after + MONTH.len_utf8();
+    if rest.starts_with(MONTH) && whole && alone(&text[end..]) && !of_all_months(text, number, end) {
         return Some(Token { kind: Kind::Word(Word::PartOfYear), start: number.start as u32, end: end as u32 });
     }
     // 5日内答复: not all, but those of such speed.
-    if rest.starts_with("日内") {
-        let end = after + "日内".len();
+    if rest.starts_with(WITHIN_DAYS) {
+        let end = after + WITHIN_DAYS.len();
         return Some(Token { kind: Kind::Word(Word::Partial), start: number.start as u32, end: end as u32 });
     }
-    (rest.starts_with('月') || rest.starts_with('日') || rest.starts_with('时') || rest.starts_with('点'))
-        .then(|| other(number.start, after + 3))
+    (rest.starts_with([MONTH, DAY]) || rest.starts_with(HOURS)).then(|| other(number.start, after + 3))
 }
 
 /// 1月至12月, 1-12月, 截至2023年12月: no part of a year. `end` is where the month ends.
 fn of_all_months(text: &str, number: &numbers::Number, end: usize) -> bool {
-    const BETWEEN: [char; 6] = ['-', '—', '~', '至', '到', '止'];
+    const BETWEEN: [char; 6] = ['-', '—', '~', TO[0], TO[1], CLOSED];
     if number.value == Decimal::ONE {
-        let rest = text[end..].trim_start_matches(['份', ' ']);
+        let rest = text[end..].trim_start_matches([OF_MONTH, ' ']);
         let Some(rest) = rest.strip_prefix(BETWEEN) else { return false };
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        return rest[digits..].strip_prefix('年').unwrap_or(rest).starts_with("12月");
+        return rest[digits..]
+            .strip_prefix(YEAR)
+            .unwrap_or(rest)
+            .strip_prefix("12")
+            .is_some_and(|r| r.starts_with(MONTH));
     }
     if number.value != Decimal::from(12) {
         return false;
     }
     let before = text[..number.start].trim_end_matches(' ');
-    let year = before.strip_suffix('年').map(|b| b.trim_end_matches(|c: char| c.is_ascii_digit()));
+    let year = before.strip_suffix(YEAR).map(|b| b.trim_end_matches(|c: char| c.is_ascii_digit()));
     let Some(before) = year.unwrap_or(before).strip_suffix(BETWEEN) else { return false };
     // 截至12月 ends the year as 1月至12月 does: its beginning goes without saying.
-    let before = before.trim_end_matches(['份', ' ']);
-    let first = before.strip_suffix('月').unwrap_or(before);
-    before.ends_with('截') || first.strip_suffix('1').is_some_and(|b| !b.ends_with(|c: char| c.is_ascii_digit()))
+    let before = before.trim_end_matches([OF_MONTH, ' ']);
+    let first = before.strip_suffix(MONTH).unwrap_or(before);
+    before.ends_with(UNTIL) || first.strip_suffix('1').is_some_and(|b| !b.ends_with(|c: char| c.is_ascii_digit()))
 }
 
 /// A number with what may stand between it and its unit, and the unit.
@@ -175,7 +181,7 @@ fn amount(text: &str, number: &numbers::Number, words: &CountWords) -> Option<To
     let (unit, end) = unit_at(text, at, words)?;
     if let Some((word, _)) = words.inexact_after.at(text.as_bytes(), end) {
         // 3件左右, 755条多; 多 and 几 begin other words as well.
-        approximate |= words.inexact_after.get(word).is_some_and(|w| w.chars().count() > 1 || w == "余");
+        approximate |= words.inexact_after.get(word).is_some_and(|w| w.chars().count() > 1 || w == ODD);
     }
     let before = text[..number.start].trim_end_matches([' ', '\n']);
     approximate |= words.inexact_before.iter().any(|w| ends_with(before, w));
@@ -195,11 +201,11 @@ fn amount(text: &str, number: &numbers::Number, words: &CountWords) -> Option<To
 fn chinese(text: &str, at: usize, words: &CountWords) -> Option<Token> {
     let number = numbers::chinese(text, at)?;
     let before = text[..at].chars().next_back().unwrap_or('。');
-    if matches!(before, '第' | '每' | '〔' | '(' | '逐') {
+    if matches!(before, ORDINAL | '〔' | '(') || EACH.contains(&before) {
         return Some(other(at, number.end));
     }
     let rest = &text[number.end..];
-    if rest.starts_with('年') {
+    if rest.starts_with(YEAR) {
         let year = i16::try_from(number.value.mantissa()).ok().filter(|y| (1980..2100).contains(y));
         return Some(Token {
             kind: year.map_or(Kind::Other, Kind::Year),
@@ -207,10 +213,10 @@ fn chinese(text: &str, at: usize, words: &CountWords) -> Option<Token> {
             end: number.end as u32 + 3,
         });
     }
-    if text[..at].ends_with("百分之") {
+    if text[..at].ends_with(PER_CENT) {
         return Some(Token {
             kind: Kind::Percent { value: number.value, scale: 0 },
-            start: at as u32 - 9,
+            start: (at - PER_CENT.len()) as u32,
             end: number.end as u32,
         });
     }

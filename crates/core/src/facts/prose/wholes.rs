@@ -1,8 +1,10 @@
 //! Of which figure a list of parts is: the last of the same unit that is no mere aside (同比增加23件, 日均8.5条, 去年40件), with
-//! those that stand beside it (建议186件、提案323件,其中). Input: a sentence as [`crate::facts::prose::counts`] left it. Judges nothing.
+//! those that stand beside it (建议186件、提案323件,其中). Input: a sentence as [`crate::facts::prose::counts`] left it. Judges
+//! nothing.
 
 use super::counts::Sentence;
 use crate::facts::model::Count;
+use crate::language::small_words::joined;
 use crate::lexicon::alphabet::Word;
 use crate::lexicon::alphabet::{Kind, Token};
 use crate::lexicon::counts::CountWords;
@@ -40,7 +42,8 @@ impl Wholes<'_> {
     pub(crate) fn of(&self, sentence: Sentence<'_>, k: usize, taken: &[usize]) -> Option<Whole> {
         let unit = &self.counts[sentence.counts[k].1].unit;
         let (mut carried, mut closed, mut others) = (Vec::new(), 0_i32, 0);
-        // A verb leads to what follows: to 其中 itself, over asides, or to a figure in another unit that is no concern here.
+        // A verb leads to what follows: to 其中 itself, over asides, or to a figure in another unit that is no concern
+        // here.
         let mut leads_here = true;
         for p in (0..k).rev() {
             let between = gap(sentence, p + 1);
@@ -131,7 +134,7 @@ impl Wholes<'_> {
                 _ => {
                     let words = self.text.get(beside.span.end as usize..own.number.start as usize);
                     let requests = |c: &Count| c.role.as_ref().is_some_and(|r| r.starts_with("requests."));
-                    words.is_some_and(|w| self.words.lists.joined(w.trim_start()).is_some())
+                    words.is_some_and(|w| joined(w.trim_start()).is_some())
                         && !between.iter().any(ends)
                         && !(requests(own) && requests(beside))
                 }

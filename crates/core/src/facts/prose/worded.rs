@@ -57,6 +57,17 @@ pub(crate) fn denied(setting: &Setting<'_>, i: usize) -> [Option<Count>; 2] {
     if tail.is_empty() {
         return denied_before(setting, i);
     }
+    // 无结转: to the next year, where the sentence has spoken of answering.
+    // 无一件结转: not one of them.
+    let one =
+        |t: &&Token| matches!(t.kind, Kind::Count(a) if a.chinese && a.value == Decimal::ONE && touch(&tokens[i], t));
+    let skipped = usize::from(tokens.get(i + 1).as_ref().is_some_and(one));
+    let next = tokens.get(i + 1 + skipped).filter(|_| skipped == 1 || tail.len() == 1);
+    if let (Some(carry), Some(role)) = (next, setting.words.carried_out)
+        && carry.is(Word::Carry)
+    {
+        return zeros(setting, i, [Some(Role::Listed(role)), None], Span { start: tokens[i].start, end: carry.end });
+    }
     let has = |w: Word| tail.iter().any(|t| t.is(w));
     // 投诉 and 申诉 beside reviews are denied with them.
     let reviews = has(Word::Review) || has(Word::Litigation) || has(Word::Both);
@@ -112,6 +123,7 @@ fn zeros(setting: &Setting<'_>, i: usize, roles: [Option<Role>; 2], span: Span) 
             in_words: true,
             loose: false,
             new: false,
+            said: true,
         })
     })
 }

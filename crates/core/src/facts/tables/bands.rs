@@ -2,14 +2,14 @@
 //! what stands in which cell, is decided when all parts are known.
 
 use super::cells::{Piece, Room, Sort};
-use crate::lexicon::forms::What;
+use crate::lexicon::forms::{MOST_TABLES, TableSet, What};
 use crate::source::Span;
 
 /// A header and the rows of figures under it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Part {
-    /// Tables it may belong to, as bits.
-    pub tables: u32,
+    /// Tables it may belong to.
+    pub tables: TableSet,
     pub header: Vec<Vec<Piece>>,
     pub rows: Vec<Row>,
     pub span: Span,
@@ -71,7 +71,7 @@ pub(crate) fn of_grid(room: &mut Room<'_>, index: usize, out: &mut Vec<Part>) {
             let end = cell.column + cell.column_span.max(1);
             let sort = room.sort(cell.span);
             let piece = Piece { span: cell.span, columns: cell.column as u32..end as u32, fresh: true, sort };
-            if cell.row_span > 1 && reaching.len() < 64 {
+            if cell.row_span > 1 && reaching.len() < grid.columns {
                 reaching.push((row + cell.row_span, piece.clone()));
             }
             pieces.push(piece);
@@ -164,7 +164,7 @@ impl Parts<'_> {
     }
 
     /// Starts a part, with the header so far if it may serve the tables given.
-    fn start(&mut self, tables: u32, keep_header: bool) {
+    fn start(&mut self, tables: TableSet, keep_header: bool) {
         let header = if keep_header { self.current.header.clone() } else { Vec::new() };
         self.close();
         self.current = Part { tables, header, flattened: self.flattened, lines: self.lines, ..Part::default() };
@@ -187,7 +187,7 @@ impl Parts<'_> {
     pub fn row(&mut self, room: &Room<'_>, pieces: Vec<Piece>) {
         let (mut captions, mut rows, mut groups, mut headers) = (0, 0, 0, 0);
         let (mut figures, mut column_labels) = (0, 0);
-        let mut named = [0u8; 32];
+        let mut named = [0u16; MOST_TABLES];
         // One figure before all labels numbers the row.
         let mut filled = pieces.iter().filter(|p| !p.is_blank());
         let numbered = filled.next().is_some_and(Piece::is_figure) && filled.next().is_some_and(|p| !p.is_figure());
@@ -278,7 +278,7 @@ impl Parts<'_> {
         }
     }
 
-    fn header(&mut self, tables: u32, pieces: Vec<Piece>) {
+    fn header(&mut self, tables: TableSet, pieces: Vec<Piece>) {
         let current = &self.current;
         let with_rows = !current.rows.is_empty();
         if current.tables & tables == 0 || with_rows {
@@ -292,7 +292,7 @@ impl Parts<'_> {
         self.current.header.push(pieces);
     }
 
-    fn labelled(&mut self, tables: u32, pieces: Vec<Piece>, kind: RowKind) {
+    fn labelled(&mut self, tables: TableSet, pieces: Vec<Piece>, kind: RowKind) {
         if self.current.tables & tables == 0 {
             self.start(tables, true);
         } else {
@@ -312,7 +312,7 @@ impl Parts<'_> {
     }
 }
 
-fn count_tables(mut tables: u32, counts: &mut [u8; 32]) {
+fn count_tables(mut tables: TableSet, counts: &mut [u16; MOST_TABLES]) {
     while tables != 0 {
         let count = &mut counts[tables.trailing_zeros() as usize];
         *count = count.saturating_add(1);
@@ -320,14 +320,14 @@ fn count_tables(mut tables: u32, counts: &mut [u8; 32]) {
     }
 }
 
-fn most_named(counts: &[u8; 32]) -> u32 {
+fn most_named(counts: &[u16; MOST_TABLES]) -> TableSet {
     let most = counts.iter().copied().max().unwrap_or(0);
     let best = counts.iter().enumerate().filter(|(_, c)| most > 0 && **c == most);
     best.fold(0, |set, (table, _)| set | 1 << table)
 }
 
 /// The tables for which a row is in long format: a row label, a column label after it, and one value at the end.
-fn single(room: &Room<'_>, pieces: &[Piece]) -> Option<u32> {
+fn single(room: &Room<'_>, pieces: &[Piece]) -> Option<TableSet> {
     let last = pieces.last()?;
     if !(last.is_figure() || last.is_blank()) || pieces.len() < 3 {
         return None;
@@ -370,7 +370,7 @@ pub(crate) fn flush(room: &Room<'_>, tokens: &mut Vec<Piece>, out: &mut Vec<Part
     let mut at = 0;
     while at < tokens.len() {
         let piece = &tokens[at];
-        let figures = tokens[at + 1..].iter().take_while(|p| p.is_figure()).count();
+        let figures = tokens[at + 1..].iter().take_while(|p| p.is_figure() || room.is_slip(p)).count();
         if is_row(piece) && (figures > 0 || !is_column(piece)) && !closes_header(room, &header, piece) {
             if !header.is_empty() {
                 parts.row(room, std::mem::take(&mut header));

@@ -7,8 +7,11 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 use super::figures::{Figure, figure, short_integer};
 use crate::document::Document;
 use crate::facts::model::CellState;
+use crate::language::dates::is_letter_of_dates;
 use crate::language::numbers::is_numeral;
+use crate::language::small_words::ORDINAL;
 use crate::lexicon::Lexicon;
+use crate::lexicon::forms::{Form, TableSet, table_bit};
 use crate::lexicon::labels::{Hit, Meaning, Tables, cuts};
 use crate::source::Span;
 
@@ -57,7 +60,8 @@ pub(crate) struct Room<'a> {
     segments: Vec<&'a Meaning>,
     key: String,
     cuts: Vec<usize>,
-    /// What texts that are not printed so on any form were found to be made of: a group's label stands in each of its rows.
+    /// What texts that are not printed so on any form were found to be made of: a group's label stands in each of its
+    /// rows.
     known: FxHashMap<&'a str, Option<Range<u32>>>,
 }
 
@@ -189,24 +193,42 @@ impl<'a> Room<'a> {
         tables
     }
 
-    /// The tables (as bits) whose form has a row without a label.
-    pub fn unlabelled(&self) -> u32 {
-        let forms = self.lexicon.forms.iter().enumerate();
-        forms
-            .filter(|(_, f)| f.rows.len() == 1 && f.rows[0].label.is_empty())
-            .fold(0, |set, (i, _)| set | 1u32.checked_shl(u32::from(self.lexicon.table_of[i])).unwrap_or(0))
+    /// The tables whose form has a row without a label.
+    pub fn unlabelled(&self) -> TableSet {
+        self.tables_whose(|form| form.rows.len() == 1 && form.rows[0].label.is_empty())
     }
 
-    /// The tables (as bits) that have one column of figures which must be there.
-    pub fn single_column(&self) -> u32 {
-        let forms = self.lexicon.forms.iter().enumerate();
-        forms
-            .filter(|(_, f)| f.sole_column().is_some())
-            .fold(0, |set, (i, _)| set | 1u32.checked_shl(u32::from(self.lexicon.table_of[i])).unwrap_or(0))
+    /// The tables that have one column of figures which must be there.
+    pub fn single_column(&self) -> TableSet {
+        self.tables_whose(|form| form.sole_column().is_some())
+    }
+
+    fn tables_whose(&self, is: impl Fn(&Form) -> bool) -> TableSet {
+        let forms = self.lexicon.forms.iter().zip(&self.lexicon.table_of);
+        forms.filter(|(form, _)| is(form)).fold(0, |set, (_, &table)| set | table_bit(table))
+    }
+
+    /// Text in which a figure was meant: 3O, 三十, 30(含1).
+    pub fn is_slip(&self, piece: &Piece) -> bool {
+        piece.is_other() && is_like_a_figure(self.document.slice(piece.span))
     }
 
     pub fn is_unit(&self, piece: &Piece) -> bool {
         let text = self.document.slice(piece.span);
         self.lexicon.figures.units.iter().any(|u| u == text)
     }
+}
+
+/// Characters of a text in which a figure was meant.
+const SHORT: usize = 10;
+
+/// A short text that begins as a figure does, and numbers nothing.
+fn is_like_a_figure(text: &str) -> bool {
+    let of_date =
+        |c: char| is_letter_of_dates(c) || c == ORDINAL || matches!(c, '.' | '、' | ':' | '-' | '/' | ',' | '。' | ' ');
+    let typed = |c: char| c.is_ascii_digit() || matches!(c, 'O' | 'o' | 'l' | 'I');
+    let Some(first) = text.chars().next() else { return false };
+    text.chars().nth(SHORT).is_none()
+        && !text.contains(of_date)
+        && (text.chars().all(typed) || first.is_ascii_digit() || text.chars().all(is_numeral))
 }

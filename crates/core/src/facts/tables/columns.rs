@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::bands::Part;
 use super::cells::{Piece, Room};
 use crate::facts::model::Unread;
-use crate::lexicon::forms::{Form, What};
+use crate::lexicon::forms::{ColumnSet, Form, What, column_bit};
 use crate::source::Span;
 
 /// Where the columns of a form stand.
@@ -50,8 +50,7 @@ struct Candidate {
     line: usize,
     position: usize,
     columns: Range<u32>,
-    /// Leaf columns, as bits.
-    leaves: u64,
+    leaves: ColumnSet,
 }
 
 pub(super) fn map(room: &Room<'_>, part: &Part, form_index: usize) -> Columns {
@@ -101,13 +100,20 @@ pub(super) fn map(room: &Room<'_>, part: &Part, form_index: usize) -> Columns {
 }
 
 /// The leaf columns that a header cell may name, narrowed by the groups in it and above it; none where it names none.
-fn leaves(room: &Room<'_>, part: &Part, form: &Form, form_index: usize, line: usize, piece: &Piece) -> Option<u64> {
-    let mut leaves = 0u64;
-    let mut groups = 0u64;
+fn leaves(
+    room: &Room<'_>,
+    part: &Part,
+    form: &Form,
+    form_index: usize,
+    line: usize,
+    piece: &Piece,
+) -> Option<ColumnSet> {
+    let mut leaves: ColumnSet = 0;
+    let mut groups: ColumnSet = 0;
     for hit in room.hits(piece).filter(|h| usize::from(h.form) == form_index) {
         match hit.what {
-            What::Column(c) if c < 64 => leaves |= 1 << c,
-            What::ColumnGroup(g) if g < 64 => groups |= 1 << g,
+            What::Column(c) => leaves |= column_bit(c),
+            What::ColumnGroup(g) => groups |= column_bit(g),
             _ => {}
         }
     }
@@ -120,18 +126,17 @@ fn leaves(room: &Room<'_>, part: &Part, form: &Form, form_index: usize, line: us
         for above in part.header[..line].iter().flatten() {
             if above.columns.start <= piece.columns.start && piece.columns.end <= above.columns.end {
                 for hit in room.hits(above).filter(|h| usize::from(h.form) == form_index) {
-                    if let What::ColumnGroup(g @ 0..64) = hit.what {
-                        groups |= 1 << g;
+                    if let What::ColumnGroup(g) = hit.what {
+                        groups |= column_bit(g);
                     }
                 }
             }
         }
     }
-    let shared =
-        |c: u16| form.columns[usize::from(c)].groups.iter().filter(|g| **g < 64 && groups & (1 << **g) != 0).count();
-    let members = || (0..form.columns.len().min(64) as u16).filter(|c| leaves & (1 << c) != 0);
+    let shared = |c: u16| form.columns[usize::from(c)].groups.iter().filter(|&&g| groups & column_bit(g) != 0).count();
+    let members = || (0..form.columns.len() as u16).filter(|&c| leaves & column_bit(c) != 0);
     let most = members().map(shared).max()?;
-    Some(members().filter(|c| shared(*c) == most).fold(0, |set, c| set | 1 << c))
+    Some(members().filter(|&c| shared(c) == most).fold(0, |set, c| set | column_bit(c)))
 }
 
 /// One label with a slip of the pen where just one column is missing.
@@ -142,8 +147,8 @@ fn repair_one(
     candidates: &mut Vec<Candidate>,
     unknown: &mut Vec<(usize, usize, &Piece)>,
 ) {
-    let seen = candidates.iter().fold(0u64, |set, c| set | c.leaves);
-    let missing: Vec<u16> = needed.iter().copied().filter(|n| *n < 64 && seen & (1 << n) == 0).collect();
+    let seen = candidates.iter().fold(0, |set: ColumnSet, c| set | c.leaves);
+    let missing: Vec<u16> = needed.iter().copied().filter(|&n| seen & column_bit(n) == 0).collect();
     let ([leaf], [(line, position, piece)]) = (missing.as_slice(), unknown.as_slice()) else { return };
     let (mut a, mut b) = (String::new(), String::new());
     crate::lexicon::labels::key_of(room.document.slice(piece.span), &mut a);
@@ -153,14 +158,14 @@ fn repair_one(
             line: *line,
             position: *position,
             columns: piece.columns.clone(),
-            leaves: 1 << leaf,
+            leaves: column_bit(*leaf),
         });
         unknown.clear();
     }
 }
 
-/// The one column that must be there has a name the form does not know (2014年度, 合计): it is the one that stands for it, or the only cell
-/// of the header that can be meant.
+/// The one column that must be there has a name the form does not know (2014年度, 合计): it is the one that stands for it,
+/// or the only cell of the header that can be meant.
 fn repair_sole(
     room: &Room<'_>,
     form: &Form,
@@ -170,14 +175,14 @@ fn repair_sole(
     candidates: &mut Vec<Candidate>,
     unknown: &mut Vec<(usize, usize, &Piece)>,
 ) {
-    if candidates.iter().any(|c| c.leaves & (1 << sole) != 0) {
+    if candidates.iter().any(|c| c.leaves & column_bit(sole) != 0) {
         return;
     }
     let instead = |c: &&mut Candidate| {
         c.leaves.count_ones() == 1 && form.columns.get(c.leaves.trailing_zeros() as usize).is_some_and(|l| l.instead)
     };
     if let Some(candidate) = candidates.iter_mut().find(instead) {
-        candidate.leaves = 1 << sole;
+        candidate.leaves = column_bit(sole);
         return;
     }
     let known = |p: &Piece| room.hits(p).any(|h| usize::from(h.form) == form_index);
@@ -187,13 +192,13 @@ fn repair_sole(
         cells.filter(|(_, p)| p.fresh && !p.is_blank() && !known(p)).map(move |(position, p)| (line, position, p))
     });
     let (Some((line, position, piece)), None) = (left.next(), left.next()) else { return };
-    candidates.push(Candidate { line, position, columns: piece.columns.clone(), leaves: 1 << sole });
+    candidates.push(Candidate { line, position, columns: piece.columns.clone(), leaves: column_bit(sole) });
     unknown.retain(|&(l, p, _)| (l, p) != (line, position));
 }
 
 /// Each label names one column, and no two the same.
 fn by_label(candidates: &[Candidate]) -> Option<Vec<(u16, usize)>> {
-    let mut used = 0u64;
+    let mut used: ColumnSet = 0;
     let mut assigned = Vec::with_capacity(candidates.len());
     for (index, candidate) in candidates.iter().enumerate() {
         if candidate.leaves.count_ones() != 1 || used & candidate.leaves != 0 {
@@ -212,7 +217,7 @@ fn by_order(form: &Form, needed: &[u16], candidates: &[Candidate], part: &Part) 
         // In a true grid columns tell the order, whatever the row of the header.
         order.sort_by_key(|&i| candidates[i].columns.start);
     }
-    let mut used = 0u64;
+    let mut used: ColumnSet = 0;
     let mut assigned = Vec::with_capacity(candidates.len());
     let (mut line, mut from, mut inner) = (usize::MAX, 0u32, false);
     for index in order {
@@ -220,7 +225,7 @@ fn by_order(form: &Form, needed: &[u16], candidates: &[Candidate], part: &Part) 
         if (part.flattened || part.lines) && candidate.line != line {
             (line, from) = (candidate.line, 0);
         }
-        let free = |from: u32| candidate.leaves & !used & u64::MAX.checked_shl(from).unwrap_or(0);
+        let free = |from: u32| candidate.leaves & !used & ColumnSet::MAX.checked_shl(from).unwrap_or(0);
         let mut left = free(from);
         if left == 0 && part.lines && !inner {
             // Without rows the labels of a lower level follow those of the upper one.
@@ -234,10 +239,10 @@ fn by_order(form: &Form, needed: &[u16], candidates: &[Candidate], part: &Part) 
         if left == 0 {
             return None;
         }
-        let leaf = left.trailing_zeros();
-        used |= 1 << leaf;
-        from = leaf + 1;
-        assigned.push((leaf as u16, index));
+        let leaf = left.trailing_zeros() as u16;
+        used |= column_bit(leaf);
+        from = u32::from(leaf) + 1;
+        assigned.push((leaf, index));
     }
-    needed.iter().all(|n| used & (1 << n) != 0).then_some(assigned)
+    needed.iter().all(|&n| used & column_bit(n) != 0).then_some(assigned)
 }

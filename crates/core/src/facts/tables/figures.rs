@@ -1,6 +1,8 @@
 //! One cell of a table: a number, nothing, a mark that says it does not apply, or text.
 //! Takes the folded text of the cell; knows the grammar of numbers, and takes words from the vocabulary.
 
+use crate::language::numbers::{HUNDRED_MILLION, TEN_THOUSAND, YUAN, ZEROS, factor};
+use crate::language::small_words::DONE;
 use crate::lexicon::figures::RawFigures;
 use rust_decimal::Decimal;
 
@@ -77,7 +79,8 @@ fn qualified(text: &str, words: &RawFigures) -> Option<Figure> {
             (rest, approximate) = (after.trim_start(), true);
         }
     }
-    let digits = rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.' | '+' | '-' | ' ' | '〇' | '零')));
+    let digits =
+        rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.' | '+' | '-' | ' ') || ZEROS.contains(&c)));
     if digits == Some(0) {
         return None;
     }
@@ -88,17 +91,14 @@ fn qualified(text: &str, words: &RawFigures) -> Option<Figure> {
     // Qualifier, magnitude and unit may follow in any order that people write (`2万余件`, `3余万元`).
     for _ in 0..4 {
         rest = rest.trim_start();
-        if let Some(after) = rest.strip_prefix('万').filter(|_| !unit) {
+        if let Some((factor, after)) = factor(rest).filter(|_| !unit) {
             // 万元 is the unit of the form's own column where it stands after a decimal; the value then counts in it.
-            if words.units.iter().any(|u| u == rest) && after.trim() == "元" {
+            if words.units.iter().any(|u| u == rest) && after.trim().strip_prefix(YUAN) == Some("") {
                 (rest, unit) = ("", true);
             } else {
-                value = value.checked_mul(Decimal::from(10_000))?;
-                (rest, rounded) = (after, rounded || decimals < 4);
+                value = value.checked_mul(Decimal::from(factor))?;
+                (rest, rounded) = (after, rounded || decimals < factor.ilog10());
             }
-        } else if let Some(after) = rest.strip_prefix('亿').filter(|_| !unit) {
-            value = value.checked_mul(Decimal::from(100_000_000))?;
-            (rest, rounded) = (after, rounded || decimals < 8);
         } else if let Some(after) = words.approximate.iter().find_map(|w| rest.strip_prefix(w.as_str())) {
             (rest, approximate) = (after, true);
         } else if words.units.iter().any(|u| u == rest) {
@@ -129,7 +129,7 @@ pub(crate) fn change(text: &str, words: &RawFigures) -> Option<Decimal> {
         (Some(rest), _) => (rest, false),
         (None, rest) => (rest?, true),
     };
-    let number = number.trim_start_matches([' ', ':', '了']);
+    let number = number.trim_start_matches([' ', ':', DONE]);
     let figure = number.starts_with(|c: char| c.is_ascii_digit()).then(|| figure(number, words))?;
     let value = figure.value.filter(|_| !figure.approximate && !figure.rounded)?;
     Some(if negative { -value } else { value })
@@ -138,7 +138,8 @@ pub(crate) fn change(text: &str, words: &RawFigures) -> Option<Decimal> {
 /// An amount that is written in 万 or 亿, counted in 万.
 pub(crate) fn in_ten_thousands(text: &str, value: Decimal) -> Option<Decimal> {
     let text = text.trim();
-    let scaled = text.contains('亿') || text.contains('万') && !text.ends_with("万元");
+    let in_unit = text.strip_suffix(YUAN).is_some_and(|rest| rest.ends_with(TEN_THOUSAND));
+    let scaled = text.contains(HUNDRED_MILLION) || text.contains(TEN_THOUSAND) && !in_unit;
     scaled.then(|| value.checked_div(Decimal::from(10_000))).flatten().map(|v| v.normalize())
 }
 
@@ -148,7 +149,7 @@ fn number_token(text: &str) -> Option<Decimal> {
         Some(rest) => (true, rest.trim_start()),
         None => (false, text.strip_prefix('+').unwrap_or(text).trim_start()),
     };
-    if matches!(text, "〇" | "零") {
+    if text.strip_prefix(ZEROS) == Some("") {
         return Some(Decimal::ZERO);
     }
     if !text.starts_with(|c: char| c.is_ascii_digit()) {

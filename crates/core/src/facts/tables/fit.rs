@@ -2,7 +2,7 @@
 
 use super::bands::{Part, Row, RowKind};
 use super::cells::{Piece, Room};
-use crate::lexicon::forms::{Form, What};
+use crate::lexicon::forms::{ColumnSet, Form, MOST_TABLES, What, column_bit, table_bit};
 use crate::lexicon::labels;
 use crate::source::Span;
 
@@ -10,8 +10,8 @@ use crate::source::Span;
 pub(super) fn table_of(room: &Room<'_>, part: &Part) -> u8 {
     let mut best = (0, part.tables.trailing_zeros() as u8);
     if part.tables.count_ones() > 1 {
-        for table in (0..32u8).filter(|t| part.tables & (1 << t) != 0) {
-            let known = |row: &&Row| row.pieces.iter().any(|p| room.tables(p).row & (1 << table) != 0);
+        for table in (0..MOST_TABLES as u8).filter(|&t| part.tables & table_bit(t) != 0) {
+            let known = |row: &&Row| row.pieces.iter().any(|p| room.tables(p).row & table_bit(table) != 0);
             let count = part.rows.iter().filter(known).count();
             if count > best.0 {
                 best = (count, table);
@@ -27,13 +27,14 @@ pub(super) fn best_forms(room: &Room<'_>, table: u8, parts: &[&Part]) -> Vec<usi
     if all.len() < 2 {
         return all;
     }
-    let mut fits: Vec<Fit> = all.iter().map(|&form| Fit { form, rows: 0, columns: 0 }).collect();
+    let sized = |form: usize| Fit { form, rows: vec![false; room.lexicon.forms[form].rows.len()], columns: 0 };
+    let mut fits: Vec<Fit> = all.iter().copied().map(sized).collect();
     let mut note = |piece: &Piece, in_row: bool| {
         for hit in room.segments(piece).iter().flat_map(|s| &s.hits) {
             let Some(fit) = fits.iter_mut().find(|f| f.form == usize::from(hit.form)) else { continue };
             match hit.what {
-                What::Row(r @ 0..128) if in_row => fit.rows |= 1 << r,
-                What::Column(c @ 0..64) => fit.columns |= 1 << c,
+                What::Row(r) if in_row => fit.rows[usize::from(r)] = true,
+                What::Column(c) => fit.columns |= column_bit(c),
                 _ => {}
             }
         }
@@ -47,20 +48,21 @@ pub(super) fn best_forms(room: &Room<'_>, table: u8, parts: &[&Part]) -> Vec<usi
     // Where no header is there, missing columns tell nothing.
     let headed = fits.iter().any(|f| f.columns != 0);
     let score = |fit: &Fit| {
-        let columns = room.lexicon.forms[fit.form].columns.iter().take(64).enumerate();
-        let missing = columns.filter(|(c, column)| !column.optional && fit.columns & (1 << c) == 0).count();
-        2 * (fit.rows.count_ones() + fit.columns.count_ones()) as i32 - if headed { missing as i32 } else { 0 }
+        let columns = room.lexicon.forms[fit.form].columns.iter().zip(0..);
+        let missing = columns.filter(|&(column, c)| !column.optional && fit.columns & column_bit(c) == 0).count();
+        let rows = fit.rows.iter().filter(|&&there| there).count();
+        2 * (rows as i32 + fit.columns.count_ones() as i32) - if headed { missing as i32 } else { 0 }
     };
     let most = fits.iter().map(score).max().unwrap_or(0);
     all.retain(|form| fits.iter().any(|f| f.form == *form && score(f) == most));
     all
 }
 
-/// A form, with its rows and columns whose labels stand there, as bits.
+/// A form, with its rows and columns whose labels stand there.
 struct Fit {
     form: usize,
-    rows: u128,
-    columns: u64,
+    rows: Vec<bool>,
+    columns: ColumnSet,
 }
 
 /// The row of the form whose label is nearly this one, where no other is near.

@@ -10,14 +10,13 @@ mod fit;
 mod lines;
 mod place;
 
-use super::model::{Outline, Table};
+use super::model::Table;
 use crate::document::Document;
 use crate::lexicon::Lexicon;
 use bands::Part;
 
 /// Finds the tables. `year`, where it is known, decides between forms whose labels are the same.
-pub(super) fn read(document: &Document, lexicon: &Lexicon, outline: &Outline, year: Option<i16>) -> Vec<Table> {
-    let _ = outline;
+pub(super) fn read(document: &Document, lexicon: &Lexicon, year: Option<i16>) -> Vec<Table> {
     let mut room = cells::Room::new(document, lexicon);
     let mut found: Vec<Part> = Vec::new();
     for (index, grid) in document.grids.iter().enumerate() {

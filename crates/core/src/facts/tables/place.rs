@@ -219,7 +219,7 @@ fn read_row(
     state.rows.clear();
     state.above.clear();
     if row.kind == RowKind::Values {
-        let laid = values(part, &row.pieces, 0, columns, 0, &mut state.cells);
+        let laid = values(room, part, &row.pieces, 0, columns, 0, &mut state.cells);
         if row.pieces.iter().all(Piece::is_blank) && state.cells.is_empty() {
             return None;
         }
@@ -235,7 +235,8 @@ fn read_row(
     let labels_end = row.pieces.len() - if row.kind == RowKind::Single { 2 } else { 0 };
     for (index, piece) in row.pieces[..labels_end].iter().enumerate() {
         if first_value.is_some_and(|first| piece.columns.start >= first)
-            || piece.is_figure() && (named.is_some() || stray.is_some() || !state.above.is_empty())
+            || (piece.is_figure() || room.is_slip(piece))
+                && (named.is_some() || stray.is_some() || !state.above.is_empty())
         {
             break;
         }
@@ -271,7 +272,7 @@ fn read_row(
             return None;
         }
         return Some(match similar(room, form, label(index)) {
-            Some(number) => cells_of(part, row, index, columns, number, cells),
+            Some(number) => cells_of(room, part, row, index, columns, number, cells),
             None => Read::Unknown(label(index)),
         });
     };
@@ -302,12 +303,20 @@ fn read_row(
         cells.push(cell(value, number, column));
         return Some(Read::Cells);
     }
-    Some(cells_of(part, row, at, columns, number, cells))
+    Some(cells_of(room, part, row, at, columns, number, cells))
 }
 
 /// Reads the cells after the label, which is the piece at `at`.
-fn cells_of(part: &Part, row: &Row, at: usize, columns: &Columns, number: u16, cells: &mut Vec<Cell>) -> Read {
-    if values(part, &row.pieces, at + 1, columns, number, cells) && !cells.is_empty() {
+fn cells_of(
+    room: &Room<'_>,
+    part: &Part,
+    row: &Row,
+    at: usize,
+    columns: &Columns,
+    number: u16,
+    cells: &mut Vec<Cell>,
+) -> Read {
+    if values(room, part, &row.pieces, at + 1, columns, number, cells) && !cells.is_empty() {
         Read::Cells
     } else {
         Read::Unread(row.pieces[at].span, columns.fault())
@@ -322,7 +331,15 @@ fn cell(piece: &Piece, row: u16, column: u16) -> Cell {
 }
 
 /// Lays the pieces from `from` on columns, as `cells`; false, and no cells, where that is not certain.
-fn values(part: &Part, pieces: &[Piece], from: usize, columns: &Columns, row: u16, cells: &mut Vec<Cell>) -> bool {
+fn values(
+    room: &Room<'_>,
+    part: &Part,
+    pieces: &[Piece],
+    from: usize,
+    columns: &Columns,
+    row: u16,
+    cells: &mut Vec<Cell>,
+) -> bool {
     if !part.flattened && !part.lines && !columns.placed.is_empty() {
         if by_columns(pieces, columns, row, cells) {
             return true;
@@ -340,13 +357,14 @@ fn values(part: &Part, pieces: &[Piece], from: usize, columns: &Columns, row: u1
         }
         return fresh;
     }
-    let Some((order, exact)) = by_order(part, pieces, from, columns) else { return false };
+    let Some((order, exact)) = by_order(room, part, pieces, from, columns) else { return false };
     cells.extend(exact.iter().zip(order).map(|(p, &leaf)| cell(p, row, leaf)));
     true
 }
 
 /// The leaf columns in their order, and the pieces from `from` on that are just as many.
 fn by_order<'p>(
+    room: &Room<'_>,
     part: &Part,
     pieces: &'p [Piece],
     from: usize,
@@ -374,8 +392,8 @@ fn by_order<'p>(
             return None;
         }
     };
-    // One cell a line: what is no figure may be anything.
-    let unsure = |p: &Piece| !p.fresh || part.lines && !p.is_figure();
+    // One cell a line: what is no figure may be anything, but for what was meant to be one.
+    let unsure = |p: &Piece| !p.fresh || part.lines && !p.is_figure() && !room.is_slip(p);
     (!exact.iter().any(unsure)).then_some((order, exact))
 }
 

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::read;
 use crate::document::Document;
-use crate::facts::model::{CellState, Outline, Table};
+use crate::facts::model::{CellState, Table};
 use crate::rulebook::embedded_lexicon;
 use crate::source::{Format, Source};
 
@@ -11,7 +11,7 @@ fn document(text: &str, format: Format) -> Document {
 }
 
 fn tables_of(document: &Document) -> Vec<Table> {
-    read(document, embedded_lexicon(), &Outline::default(), None)
+    read(document, embedded_lexicon(), None)
 }
 
 /// `table row column` → value or state, and a count.
@@ -196,4 +196,31 @@ fn a_header_without_row_labels_is_read_line_by_line() {
     let cells = listing(&document, &tables);
     assert_eq!(cells["statistics s1_norm_public value"], "6");
     assert_eq!(cells["statistics s3_closed value"], "12");
+}
+
+#[test]
+fn cells_of_a_line_are_parted_by_spaces() {
+    let text = "附表\n指标名称        2011年度    历年累计\n主动公开信息数    1032    3916\n其中：1.政府网站    987    3540\n2.政府公报    12    46\n";
+    let (document, tables) = read_text(text, Format::Txt);
+    let cells = listing(&document, &tables);
+    assert_eq!(cells["local_statistics proactive year"], "1032");
+    assert_eq!(cells["local_statistics via_gazette cumulative"], "46");
+    let text = "统计指标    单位    统计数\n一、主动公开情况    ——    ——\n  （一）主动公开政府信息数    条    8127\n  其中：主动公开规范性文件数    条    6\n  制发规范性文件总数    件    6\n";
+    let (document, tables) = read_text(text, Format::Txt);
+    let cells = listing(&document, &tables);
+    assert_eq!(cells["statistics s1_total value"], "8127");
+    assert_eq!(cells["statistics s1_norm_issued value"], "6");
+}
+
+#[test]
+fn what_was_meant_for_a_figure_keeps_its_cell() {
+    for slip in ["3O", "三十", "30（含1）"] {
+        let text = format!(
+            "第二十条第（一）项\n信息内容\n本年制发件数\n本年废止件数\n现行有效件数\n规章\n0\n1\n2\n行政规范性文件\n3\n{slip}\n5\n"
+        );
+        let (document, tables) = read_text(&text, Format::Txt);
+        let cells = listing(&document, &tables);
+        assert_eq!(cells["documents normative_docs valid"], "5", "{slip}");
+        assert!(cells["documents normative_docs repealed"].starts_with("Text"), "{slip}");
+    }
 }

@@ -1,5 +1,6 @@
-//! Changes that one act of a writer explains: a single figure, two figures in each other's place, a digit across the line
-//! between two cells, an amount in the wrong column, a part that its row's total went along with. Whole lines are `whole`'s.
+//! Changes that one act of a writer explains: a single figure, two figures in each other's place, a digit across the
+//! line between two cells, an amount in the wrong column, a part that its row's total went along with. Whole lines are
+//! `whole`'s.
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -26,7 +27,8 @@ pub(super) struct Line {
     pub figures: Vec<Option<Figure>>,
 }
 
-/// Acts that touch several cells of a system. Every search begins with those on the system as it is given: they are found once.
+/// Acts that touch several cells of a system. Every search begins with those on the system as it is given: they are
+/// found once.
 #[derive(Debug)]
 pub(super) struct Acts {
     /// Those without neighbours left out.

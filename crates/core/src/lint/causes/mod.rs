@@ -1,6 +1,6 @@
-//! One cause, one finding: all relations that bear on a report are one system over its figures; where some are broken, the
-//! smallest change that mends them becomes the findings, each at the figure that is most probably wrong. Works on failures
-//! and relations alone; knows no rule and no table.
+//! One cause, one finding: all relations that bear on a report are one system over its figures; where some are broken,
+//! the smallest change that mends them becomes the findings, each at the figure that is most probably wrong. Works on
+//! failures and relations alone; knows no rule and no table.
 
 mod edits;
 mod search;
@@ -50,7 +50,8 @@ const MOST_PAIRED: usize = 6;
 /// So many relations of one component that nothing explains are told as one.
 const TANGLED: usize = 9;
 
-/// Folds broken relations into causes. `intact` are the relations that hold; `lines` tells which figures are neighbours.
+/// Folds broken relations into causes. `intact` are the relations that hold; `lines` tells which figures are
+/// neighbours.
 pub(super) fn explain(broken: &[Broken], intact: &[Relation], lines: &Lines) -> Vec<Cause> {
     let equations = broken.iter().filter_map(|b| b.failure.equation.as_ref()).chain(intact);
     let mut causes = Vec::new();
@@ -67,8 +68,8 @@ pub(super) fn explain(broken: &[Broken], intact: &[Relation], lines: &Lines) -> 
     causes
 }
 
-/// Tells of all that few edits mend, and gives back the components that they do not. One act on two cells comes before two
-/// mistakes, and few mistakes before many.
+/// Tells of all that few edits mend, and gives back the components that they do not. One act on two cells comes before
+/// two mistakes, and few mistakes before many.
 fn solve(broken: &[Broken], system: &mut System, acts: &mut Acts, causes: &mut Vec<Cause>) -> Vec<Vec<RelationId>> {
     let mut open = components(system, broken.len(), &[]);
     first(broken, system, acts, &mut open, causes);
@@ -186,8 +187,8 @@ fn components(system: &System, count: usize, without: &[RelationId]) -> Vec<Vec<
     components
 }
 
-/// What no few changes explain: figures that mend several relations and harm none, then each relation by itself, or all of
-/// them as one where there are many.
+/// What no few changes explain: figures that mend several relations and harm none, then each relation by itself, or all
+/// of them as one where there are many.
 fn unexplained(
     broken: &[Broken],
     system: &mut System,

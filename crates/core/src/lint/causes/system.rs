@@ -1,5 +1,5 @@
-//! All relations that bear on a report as one system over its figures, in whole numbers of a common unit: what holds, what
-//! does not, and what would if figures had other values. Knows neither rules nor tables.
+//! All relations that bear on a report as one system over its figures, in whole numbers of a common unit: what holds,
+//! what does not, and what would if figures had other values. Knows neither rules nor tables.
 
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;

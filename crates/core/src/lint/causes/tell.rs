@@ -228,8 +228,8 @@ fn zeros_last(system: &System, labels: &mut [Label]) {
     labels.sort_by_key(|l| matches!(l.place, Place::At(span) if is_zero(span)));
 }
 
-/// The figure where most broken relations cross, all of which one value of it would mend, without harm to any that holds
-/// and without a rival; none where there is no such figure.
+/// The figure where most broken relations cross, all of which one value of it would mend, without harm to any that
+/// holds and without a rival; none where there is no such figure.
 pub(super) fn crossing(system: &mut System, left: &[RelationId]) -> Option<(Edit, Vec<RelationId>)> {
     let figures: BTreeSet<Figure> = left.iter().flat_map(|&r| system.members(r).to_vec()).collect();
     let mut found: Vec<(Edit, Vec<RelationId>)> = Vec::new();
@@ -282,7 +282,8 @@ pub(super) fn narrowed(broken: &[Broken], system: &System, acts: &Acts, relation
     let likeliest: Vec<Span> = possible.iter().filter(|p| p.2 == least).map(|p| p.0).collect();
     let mut names = Vec::new();
     for (index, label) in std::iter::once(&mut failure.primary).chain(&mut failure.related).enumerate() {
-        // A sentence with as many arrows as figures says nothing: of many, cells are named, and figures in prose marked.
+        // A sentence with as many arrows as figures says nothing: of many, cells are named, and figures in prose
+        // marked.
         let few = possible.len() <= 2 || index > 0 && likeliest.len() <= 2;
         let says = |p: &&(Span, i128, u8)| {
             index == 0 || !label.note.is_empty() || few && (p.2 == least || possible.len() <= 2)

@@ -349,6 +349,7 @@ fn a_figure_agrees_where_one_of_its_readings_does() {
 }
 
 #[test]
+#[expect(clippy::disallowed_types, reason = "how long it takes is what is tested")]
 fn a_table_full_of_mistakes_ends_soon_and_says_so() {
     let rows: Vec<Vec<i64>> = (0..26i64).map(|r| (0..7).map(|c| (r * 37 + c * 91) % 53).collect()).collect();
     let rows: Vec<&[i64]> = rows.iter().map(Vec::as_slice).collect();

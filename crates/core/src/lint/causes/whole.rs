@@ -1,6 +1,6 @@
-//! Acts that break relations with no figure in common: a row that slipped by a cell, was left as nothing, or counts another
-//! in; two lines, or two figures of the text, in each other's place. One such act comes before as many single mistakes.
-//! Each is tried on the whole system, and must mend every broken relation that it touches and harm none.
+//! Acts that break relations with no figure in common: a row that slipped by a cell, was left as nothing, or counts
+//! another in; two lines, or two figures of the text, in each other's place. One such act comes before as many single
+//! mistakes. Each is tried on the whole system, and must mend every broken relation that it touches and harm none.
 
 use crate::checks::diagnosis::Slip;
 
@@ -132,8 +132,8 @@ fn slipped(system: &System, row: &[Figure], edits: &mut Vec<Edit>) {
     }
 }
 
-/// A row with the figures that its columns and the text ask for, where a reason shows: nothing stands in it, or the row beside
-/// it once more, or its figures are too large or too small by those of another row.
+/// A row with the figures that its columns and the text ask for, where a reason shows: nothing stands in it, or the row
+/// beside it once more, or its figures are too large or too small by those of another row.
 fn asked(system: &mut System, row: &[Figure], rows: &[Vec<Figure>], edits: &mut Vec<Edit>) {
     let mut asked = Vec::with_capacity(row.len());
     for &figure in row {
@@ -185,7 +185,8 @@ fn repeats(system: &System, row: &[Figure], rows: &[Vec<Figure>]) -> bool {
         })
 }
 
-/// The value with which all the relations of a figure hold that reach beyond its row; none where there is no such value.
+/// The value with which all the relations of a figure hold that reach beyond its row; none where there is no such
+/// value.
 fn demanded(system: &mut System, row: &[Figure], figure: Figure) -> Option<i128> {
     let beyond = |system: &System, r: RelationId| system.members(r).iter().any(|f| !row.contains(f));
     let open: Vec<RelationId> =

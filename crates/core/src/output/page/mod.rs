@@ -19,6 +19,7 @@ use crate::terms::Language;
 const LIT: usize = 400;
 
 /// The printer of the page.
+#[derive(Debug)]
 pub struct Page {
     screen: Screen,
     templates: Environment<'static>,
@@ -83,7 +84,7 @@ impl Writing for Sheet<'_> {
             Event::File(file) => self.files.extend(file),
             Event::Across(mut finding) => {
                 finding.forget_text();
-                self.across.push(finding);
+                self.across.push(*finding);
             }
             Event::End(closing) => out.write_all(self.whole(closing).as_bytes())?,
         }

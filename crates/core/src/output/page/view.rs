@@ -92,7 +92,8 @@ pub(super) struct Line {
     info: usize,
 }
 
-/// What ids of a file begin with: short for the only one, of its path else, so that it stays whatever other files there are.
+/// What ids of a file begin with: short for the only one, of its path else, so that it stays whatever other files there
+/// are.
 fn key(path: &str, screen: &Screen) -> String {
     if screen.files <= 1 {
         return String::from("r");

@@ -1,4 +1,5 @@
-//! The text of a paragraph: runs, with tracked changes as if accepted, fields by their results, and one branch of alternatives.
+//! The text of a paragraph: runs, with tracked changes as if accepted, fields by their results, and one branch of
+//! alternatives.
 
 use roxmltree::Node;
 

@@ -1,5 +1,6 @@
-//! Reads Word documents: the XML of the parts in reading order, tracked changes as if accepted, automatic numbers as text.
-//! Never judges; the way from a span back to part, paragraph and run is the XML's own bytes, which are the source's text.
+//! Reads Word documents: the XML of the parts in reading order, tracked changes as if accepted, automatic numbers as
+//! text. Never judges; the way from a span back to part, paragraph and run is the XML's own bytes, which are the
+//! source's text.
 
 mod inline;
 mod notes;
@@ -162,7 +163,8 @@ impl<'a, 'x> Reader<'a, 'x, '_> {
 
     fn paragraph(&mut self, node: Node<'a, 'x>) {
         let own = child(node, "pPr");
-        // As if accepted, a paragraph whose mark is deleted goes on with the next one, and the last mark says how all look.
+        // As if accepted, a paragraph whose mark is deleted goes on with the next one, and the last mark says how all
+        // look.
         let joined = is_joined(own);
         let goes_on = self.paragraph.joined;
         let properties = match joined && !goes_on {

@@ -1,9 +1,6 @@
 //! The formats in which Word counts (`w:numFmt`): a number as the characters it is shown with. Knows nothing of lists.
 
-const DIGITS: [&str; 10] = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
-const PLACES: [&str; 4] = ["", "十", "百", "千"];
-const LEGAL: [&str; 10] = ["零", "壹", "贰", "叁", "肆", "伍", "陆", "柒", "捌", "玖"];
-const LEGAL_PLACES: [&str; 4] = ["", "拾", "佰", "仟"];
+use crate::language::written;
 
 /// A number in a format; a format that is not known counts in decimals, as Word itself does.
 pub(super) fn numeral(n: u32, format: &str) -> String {
@@ -14,17 +11,15 @@ pub(super) fn numeral(n: u32, format: &str) -> String {
     match format {
         "none" | "bullet" => String::new(),
         "chineseCounting" | "chineseCountingThousand" | "taiwaneseCounting" | "taiwaneseCountingThousand" => {
-            places(n, &DIGITS, &PLACES, false)
+            written::number(n)
         }
-        "japaneseCounting" | "koreanCounting" => places(n, &DIGITS, &PLACES, true),
-        "chineseLegalSimplified" | "ideographLegalTraditional" | "japaneseLegal" => {
-            places(n, &LEGAL, &LEGAL_PLACES, false)
-        }
+        "japaneseCounting" | "koreanCounting" => written::bare_number(n),
+        "chineseLegalSimplified" | "ideographLegalTraditional" | "japaneseLegal" => written::legal_number(n),
         "ideographDigital" | "japaneseDigitalTenThousand" | "taiwaneseDigital" | "koreanDigital2" => {
-            n.to_string().bytes().map(|b| if b == b'0' { "〇" } else { DIGITS[usize::from(b - b'0')] }).collect()
+            written::digit_by_digit(n)
         }
-        "ideographTraditional" => one_of("甲乙丙丁戊己庚辛壬癸"),
-        "ideographZodiac" => one_of("子丑寅卯辰巳午未申酉戌亥"),
+        "ideographTraditional" => one_of(written::STEMS),
+        "ideographZodiac" => one_of(written::BRANCHES),
         "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" => match n {
             1..=20 => offset(0x2460, 20),
             21..=35 => or_decimal(char::from_u32(0x3251 + n - 21)),
@@ -43,32 +38,6 @@ pub(super) fn numeral(n: u32, format: &str) -> String {
         "lowerRoman" => roman(n).to_ascii_lowercase(),
         _ => n.to_string(),
     }
-}
-
-/// Place values up to 9,999; ten is 十, not 一十. In the Japanese way a hundred has no 一 before it, and no 零 fills gaps.
-fn places(n: u32, digits: &[&str; 10], names: &[&str; 4], bare: bool) -> String {
-    if n == 0 || n > 9_999 {
-        return if n == 0 { digits[0].to_owned() } else { n.to_string() };
-    }
-    let mut out = String::new();
-    let mut gap = false;
-    for place in (0..4).rev() {
-        let digit = (n / 10u32.pow(place) % 10) as usize;
-        if digit == 0 {
-            gap = !out.is_empty();
-            continue;
-        }
-        if gap && !bare {
-            out.push_str(digits[0]);
-        }
-        gap = false;
-        let silent = digit == 1 && place > 0 && (bare || place == 1 && out.is_empty() && names[1] == "十");
-        if !silent {
-            out.push_str(digits[digit]);
-        }
-        out.push_str(names[place as usize]);
-    }
-    out
 }
 
 /// A to Z, then AA, BB and so on.

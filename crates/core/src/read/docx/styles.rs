@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use roxmltree::Node;
 
 use super::xml::{child, number, on, value};
+use crate::language::layout::HEADING_STYLE;
 use crate::source::package::parse;
 
 /// Styles are based on others at most so deep.
@@ -25,7 +26,8 @@ struct Style {
     name: String,
 }
 
-/// The styles of a document. Hundreds are declared and a few are used, so that each is parsed when it is first asked for.
+/// The styles of a document. Hundreds are declared and a few are used, so that each is parsed when it is first asked
+/// for.
 #[derive(Debug, Default)]
 pub(super) struct Styles<'x> {
     /// The start tag of the root, which declares the prefixes.
@@ -148,6 +150,6 @@ fn quoted<'x>(tag: &'x str, attribute: &str) -> Option<&'x str> {
 
 /// Word's own headings have a level by their names, which stay English on disk; WPS may write them in Chinese.
 fn heading(name: &str) -> Option<u8> {
-    let number = name.strip_prefix("heading").or_else(|| name.strip_prefix("标题"))?.trim();
+    let number = name.strip_prefix("heading").or_else(|| name.strip_prefix(HEADING_STYLE))?.trim();
     number.parse::<u8>().ok().filter(|n| (1..=9).contains(n)).map(|n| n - 1)
 }

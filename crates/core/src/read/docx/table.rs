@@ -1,4 +1,5 @@
-//! Tables: cells laid on their rectangle by `gridSpan` and `vMerge`. A table that only lays out a page gives its paragraphs.
+//! Tables: cells laid on their rectangle by `gridSpan` and `vMerge`. A table that only lays out a page gives its
+//! paragraphs.
 
 use roxmltree::Node;
 

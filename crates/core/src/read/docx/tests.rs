@@ -153,6 +153,7 @@ fn any_prefix_will_do_and_bad_xml_is_told() {
 }
 
 #[test]
+#[expect(clippy::disallowed_types, reason = "how long it takes is what is tested")]
 fn styles_made_to_do_harm_take_no_time() {
     let style = |id: usize| format!(r#"<w:style w:styleId="s{id}"><w:name w:val="heading 1"/></w:style>"#);
     let many: String = (0..5_000).map(style).collect();
@@ -174,7 +175,8 @@ fn styles_made_to_do_harm_take_no_time() {
     }
 }
 
-/// As if accepted, paragraphs whose marks are deleted are one, which looks as the last one says and has its number first.
+/// As if accepted, paragraphs whose marks are deleted are one, which looks as the last one says and has its number
+/// first.
 #[test]
 fn joined_paragraphs_have_one_number_at_their_beginning() {
     let numbering = format!(

@@ -1,5 +1,5 @@
-//! Elements that a page does not show: how their tags say so, where in the source to look for such tags at all, and where
-//! such an element ends.
+//! Elements that a page does not show: how their tags say so, where in the source to look for such tags at all, and
+//! where such an element ends.
 
 use std::ops::Range;
 

@@ -1,6 +1,6 @@
 //! HTML: blocks and tables of a page, with every character's place in the source. A tokenizer of our own, since none at
-//! hand gives byte spans at this speed. A table whose cells hold other tables or running text is layout: it is read again
-//! as blocks. Nothing here recurses, and no byte is read more than a few times.
+//! hand gives byte spans at this speed. A table whose cells hold other tables or running text is layout: it is read
+//! again as blocks. Nothing here recurses, and no byte is read more than a few times.
 
 mod hidden;
 mod layer;

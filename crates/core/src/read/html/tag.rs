@@ -1,5 +1,5 @@
-//! Finds tags, comments and the content of elements that are no text, as ranges of the source. Linear on any input: what
-//! was searched for in vain once is not searched for again. Knows nothing of how elements nest.
+//! Finds tags, comments and the content of elements that are no text, as ranges of the source. Linear on any input:
+//! what was searched for in vain once is not searched for again. Knows nothing of how elements nest.
 
 use std::ops::Range;
 

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use crate::document::{BlockKind, Builder};
+use crate::language::dates::is_letter_of_dates;
 use crate::language::fold::is_wide;
 use crate::source::reference;
 
@@ -79,7 +80,7 @@ impl Inline {
                     rest = &rest[label + len..];
                     continue;
                 }
-                if c.is_alphabetic() && !matches!(c, '年' | '月' | '日') {
+                if c.is_alphabetic() && !is_letter_of_dates(c) {
                     return false;
                 }
                 rest = &rest[c.len_utf8()..];

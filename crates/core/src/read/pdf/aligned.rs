@@ -3,6 +3,8 @@
 
 use super::lines::{Line, lines, rows};
 use super::sheet::Glyph;
+use crate::language::lead::lead;
+use crate::language::numbering::Numbering;
 
 /// A row: its cells from left to right.
 pub(super) type Row = Vec<Vec<Line>>;
@@ -56,13 +58,8 @@ fn is_figure(chunk: &Chunk) -> bool {
 /// A line that begins as headings do and has no figures beside it: 四、….
 fn heading(row: &[Chunk]) -> bool {
     let [only] = row else { return false };
-    let mut chars = only.glyphs.iter().map(|g| g.c);
-    let mut first = chars.next();
-    if first.is_some_and(|c| "（(".contains(c)) {
-        first = chars.next();
-    }
-    let rest = chars.find(|c| !"一二三四五六七八九十".contains(*c));
-    first.is_some_and(|c| "一二三四五六七八九十⼀⼆⼋⼗".contains(c)) && rest.is_some_and(|c| "、）)．.".contains(c))
+    lead(only.glyphs.iter().map(|g| g.c))
+        .is_some_and(|lead| matches!(lead.numbering, Numbering::Chinese | Numbering::ChineseBracketed))
 }
 
 /// Rows one below the other, and where they begin.

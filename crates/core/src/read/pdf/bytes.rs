@@ -127,7 +127,8 @@ pub(super) fn is_bomb(file: &[u8]) -> bool {
     false
 }
 
-/// Whether what stands before the data of a stream is the dictionary of a picture or of a font's shapes, and of nothing else.
+/// Whether what stands before the data of a stream is the dictionary of a picture or of a font's shapes, and of nothing
+/// else.
 fn is_shape(before: &[u8]) -> bool {
     let start = memchr::memmem::rfind(before, b"obj").unwrap_or(0);
     let dictionary = &before[start..];

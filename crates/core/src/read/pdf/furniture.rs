@@ -1,6 +1,7 @@
 //! What stands on every page around the text: page numbers, running heads and feet.
 //! A line is left out where its place and its words both say so.
 
+use crate::language::layout::is_page_number;
 use std::collections::HashMap;
 
 use super::lines::Line;
@@ -71,38 +72,4 @@ fn margins(leaf: &Leaf) -> Vec<(usize, bool)> {
 fn key(line: &Line, top: bool) -> (bool, i32, String) {
     let words = line.text.chars().filter(|c| !c.is_numeric() && !c.is_whitespace()).collect();
     (top, (line.top / 6.0) as i32, words)
-}
-
-/// `4`, `- 4 -`, `—4—`, `第4页`, `第 4 页 共 6 页`, `4/6`, `Page 4 of 6`.
-fn is_page_number(text: &str) -> bool {
-    if text.len() > 48 {
-        return false;
-    }
-    let rest: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let bare: String = rest.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
-    let mut short = String::new();
-    for c in bare.chars() {
-        if !(c == '0' && short.ends_with('0')) {
-            short.push(c);
-        }
-    }
-    let digits = rest.chars().filter(char::is_ascii_digit).count();
-    let inner = short.trim_matches(|c: char| "-－–—―─_·•~～|()（）[]【】".contains(c));
-    (1..=8).contains(&digits)
-        && matches!(
-            inner,
-            "0" | "0/0"
-                | "第0页"
-                | "第0页共0页"
-                | "第0页,共0页"
-                | "第0页，共0页"
-                | "共0页第0页"
-                | "共0页，第0页"
-                | "第0页/共0页"
-                | "Page0of0"
-                | "Page0"
-                | "0of0"
-                | "P0"
-        )
-        && (inner != "0" || digits <= 3)
 }

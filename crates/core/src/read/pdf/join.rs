@@ -240,7 +240,8 @@ mod tests {
     use super::*;
     use crate::read::pdf::lines::Line;
 
-    /// A part of a table of one row, each cell with its lines of characters ten points wide, five points from its sides.
+    /// A part of a table of one row, each cell with its lines of characters ten points wide, five points from its
+    /// sides.
     fn part(page: u32, widths: &[f32], texts: &[&str]) -> Table {
         let mut xs = vec![0.0];
         xs.extend(widths.iter().scan(0.0, |x, w| {
@@ -294,7 +295,8 @@ mod tests {
         let apart = |widths: &[f32], above: &[&str], below: &[&str]| {
             assert_eq!(joined(widths, above, below), [above, below].concat(), "{above:?} {below:?}");
         };
-        // The row below is not filled in; the line above has room; the next begins with a number; marks stand for figures.
+        // The row below is not filled in; the line above has room; the next begins with a number; marks stand for
+        // figures.
         apart(&[100.0, 30.0], &["行政处罚", "14"], &["行政强制", ""]);
         apart(&[60.0, 30.0], &["行政处罚事", "14"], &["2.其他", ""]);
         apart(&[60.0, 30.0], &["行政处罚事", "/"], &["项等", "/"]);

@@ -70,7 +70,8 @@ struct Piece {
     to: f32,
 }
 
-/// The tables of a page, small ones (which may stand in a cell of a large one) first; none where there are too many lines.
+/// The tables of a page, small ones (which may stand in a cell of a large one) first; none where there are too many
+/// lines.
 pub(super) fn lattices(rules: &[Rule]) -> Option<Vec<Lattice>> {
     let mut pieces = merged(rules, false);
     let level = pieces.len();

@@ -3,6 +3,8 @@
 
 use super::sheet::Glyph;
 use crate::language::fold::is_wide;
+use crate::language::lead::lead;
+use crate::language::numbering::Numbering;
 
 /// A line of text on a page.
 #[derive(Clone, Debug)]
@@ -118,20 +120,10 @@ pub(super) fn joint(before: &str, after: &str) -> &'static str {
     if is_wide(a) || is_wide(b) || parted || a.is_whitespace() { "" } else { " " }
 }
 
-/// Whether a text begins with a list number: （四）, 2., 三、, 1、, ③. Not where a point is that of a decimal or a date.
+/// Whether a text begins with a list number that no line in the middle of a sentence begins with: （四）, 2., 三、, 1、, ③.
 pub(super) fn is_numbered(text: &str) -> bool {
-    let text = text.trim_start();
-    let open = text.strip_prefix(['（', '(']);
-    let rest = open.unwrap_or(text);
-    let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
-    let after = rest.trim_start_matches(|c: char| is_digit(c) || "一二三四五六七八九十⼀⼆⼋⼗".contains(c));
-    if after.len() == rest.len() {
-        return text.starts_with(|c: char| ('①'..='⑳').contains(&c));
-    }
-    match open {
-        Some(_) => after.starts_with(['）', ')']),
-        None => {
-            after.starts_with('、') || after.strip_prefix(['.', '．']).is_some_and(|rest| !rest.starts_with(is_digit))
-        }
-    }
+    lead(text.trim_start().chars()).is_some_and(|lead| match lead.numbering {
+        Numbering::ChineseBracketed | Numbering::ArabicBracketed => lead.opened,
+        numbering => numbering != Numbering::Part,
+    })
 }

@@ -1,5 +1,5 @@
-//! What a page holds once its instructions are followed: characters and ruling lines at their places, in points from the
-//! top left of the page as it is shown.
+//! What a page holds once its instructions are followed: characters and ruling lines at their places, in points from
+//! the top left of the page as it is shown.
 
 /// A character at its place.
 #[derive(Clone, Copy, Debug)]

@@ -69,7 +69,8 @@ pub(super) fn table(lattice: &Lattice, glyphs: Vec<Glyph>, page: u32) -> Table {
     let mut unsure: Vec<bool> = lattice.cells.iter().map(|c| c.odd).collect();
     for row in rows(glyphs.clone()) {
         for pair in row.windows(2) {
-            // Letters and digits that stand together belong together: a border through them is in the wrong place, or they are.
+            // Letters and digits that stand together belong together: a border through them is in the wrong place, or
+            // they are.
             let [a, b] = pair else { continue };
             if b.left - a.right < 0.12 * a.size
                 && (a.c.is_ascii_digit() && b.c.is_ascii_digit())

@@ -1,5 +1,5 @@
-//! The same sentences in the reports of different bodies. Sentences that many have are anyone's; a whole section that many
-//! have is copied all the same. Work grows with the number of sentences, and bodies that copy are one finding.
+//! The same sentences in the reports of different bodies. Sentences that many have are anyone's; a whole section that
+//! many have is copied all the same. Work grows with the number of sentences, and bodies that copy are one finding.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -102,8 +102,8 @@ impl SharedText {
     }
 }
 
-/// Different bodies, and not a body and its office, in one year, or in two where both are known to have been there in one:
-/// else the later may be the earlier one under a new name.
+/// Different bodies, and not a body and its office, in one year, or in two where both are known to have been there in
+/// one: else the later may be the earlier one under a new name.
 fn comparable(folder: &Folder<'_>, a: &Known, b: &Known) -> bool {
     if a.name == b.name {
         return false;

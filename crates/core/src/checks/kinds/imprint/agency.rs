@@ -20,10 +20,12 @@ use crate::terms::Tier;
 #[serde(deny_unknown_fields)]
 pub struct Agency {
     requires: Requires,
-    /// Ways of saying under whose guidance one works, with `not_own_superior`: what each matches is the superior's name.
+    /// Ways of saying under whose guidance one works, with `not_own_superior`: what each matches is the superior's
+    /// name.
     #[serde(default)]
     superior: Vec<Phrase>,
-    /// Sentences that tell of the reporting body's own work, with `not_other`: what each matches is the name of the body in it.
+    /// Sentences that tell of the reporting body's own work, with `not_other`: what each matches is the name of the
+    /// body in it.
     #[serde(default)]
     acts: Vec<Phrase>,
     /// Syllables that end names of places, with `not_doubled`.

@@ -1,5 +1,5 @@
-//! Dates in the text exist: no 31 February, no thirteenth month, no year of five digits. What a date is for is not known here,
-//! nor whether it is the right one.
+//! Dates in the text exist: no 31 February, no thirteenth month, no year of five digits. What a date is for is not
+//! known here, nor whether it is the right one.
 
 use std::collections::BTreeMap;
 
@@ -11,6 +11,9 @@ use crate::checks::outcome::{Failure, Label, Outcome};
 use crate::checks::parameter::Scope;
 use crate::checks::prefilter::Sought;
 use crate::checks::years::year_before;
+use crate::language::dates;
+use crate::language::dates::{DAY, MONTH, YEAR};
+use crate::language::fold::is_han;
 use crate::source::Span;
 use crate::terms::Date;
 
@@ -24,11 +27,11 @@ pub struct Dates {
 }
 
 fn month_mark() -> Sought {
-    "月".to_owned().into()
+    MONTH.to_string().into()
 }
 
 fn year_mark() -> Sought {
-    "年".to_owned().into()
+    YEAR.to_string().into()
 }
 
 /// Of a leap year, for dates that name none.
@@ -39,10 +42,11 @@ impl Kind for Dates {
         let text = context.document.text.folded.as_str();
         let months = context.places(&self.month, Scope::Text).into_iter().filter_map(|at| impossible_day(text, at));
         let years = context.places(&self.year, Scope::Text).into_iter().filter_map(|at| impossible_year(text, at));
+        let mistyped = context.places(&self.month, Scope::Text).into_iter().filter_map(|at| mistyped(text, at));
         // What the statistics period states is judged by the rules on that.
         let period = context.facts.period.as_ref().map(|p| p.span);
         let mut places: Vec<(Span, &'static str)> =
-            months.map(|s| (s, "day")).chain(years.map(|s| (s, "year"))).collect();
+            months.map(|s| (s, "day")).chain(years.map(|s| (s, "year"))).chain(mistyped).collect();
         places.retain(|&(s, _)| Scope::Text.holds(context, s) && !period.is_some_and(|p| p.overlaps(s)));
         places.sort_unstable();
         if places.is_empty() {
@@ -67,7 +71,7 @@ impl Kind for Dates {
     }
 
     fn cases(&self) -> &'static [&'static str] {
-        &["day", "year"]
+        &["day", "year", "short", "mark"]
     }
 }
 
@@ -84,21 +88,40 @@ fn before(text: &str, end: usize) -> Option<(i8, usize)> {
 /// The date around a 月, with its year where that is written, if there is no such day or month.
 fn impossible_day(text: &str, at: usize) -> Option<Span> {
     let (month, start) = before(text, at)?;
-    let written = text[..start].strip_suffix('年').and_then(|rest| year_before(text, rest.len()));
+    let written = text[..start].strip_suffix(YEAR).and_then(|rest| year_before(text, rest.len()));
     let begin = written.map_or(start, |(_, digits)| digits.start as usize);
-    let behind = &text[at + '月'.len_utf8()..];
+    let behind = &text[at + MONTH.len_utf8()..];
     let length = behind.bytes().take_while(u8::is_ascii_digit).count();
     if length == 0 {
         // 13月 alone may be a length of time; behind a year it is a month.
         let is_month = written.is_some() && !(1..=12).contains(&month);
-        return is_month.then(|| Span::new(begin, at + '月'.len_utf8()));
+        return is_month.then(|| Span::new(begin, at + MONTH.len_utf8()));
     }
-    if length > 2 || !behind[length..].starts_with('日') {
+    if length > 2 || !behind[length..].starts_with(DAY) {
         return None;
     }
     let day: i8 = behind[..length].parse().ok()?;
     let year = written.map_or(LEAP, |(year, _)| year);
-    Date::new(year, month, day).is_err().then(|| Span::new(begin, at + '月'.len_utf8() + length + '日'.len_utf8()))
+    Date::new(year, month, day).is_err().then(|| Span::new(begin, at + MONTH.len_utf8() + length + DAY.len_utf8()))
+}
+
+/// A date whose 年 is another character (2020你1月1日), or a year with a digit too few (202年5月).
+fn mistyped(text: &str, at: usize) -> Option<(Span, &'static str)> {
+    let (_, start) = before(text, at)?;
+    let mark = text[..start].chars().next_back().filter(|&c| is_han(c))?;
+    let digits = start - mark.len_utf8();
+    let length = text.as_bytes()[..digits].iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    let begin = digits - length;
+    let is_year = text[begin..digits].starts_with("20")
+        && !text[..begin].ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '/'));
+    let after = at + dates::MONTH.len_utf8();
+    let span = Span::new(begin, after);
+    if dates::may_stand_before_month(mark) {
+        return (mark == dates::YEAR && length == 3 && is_year).then_some((span, "short"));
+    }
+    // Figures of other things may stand before a month: 2020条3月.
+    let goes_on = text[after..].starts_with(|c: char| c.is_ascii_digit());
+    (length == 4 && is_year && goes_on).then_some((span, "mark"))
 }
 
 /// A year with a digit too many (20224年).
@@ -108,7 +131,7 @@ fn impossible_year(text: &str, at: usize) -> Option<Span> {
     let start = at - length;
     let touched =
         start.checked_sub(1).is_some_and(|i| bytes[i].is_ascii_alphabetic() || matches!(bytes[i], b'.' | b'-' | b'/'));
-    (length == 5 && bytes[start..].starts_with(b"20") && !touched).then(|| Span::new(start, at + '年'.len_utf8()))
+    (length == 5 && bytes[start..].starts_with(b"20") && !touched).then(|| Span::new(start, at + YEAR.len_utf8()))
 }
 
 #[cfg(test)]
@@ -143,6 +166,21 @@ mod tests {
             "月日",
             "2024.13月1日",
         ] {
+            assert_eq!(found(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_typed_for_a_year() {
+        let found = |t: &str| {
+            let (span, case) = t.match_indices('月').find_map(|(at, _)| mistyped(t, at))?;
+            Some((t[span.range()].to_owned(), case))
+        };
+        assert_eq!(found("自2020你1月1日至"), Some(("2020你1月".to_owned(), "mark")));
+        assert_eq!(found("于202年5月印发"), Some(("202年5月".to_owned(), "short")));
+        for text in
+            ["2020年1月1日", "至2020年第1月1日", "共2020份3月5日", "2020条12月", "公开2020件,3月1日", "0202年5月"]
+        {
             assert_eq!(found(text), None, "{text}");
         }
     }

@@ -12,6 +12,7 @@ use crate::checks::parameter::Scope;
 use crate::checks::phrase;
 use crate::checks::phrase::Phrase;
 use crate::checks::years::year_before;
+use crate::language::dates::YEAR;
 use crate::lexicon::titles::year_in;
 use crate::source::Span;
 
@@ -93,7 +94,7 @@ fn title_alone(context: &Context<'_>, title: Span) -> Option<Failure> {
     let known_by = year.span.filter(|s| !title.overlaps(*s))?;
     let text = context.document.slice(title);
     let (named, digits) = year_in(text)?;
-    let mark = text[digits.end..].chars().next().filter(|&c| c == '年').map_or(0, char::len_utf8);
+    let mark = text[digits.end..].chars().next().filter(|&c| c == YEAR).map_or(0, char::len_utf8);
     let at = title.part(digits.start..digits.end + mark);
     (named != year.value).then(|| Failure {
         primary: Label::at(at),
@@ -107,8 +108,7 @@ fn title_alone(context: &Context<'_>, title: Span) -> Option<Failure> {
 
 /// The last year in a text, with 年.
 fn last_year(text: &str, at: Span) -> Option<(Span, i16)> {
-    let mark = "年";
-    text.rmatch_indices(mark).find_map(|(end, _)| {
+    text.rmatch_indices(YEAR).find_map(|(end, mark)| {
         let (year, digits) = year_before(text, end)?;
         Some((at.part(digits.start as usize..end + mark.len()), year))
     })

@@ -11,6 +11,7 @@ use crate::checks::parameter::{Problems, Scalar, Scope};
 use crate::checks::phrase::{self, Phrase};
 use crate::checks::scope::{Reach, around};
 use crate::facts::model::Completeness;
+use crate::language::dates::{DAY, MONTH, NUMBER};
 use crate::source::Span;
 use crate::terms::Date;
 
@@ -124,7 +125,7 @@ fn is_unclosed(context: &Context<'_>, date: Span) -> bool {
     let written = context.document.slice(date);
     let behind = context.document.text.folded[date.end as usize..].trim_start_matches(' ');
     // Where digits follow, spaces came between them (3 1日).
-    written.contains('月') && !written.ends_with(['日', '号']) && !behind.starts_with(|c: char| c.is_ascii_digit())
+    written.contains(MONTH) && !written.ends_with([DAY, NUMBER]) && !behind.starts_with(|c: char| c.is_ascii_digit())
 }
 
 impl Period {
@@ -174,7 +175,7 @@ impl Period {
         let text = context.document.text.folded.as_str();
         Phrase::all(&self.founded, context, Scope::Text).into_iter().any(|place| {
             let sentence = &text[around(text, place, Reach::Sentence).range()];
-            sentence.match_indices('月').any(|(mark, month)| {
+            sentence.match_indices(MONTH).any(|(mark, month)| {
                 let digits = |s: &str| s.trim_end().bytes().rev().take_while(u8::is_ascii_digit).count();
                 let before = sentence[..mark].trim_end();
                 let day = sentence[mark + month.len()..].trim_start();

@@ -2,6 +2,8 @@
 //! Comparisons, histories, names of documents and plans speak of other years by right and are left alone.
 
 use crate::checks::years::year_before;
+use crate::language::dates::{ANNUAL, YEAR};
+use crate::language::small_words::{FROM, TO};
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -64,7 +66,7 @@ struct Plans {
 
 /// What stands behind a year.
 fn mark() -> Sought {
-    "年".to_owned().into()
+    YEAR.to_string().into()
 }
 
 impl Kind for Year {
@@ -230,7 +232,7 @@ impl Plans {
 
 /// What follows a year where behind it stands the body's name, as it is or cut short, or what it calls itself.
 fn own_words<'t>(context: &Context<'_>, subjects: &[String], behind: &'t str) -> Option<&'t str> {
-    let behind = behind.trim_start_matches(['年', '度', ',', '、', ' ']);
+    let behind = behind.trim_start_matches([YEAR, ANNUAL, ',', '、', ' ']);
     let name = context.facts.profile.agency_folded.as_deref().unwrap_or_default();
     let key = behind.char_indices().nth(NAME_PART).map_or("", |(i, _)| &behind[..i]);
     let own = !key.is_empty() && name.contains(key) || subjects.iter().any(|s| behind.starts_with(s.as_str()));
@@ -263,7 +265,7 @@ impl Lead {
             return None;
         }
         if bare(lead) {
-            return (!lead.contains(['自', '从', '至', '《', '“'])).then_some(Self::Nothing);
+            return (!lead.contains(FROM) && !lead.contains([TO[0], '《', '“'])).then_some(Self::Nothing);
         }
         let name = context.facts.profile.agency_folded.as_deref().unwrap_or_default();
         if let Some((label, rest)) = lead.rsplit_once(':')
@@ -293,7 +295,7 @@ fn has_figure(sentence: &str) -> bool {
     while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
         let length = rest[at..].bytes().take_while(u8::is_ascii_digit).count();
         let behind = &rest[at + length..];
-        if length != 4 || !behind.starts_with('年') {
+        if length != 4 || !behind.starts_with(YEAR) {
             return true;
         }
         rest = behind;

@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use crate::checks::cells_of_roles::{Asked, ask};
 use crate::checks::context::Context;
+use crate::checks::evidence;
 use crate::checks::kind::Kind;
 use crate::checks::outcome::{Failure, Label, Outcome};
 use crate::checks::relation::Relation;
@@ -22,11 +23,14 @@ pub struct Breakdown {
     /// Words of notes after which parts may overlap: the same item counts once.
     #[serde(default)]
     once: Vec<String>,
+    /// Words of parts that may be counted in several.
+    #[serde(default)]
+    overlapping: Vec<String>,
     /// Roles of wholes whose parts may count more: what was carried over is answered with what came.
     #[serde(default)]
     may_include: BTreeMap<String, String>,
-    /// Roles that follow a list of results and are no part of it (what is carried over), unless the whole is one of those
-    /// above or the sum comes out with them.
+    /// Roles that follow a list of results and are no part of it (what is carried over), unless the whole is one of
+    /// those above or the sum comes out with them.
     #[serde(default)]
     beside: Vec<String>,
 }
@@ -45,6 +49,14 @@ impl Breakdown {
         let whole = &counts[breakdown.whole];
         let beside = |c: &facts::Count| c.role.as_ref().is_some_and(|r| self.beside.contains(r));
         let comes_in = whole.role.as_ref().is_some_and(|r| self.may_include.contains_key(r));
+        // 不予公开2件(不存在1件): what a bracket says is said of the part before it.
+        let outer: Vec<&facts::Count> = all.iter().copied().filter(|c| !is_bracketed(context, whole, c)).collect();
+        if outer.len() > 1
+            && outer.len() < all.len()
+            && outer.iter().map(|c| c.value).sum::<Decimal>() == total(counts, breakdown)
+        {
+            return outer;
+        }
         if comes_in || all.iter().map(|c| c.value).sum::<Decimal>() == total(counts, breakdown) {
             return all;
         }
@@ -67,9 +79,27 @@ impl Breakdown {
         if off.is_zero() || off < rounding(context, breakdown) {
             return Verdict::Holds;
         }
+        // 办理39件,其中…,结转下年度3件: what is carried over was handled too.
+        if total > sum && self.is_beside(context, breakdown, total - sum) {
+            return Verdict::Holds;
+        }
+        if breakdown.loose {
+            return self.judge_loose(context, breakdown, sum, total);
+        }
+        if sum > total
+            && breakdown.parts.len() == 2
+            && !breakdown.complete
+            && self.may_overlap(context, breakdown, sum, total)
+        {
+            return Verdict::Unsure;
+        }
         if sum < total && !breakdown.complete {
             let several = breakdown.parts.len() > 2 && breakdown.more.is_empty();
-            return if several && swapped(sum, total) { Verdict::Broken("swapped") } else { Verdict::Holds };
+            if several && swapped(sum, total) {
+                return Verdict::Broken("swapped");
+            }
+            let near = several && self.included(context, breakdown).is_none();
+            return if near { self.judge_loose(context, breakdown, sum, total) } else { Verdict::Holds };
         }
         if sum > total && self.is_counted_once(context, breakdown) {
             return Verdict::Holds;
@@ -84,6 +114,11 @@ impl Breakdown {
                 _ => None,
             });
             let Some(carried) = carried else {
+                // Nothing is said to have been carried over, and no table would say it.
+                let alone = context.facts.tables.is_empty() && sum > total;
+                if alone && breakdown.parts.len() > 2 {
+                    return self.judge_loose(context, breakdown, sum, total);
+                }
                 // What was carried over is nowhere said: only a list that claims to be whole and falls short is wrong.
                 return Verdict::Unsure;
             };
@@ -109,6 +144,68 @@ impl Breakdown {
             return Verdict::Broken("channels");
         }
         Verdict::Broken(if sum > total { "above" } else { "below" })
+    }
+
+    /// A figure of what stands beside such lists makes up the difference.
+    fn is_beside(&self, context: &Context<'_>, breakdown: &facts::Breakdown, missing: Decimal) -> bool {
+        let beside = |c: &facts::Count| {
+            c.value == missing && c.scope == "total" && c.role.as_ref().is_some_and(|r| self.beside.contains(r))
+        };
+        let last = breakdown.parts.last().copied().unwrap_or(breakdown.whole);
+        context.facts.counts.iter().skip(last + 1).take(4).any(beside)
+    }
+
+    /// Two parts that neither their words nor a small difference show to exclude each other.
+    fn may_overlap(&self, context: &Context<'_>, breakdown: &facts::Breakdown, sum: Decimal, total: Decimal) -> bool {
+        let counts = &context.facts.counts;
+        let part = |p: usize| &counts[p];
+        let excluding = breakdown.parts.iter().all(|&p| part(p).role.is_some() || part(p).scope != "total");
+        let said = || {
+            let span = Span { start: counts[breakdown.whole].number.end, end: breakdown.span.end };
+            let words = context.document.slice(Span { start: span.start.min(span.end), end: span.end });
+            self.overlapping.iter().any(|w| words.contains(w.as_str()))
+        };
+        if breakdown.parts.len() > 2 {
+            return !excluding && said();
+        }
+        let missing = total - sum;
+        let slip = evidence::slip(sum, total)
+            || breakdown.parts.iter().any(|&p| evidence::slip(part(p).value, part(p).value + missing));
+        !excluding && (!slip || said())
+    }
+
+    /// A list that only its shape shows: what it adds up to is held against it only where a slip of the pen explains it.
+    fn judge_loose(
+        &self,
+        context: &Context<'_>,
+        breakdown: &facts::Breakdown,
+        sum: Decimal,
+        total: Decimal,
+    ) -> Verdict {
+        let counts = &context.facts.counts;
+        let parts: Vec<&facts::Count> = breakdown.parts.iter().map(|&p| &counts[p]).collect();
+        let excluding = parts.iter().all(|p| p.role.is_some() || p.scope != "total");
+        let tiny = (sum - total).abs() <= Decimal::from(3) && total >= Decimal::from(50) || swapped(sum, total);
+        let (few, ten) = (parts.len() < 3 && !breakdown.complete && !excluding && !tiny, Decimal::from(10));
+        if few
+            || total < ten && !(excluding && sum > total)
+            || self.may_overlap(context, breakdown, sum, total) && sum > total && !breakdown.complete
+        {
+            return Verdict::Unsure;
+        }
+        let far = (sum - total).abs() * Decimal::from(if breakdown.complete { 4 } else { 7 }) > total;
+        let missing = total - sum;
+        let slip = evidence::slip(sum, total) || parts.iter().any(|p| evidence::slip(p.value, p.value + missing));
+        let channels = parts.iter().filter(|p| {
+            let from = p.clause.start.max(counts[breakdown.whole].span.end.min(p.number.start));
+            let words = context.document.slice(Span { start: from.min(p.number.start), end: p.number.start });
+            self.channels.iter().any(|w| words.contains(w.as_str()))
+        });
+        if far || !slip || channels.count() > 1 && sum > total {
+            return Verdict::Unsure;
+        }
+        let open = context.document.text.folded.get(breakdown.span.end as usize..).is_some_and(|t| t.starts_with('等'));
+        if open && sum < total { Verdict::Unsure } else { Verdict::Broken("near") }
     }
 
     /// True where the sentence, or the one after it, says that the same item counts once.
@@ -196,7 +293,7 @@ impl Kind for Breakdown {
     }
 
     fn cases(&self) -> &'static [&'static str] {
-        &["above", "below", "channels", "swapped"]
+        &["above", "below", "channels", "swapped", "near"]
     }
 
     /// The lists whose parts make their whole, as equations.
@@ -222,4 +319,12 @@ fn swapped(a: Decimal, b: Decimal) -> bool {
     a.len() == b.len()
         && a.len() > 2
         && matches!(odd[..], [i, j] if j == i + 1 && a_bytes[i] == b_bytes[j] && a_bytes[j] == b_bytes[i])
+}
+
+/// A bracket that opens behind the whole, and behind its first part, is open where the figure stands.
+fn is_bracketed(context: &Context<'_>, whole: &facts::Count, count: &facts::Count) -> bool {
+    let from = whole.number.end.min(count.number.start);
+    let between = context.document.slice(Span { start: from, end: count.number.start });
+    let depth = between.bytes().fold(0_i32, |depth, b| depth + i32::from(b == b'(') - i32::from(b == b')'));
+    depth > 0 && !between.starts_with('(') && !between.trim_start_matches(|c: char| !c.is_ascii()).starts_with('(')
 }

@@ -1,7 +1,9 @@
-//! Percentages in prose, worked out again from the figures beside them. Any denominator of the paragraph may be the one meant.
+//! Percentages in prose, worked out again from the figures beside them. Any denominator of the paragraph may be the one
+//! meant.
 
 use crate::checks::shares::agrees;
 use crate::checks::shares::share;
+use crate::language::small_words::DONE;
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
@@ -110,7 +112,7 @@ impl Percentage {
     ) -> Option<(Decimal, Growth)> {
         let text = context.document.text.folded.as_str();
         let sentence = around(text, percentage.span, Reach::Sentence);
-        let before = text[sentence.start as usize..change.number.start as usize].trim_end_matches([' ', '了']);
+        let before = text[sentence.start as usize..change.number.start as usize].trim_end_matches([' ', DONE]);
         let ends = |words: &[String]| words.iter().any(|w| before.ends_with(w.as_str()));
         let fell = ends(&self.falls);
         if !fell && !ends(&self.rises) {

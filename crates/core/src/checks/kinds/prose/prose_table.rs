@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use crate::checks::cells_of_roles::{Asked, Sum, ask, ask_sum, of_this_year};
 use crate::checks::context::Context;
+use crate::checks::evidence;
 use crate::checks::kind::Kind;
 use crate::checks::outcome::{Failure, Label, Outcome, Place, Why};
 use crate::checks::parameter::{Problems, Scalar};
@@ -25,9 +26,16 @@ pub struct ProseTable {
     /// For a role other readings than its own cell, as sums of roles; each may be what the words mean.
     #[serde(default)]
     readings: BTreeMap<Scalar<String>, Vec<Scalar<String>>>,
+    /// Roles that are no cell but a sum of some.
+    #[serde(default)]
+    composed: BTreeMap<Scalar<String>, Scalar<String>>,
     /// Further readings where the verb leaves open which figure is meant (办理, 收办).
     #[serde(default)]
     loose: Vec<Scalar<String>>,
+    /// Columns that a figure may be of though its words name another: what equals one of these is not held against the
+    /// table.
+    #[serde(default)]
+    columns: Vec<Scalar<String>>,
     /// Roles not compared.
     #[serde(default)]
     except: Vec<Scalar<String>>,
@@ -36,7 +44,11 @@ pub struct ProseTable {
 impl ProseTable {
     /// The sums a figure may be, its own cell first; none where a cell is missing.
     fn sums(&self, context: &Context<'_>, role: &str, count: &Count) -> Result<Vec<Sum>, Asked> {
-        let own = match ask(context, role, &count.scope) {
+        let asked = match self.composed.get(role) {
+            Some(sum) => ask_sum(context, sum, &count.scope),
+            None => ask(context, role, &count.scope),
+        };
+        let own = match asked {
             Asked::Found(sum) => sum,
             other => return Err(other),
         };
@@ -55,8 +67,8 @@ impl ProseTable {
         Ok(sums)
     }
 
-    /// Figures with the sums that each may be; what is said in round figures, or of another year, is not compared, and zero in
-    /// words is for another check.
+    /// Figures with the sums that each may be; what is said in round figures, or of another year, is not compared, and
+    /// zero in words is for another check.
     fn comparisons<'a>(
         &'a self,
         context: &'a Context<'_>,
@@ -83,6 +95,26 @@ fn equation(count: &Count, sums: &[Sum]) -> Relation {
     Relation { terms: sums.next().unwrap_or_default(), readings: sums.collect(), open: false }
 }
 
+impl ProseTable {
+    /// Evidence that the figure is wrong, and not another one than its words seem to say: it differs from the table as
+    /// slips of the pen do, or its own words leave nothing open, and no reading close by has just this value.
+    fn is_likely(&self, context: &Context<'_>, role: &str, count: &Count, sums: &[Sum]) -> bool {
+        let slip = sums.iter().any(|s| evidence::slip(s.value, count.value));
+        if slip && count.said {
+            return true;
+        }
+        (slip || count.said) && !self.is_near(context, role, count)
+    }
+
+    /// A reading that the words do not name has the figure's value: that of one column, of two outcomes together.
+    fn is_near(&self, context: &Context<'_>, role: &str, count: &Count) -> bool {
+        let scope = count.scope.as_str();
+        let has = |asked: Asked| matches!(asked, Asked::Found(sum) if sum.value == count.value);
+        let columns = self.columns.iter().filter(|c| c.value != scope);
+        columns.into_iter().any(|c| has(ask(context, role, &c.value)))
+    }
+}
+
 impl Kind for ProseTable {
     fn evaluate(&self, context: &Context<'_>) -> Outcome {
         let mut failures = Vec::new();
@@ -102,6 +134,11 @@ impl Kind for ProseTable {
             // 21.44万: as far as its last digit goes.
             let near = rounded(context.document.slice(count.number)).unwrap_or_default();
             if sums.iter().any(|s| s.value == count.value || (s.value - count.value).abs() < near) {
+                continue;
+            }
+            if !self.is_likely(context, role, count, &sums)
+                && !empty.iter().any(|t| t.cells.binary_search(&sums[0].cells[0].0).is_ok())
+            {
                 continue;
             }
             let own = &sums[0];
@@ -147,16 +184,10 @@ impl Kind for ProseTable {
 
     fn validate(&self, lexicon: &Lexicon, problems: &mut Problems) {
         let known = |role: &str| {
-            let mut parts = role.split('.');
-            let (table, row) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-            lexicon.forms.iter().any(|f| {
-                f.table == table
-                    && (f.row(row).is_some()
-                        || f.group(row).is_some()
-                        || f.columns.iter().any(|c| c.id.starts_with(row)))
-            })
+            let Some((table, name)) = role.split_once('.') else { return false };
+            lexicon.forms.iter().any(|form| form.table == table && form.names(name))
         };
-        for reading in self.readings.values().flatten().chain(&self.loose) {
+        for reading in self.readings.values().flatten().chain(&self.loose).chain(self.composed.values()) {
             for term in reading.split_whitespace().filter(|t| !matches!(*t, "+" | "-")) {
                 if !known(term) {
                     problems.add(reading.mark, &Wrong::NoSuchReading(term));

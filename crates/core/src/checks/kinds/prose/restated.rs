@@ -33,7 +33,12 @@ pub struct Restated {
 
 impl Restated {
     fn takes_part(context: &Context<'_>, count: &Count) -> bool {
-        count.role.is_some() && !count.approximate && !count.in_words && !count.loose && of_this_year(context, count)
+        count.role.is_some()
+            && count.said
+            && !count.approximate
+            && !count.in_words
+            && !count.loose
+            && of_this_year(context, count)
     }
 
     /// Whether the words of its clause make it another figure.
@@ -134,7 +139,8 @@ fn is_in(words: &[Needle], text: &str) -> bool {
     words.iter().any(|word| word.is_in(text))
 }
 
-/// The same sentence holds lists by body or by period; a restatement comes later. Units told apart are things told apart.
+/// The same sentence holds lists by body or by period; a restatement comes later. Units told apart are things told
+/// apart.
 fn is_restatement(context: &Context<'_>, before: &Count, count: &Count) -> bool {
     before.unit == count.unit && !before.clause.overlaps(count.clause) && !same_sentence(context, before, count)
 }

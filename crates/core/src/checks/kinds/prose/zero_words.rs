@@ -11,6 +11,7 @@ use crate::checks::context::Context;
 use crate::checks::kind::Kind;
 use crate::checks::outcome::{Failure, Label, Outcome, Why};
 use crate::facts::model::Count;
+use crate::language::small_words::OF;
 use crate::source::Span;
 
 #[derive(Clone, Debug, Deserialize)]
@@ -18,6 +19,10 @@ use crate::source::Span;
 pub struct ZeroWords {
     /// For a role that is denied the figures that must then be zero.
     denies: BTreeMap<String, Vec<String>>,
+    /// For a role that is denied the figure that explains the others: only the first of them must be zero where it is not
+    /// known to be none.
+    #[serde(default)]
+    unless: BTreeMap<String, String>,
     /// How the body calls itself (我局): one of the first words with one of the second.
     #[serde(default)]
     own: Vec<String>,
@@ -32,8 +37,8 @@ pub struct ZeroWords {
 }
 
 impl ZeroWords {
-    /// True where the body speaks of itself and of all of the year: no part of it, no other body, no month stands before the
-    /// denial, and none behind it (无申请的月份).
+    /// True where the body speaks of itself and of all of the year: no part of it, no other body, no month stands
+    /// before the denial, and none behind it (无申请的月份).
     fn is_of_all(&self, context: &Context<'_>, denial: &Count) -> bool {
         let text = context.document.text.folded.as_str();
         let agency = context.facts.profile.agency_folded.as_deref().unwrap_or_default();
@@ -61,8 +66,16 @@ impl ZeroWords {
                 None => break,
             }
         }
-        let after = text[denial.span.end as usize..].strip_prefix('的');
+        let after = text[denial.span.end as usize..].strip_prefix(OF);
         rest.is_empty() && after.is_none_or(|after| starts(after, &self.ends).is_some())
+    }
+
+    /// How many of the figures that a denial names must be zero.
+    fn reach(&self, context: &Context<'_>, role: &str) -> usize {
+        let Some(other) = self.unless.get(role) else { return usize::MAX };
+        let said = context.facts.counts.iter().any(|c| c.role.as_deref() == Some(other) && !c.value.is_zero());
+        let told = matches!(ask(context, other, "total"), Asked::Absent);
+        if said || !told { 1 } else { usize::MAX }
     }
 
     /// A figure above zero that the words deny: in a table, or elsewhere in prose.
@@ -73,7 +86,7 @@ impl ZeroWords {
         role: &str,
         unread: &mut bool,
     ) -> Option<(Span, Decimal, &'static str)> {
-        for denied in self.denies.get(role)? {
+        for denied in self.denies.get(role)?.iter().take(self.reach(context, role)) {
             match ask(context, denied, "total") {
                 Asked::Found(sum) => {
                     if let Some(cell) = sum.cells.iter().find(|c| c.2 > Decimal::ZERO) {

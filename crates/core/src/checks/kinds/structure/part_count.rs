@@ -13,7 +13,8 @@ use crate::checks::phrase;
 use crate::checks::phrase::Phrase;
 use crate::checks::scope::{Reach, around, in_table};
 use crate::facts::model::{Completeness, Section};
-use crate::language::numbering::Numbering;
+use crate::language::numbering::{Numbering, arabic};
+use crate::language::numbers::chinese;
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -83,8 +84,8 @@ impl Kind for PartCount {
     }
 }
 
-/// How many parts there would be if every section of the format stood there once; those of another layout are counted as
-/// they are.
+/// How many parts there would be if every section of the format stood there once; those of another layout are counted
+/// as they are.
 fn as_it_should_be(context: &Context<'_>, parts: &[&Section]) -> usize {
     let format = context.lexicon.sections();
     let of = |topic: &str| parts.iter().filter(|s| s.topic.as_deref() == Some(topic)).count();
@@ -96,21 +97,8 @@ fn as_it_should_be(context: &Context<'_>, parts: &[&Section]) -> usize {
 
 /// The number from 1 to 99 that a text begins with, in digits or in Chinese.
 fn leading_number(text: &str) -> Option<usize> {
-    let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
-    if !digits.is_empty() {
-        return digits.parse().ok().filter(|n| (1..100).contains(n));
-    }
-    let digit = |c: char| "一二三四五六七八九".chars().position(|d| d == c).map(|n| n + 1);
-    let mut chars = text.chars();
-    let first = chars.next()?;
-    let second = chars.next();
-    match (digit(first), second) {
-        (None, _) if first == '十' => Some(10 + second.and_then(digit).unwrap_or(0)),
-        (None, _) if first == '两' => Some(2),
-        (Some(tens), Some('十')) => Some(tens * 10 + chars.next().and_then(digit).unwrap_or(0)),
-        (Some(n), _) => Some(n),
-        (None, _) => None,
-    }
+    let digits = arabic(text, 2).map(|(number, _)| number as usize);
+    digits.or_else(|| usize::try_from(chinese(text, 0)?.value).ok()).filter(|n| (1..100).contains(n))
 }
 
 #[cfg(test)]
@@ -125,6 +113,8 @@ mod tests {
             ("十二个", Some(12)),
             ("8部分", Some(8)),
             ("二十一", Some(21)),
+            ("两个部分", Some(2)),
+            ("100个", None),
             ("各部分", None),
         ] {
             assert_eq!(leading_number(text), number, "{text}");

@@ -64,7 +64,8 @@ impl Kind for Sections {
         let asked = prescribed_sections(context).iter().filter(|(_, place)| self.asks(&prescribed[*place].topic));
         let found: Vec<(usize, &Section)> = asked.map(|&(at, place)| (place, &outline.sections[at])).collect();
         let there = |topic: &str| outline.sections.iter().any(|s| s.level == 1 && s.is_about(topic));
-        // With next to none of its sections the report follows another layout; its own headings are not judged by this one.
+        // With next to none of its sections the report follows another layout; its own headings are not judged by this
+        // one.
         let foreign = || prescribed.iter().filter(|s| there(&s.topic)).count() * 2 < prescribed.len();
         let of_format = matches!(self.requires, Requires::Wording | Requires::Once | Requires::Numbered);
         let free = context.facts.profile.body.is_some_and(|b| self.own_layout.contains(&b));

@@ -8,12 +8,14 @@ use crate::checks::context::Context;
 use crate::checks::kind::Kind;
 use crate::checks::outcome::{Failure, Label, Outcome, Why};
 use crate::facts::model::Completeness;
+use crate::language::numbers::chinese_digit;
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Title {
     requires: Requires,
-    /// Words any of which will do, with `words`, and in the head of a page, with `present`; words each of which is enough for a body, with `agency`.
+    /// Words any of which will do, with `words`, and in the head of a page, with `present`; words each of which is
+    /// enough for a body, with `agency`.
     #[serde(default)]
     words: Vec<String>,
 }
@@ -87,7 +89,7 @@ fn fail(primary: Label, identity: &str, title: String) -> Outcome {
 fn names_year(text: &str) -> bool {
     let mut run = 0;
     text.chars().any(|c| {
-        let digit = c.is_ascii_digit() || "〇○零一二三四五六七八九".contains(c);
+        let digit = c.is_ascii_digit() || chinese_digit(c).is_some();
         run = if digit { run + 1 } else { 0 };
         run == 4
     })

@@ -41,11 +41,18 @@ impl Kind for Cells {
             let mut faulty: Vec<&Cell> = match self.are_not {
                 Fault::OnlyTotal if odd(Fault::Blank).next().is_none() => Vec::new(),
                 Fault::OnlyTotal => only_totals(table, form),
-                // A table of totals is told as that.
+                Fault::NoTotal | Fault::Unfilled if odd(Fault::Blank).next().is_none() => Vec::new(),
+                Fault::NoTotal => without_total(table, form),
+                Fault::Unfilled if context.is_draft() || !is_unfilled(table) => Vec::new(),
+                Fault::Unfilled => odd(Fault::Blank).map(|o| &table.cells[o.cell]).collect(),
+                Fault::Blank if !unfilled && is_unfilled(table) => Vec::new(),
+                // A table of totals is told as that, and so is one without any.
                 Fault::Blank if !unfilled => {
                     let told = rows_of_totals(table, form);
+                    let lacking = without_total(table, form);
                     let cells = odd(Fault::Blank).map(|o| &table.cells[o.cell]);
-                    cells.filter(|c| !told.contains(&c.row)).collect()
+                    let is_told = |c: &Cell| told.contains(&c.row) || lacking.iter().any(|l| l.span == c.span);
+                    cells.filter(|c| !is_told(c)).collect()
                 }
                 fault => odd(fault).map(|o| &table.cells[o.cell]).collect(),
             };
@@ -76,7 +83,7 @@ impl Kind for Cells {
 
     /// Whether it is about cells in which nothing stands, or about rows of such.
     fn is_of_blanks(&self) -> bool {
-        matches!(self.are_not, Fault::Blank | Fault::OnlyTotal)
+        matches!(self.are_not, Fault::Blank | Fault::OnlyTotal | Fault::NoTotal | Fault::Unfilled)
     }
 
     fn is_of_cells(&self) -> bool {
@@ -153,6 +160,33 @@ fn only_totals<'t>(table: &'t Table, form: &Form) -> Vec<&'t Cell> {
         (is_only_total(total, parts) && total.value.is_some_and(|v| !v.is_zero())).then_some(total)
     })
     .collect()
+}
+
+/// Last cells of rows that are blank while cells before them hold figures, in tables of several columns.
+fn without_total<'t>(table: &'t Table, form: &Form) -> Vec<&'t Cell> {
+    let width = form.columns.len();
+    // A row alone, as that of a form without labels, may close with the last of several totals.
+    if width < 3 || form.rows.len() < 2 {
+        return Vec::new();
+    }
+    let rows = table.cells.chunk_by(|a, b| a.row == b.row).filter(|row| row.len() == width);
+    let lacks = |row: &&[Cell]| lacks_total(row.iter());
+    rows.filter(lacks).filter_map(|row| row.last()).collect()
+}
+
+/// Nothing stands in the last of these cells, and a figure above zero in one before it.
+pub(in crate::checks) fn lacks_total<'c>(cells: impl DoubleEndedIterator<Item = &'c Cell>) -> bool {
+    let mut cells = cells.rev();
+    let blank = |c: &Cell| matches!(c.state, CellState::Blank | CellState::NotApplicable);
+    cells.next().is_some_and(blank) && cells.any(|c| c.value.is_some_and(|v| !v.is_zero()))
+}
+
+/// So many cells or more, in which nothing stands: not a row or two that do not apply.
+const WHOLE: usize = 10;
+
+fn is_unfilled(table: &Table) -> bool {
+    table.cells.len() >= WHOLE
+        && table.cells.iter().all(|c| matches!(c.state, CellState::Blank | CellState::NotApplicable))
 }
 
 /// The blank cells of a draft, all together.

@@ -101,6 +101,10 @@ impl Kind for Equation {
                 let (result, left, right) = relation::holds(&compiled.relation, &cells, instance);
                 match result {
                     Held::Yes => held = true,
+                    // That totals are not filled in is told of all of them at once, by another rule.
+                    Held::No if self.each.is_some_and(|each| cells.lack_total(each, &compiled.relation, instance)) => {
+                        held = true;
+                    }
                     Held::No if failures.len() < MOST_FAILURES => {
                         let found = Found { context, form, cells: &cells, compiled, instance, number };
                         failures.push(self.failure(&found, left.total.value(), right.total.value()));
@@ -167,7 +171,8 @@ impl Kind for Equation {
         }
     }
 
-    /// The equations that hold in this report, as [`Relation`] gives those that do not: what a wrong figure cannot be in.
+    /// The equations that hold in this report, as [`Relation`] gives those that do not: what a wrong figure cannot be
+    /// in.
     fn intact(&self, context: &Context<'_>, out: &mut Vec<Relation>) {
         for (cells, _, compiled) in self.tables(context) {
             if compiled.condition.is_some() {

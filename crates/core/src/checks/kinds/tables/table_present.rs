@@ -9,6 +9,7 @@ use crate::checks::context::Context;
 use crate::checks::kind::Kind;
 use crate::checks::outcome::{Failure, Label, Outcome, Place, Why};
 use crate::checks::parameter::{Problems, Scalar};
+use crate::language::numbers::ordinal_value;
 use crate::lexicon::Lexicon;
 use crate::lexicon::forms::Form;
 use crate::source::{Format, Span};
@@ -88,6 +89,6 @@ impl Kind for TablePresent {
 }
 
 /// The Chinese digits of a name, by which tables are put in the order of the form.
-fn numbers(name: &str) -> Vec<usize> {
-    name.chars().filter_map(|c| "一二三四五六七八九十".chars().position(|d| d == c)).collect()
+fn numbers(name: &str) -> Vec<u32> {
+    name.chars().filter_map(ordinal_value).collect()
 }

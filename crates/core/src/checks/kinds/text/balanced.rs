@@ -9,6 +9,7 @@ use crate::checks::kind::Kind;
 use crate::checks::outcome::{Failure, Label, Outcome};
 use crate::checks::scope;
 use crate::facts::model::Completeness;
+use crate::language::numbers::is_chinese_numeral;
 use crate::source::Span;
 
 #[derive(Clone, Debug, Deserialize)]
@@ -156,12 +157,8 @@ fn lost_a_glyph(kind: u8, rest: &str) -> bool {
 
 /// `1)`, `一)`, `a)` at the beginning of an item, and smileys.
 fn is_ordinal(before: &str) -> bool {
-    let number: Vec<char> = before
-        .chars()
-        .rev()
-        .take(4)
-        .take_while(|c| c.is_ascii_alphanumeric() || "一二三四五六七八九十".contains(*c))
-        .collect();
+    let number: Vec<char> =
+        before.chars().rev().take(4).take_while(|c| c.is_ascii_alphanumeric() || is_chinese_numeral(*c)).collect();
     let lead = before.chars().rev().nth(number.len());
     match number.as_slice() {
         [] => matches!(lead, Some(':' | ';' | '-' | '^')),

@@ -1,5 +1,5 @@
-//! Asks that a report speaks of something, by content and not by heading: a section on it, a figure, or words that state it.
-//! Saying that there was none is speaking of it.
+//! Asks that a report speaks of something, by content and not by heading: a section on it, a figure, or words that
+//! state it. Saying that there was none is speaking of it.
 
 use std::collections::BTreeMap;
 

@@ -20,7 +20,9 @@ pub struct RepeatedParagraph {
 
 impl Kind for RepeatedParagraph {
     fn evaluate(&self, context: &Context<'_>) -> Outcome {
-        let long = || scope::paragraphs(context).iter().map(|p| p.1).filter(|s| s.len() >= self.at_least);
+        // A title or a heading, which has no sentence in it, may head a page and stand in it.
+        let says = |s: &Span| context.document.slice(*s).contains(['。', ',', ';']);
+        let long = || scope::paragraphs(context).iter().map(|p| p.1).filter(|s| s.len() >= self.at_least && says(s));
         // Few paragraphs are as long as another, and only those can be the same.
         let mut lengths: Vec<usize> = long().map(Span::len).collect();
         lengths.sort_unstable();

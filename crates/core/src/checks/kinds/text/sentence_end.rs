@@ -60,7 +60,7 @@ impl Kind for SentenceEnd {
         let count = sentences().count();
         let closed = sentences().filter(|(s, _)| ends_well(&text[s.range()])).count();
         // In text broken into lines by hand most lines do not end with a sentence.
-        if count == 0 || (count > 3 && closed * 10 < count * 7) {
+        if count == 0 || (count > 3 && closed + 2 < count && closed * 10 < count * 7) {
             return Outcome::NotApplicable;
         }
         let is_heading = |s: Span| outline.sections.iter().any(|h| h.heading.contains(s) || h.title.end == s.end);
@@ -88,7 +88,7 @@ impl Kind for SentenceEnd {
                 continue;
             }
             let case = match last {
-                ',' | '、' if at_end || before_heading => "comma",
+                ',' | '、' if at_end || before_heading || careful && is_longer(slice, SHORT) => "comma",
                 c if at_end && is_han(c) && outline.sections.iter().all(|s| s.heading != span) => "open",
                 c if careful && !at_end && is_han(c) && sentence(slice) && !is_heading(span) => "stop",
                 _ => continue,

@@ -1,4 +1,5 @@
-//! A section that ought to be new every year, against last year's: sentences that stand in both, years and figures aside.
+//! A section that ought to be new every year, against last year's: sentences that stand in both, years and figures
+//! aside.
 
 use std::collections::BTreeMap;
 

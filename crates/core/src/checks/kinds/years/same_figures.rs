@@ -12,7 +12,8 @@ use crate::facts::digest::Unpacked;
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SameFigures {
-    /// So many different figures above 1 must there be where all tables are the same: a few small ones are so by chance.
+    /// So many different figures above 1 must there be where all tables are the same: a few small ones are so by
+    /// chance.
     distinct: usize,
     /// And so many where one table is.
     distinct_in_table: usize,

@@ -18,7 +18,8 @@ pub struct StockFlow {
     stock: Scalar<String>,
     adds: Scalar<String>,
     takes: Scalar<String>,
-    /// Words that speak of a reason for the stock to change otherwise, and those that say it is the stock that is meant.
+    /// Words that speak of a reason for the stock to change otherwise, and those that say it is the stock that is
+    /// meant.
     explained_by: Vec<String>,
     about: Vec<String>,
 }

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::super::cells::lacks_total;
 use super::parse::Each;
 use super::parse::{Compare, Name, Of, Relation, Side, Statement};
 use crate::facts::model::{Cell, CellState, Table};
@@ -137,12 +138,14 @@ pub(crate) enum Held {
 pub(crate) struct Cells<'a> {
     pub table: &'a Table,
     width: usize,
+    rows: usize,
     dense: bool,
     /// See [`plain`].
     plain: Option<&'a [i32]>,
 }
 
-/// The figures of a full table, row by row, blank cells as zero; none where one of them is text, has decimals or is large.
+/// The figures of a full table, row by row, blank cells as zero; none where one of them is text, has decimals or is
+/// large.
 pub(crate) fn plain(table: &Table, form: &Form) -> Option<Vec<i32>> {
     if table.cells.len() != form.columns.len() * form.rows.len() {
         return None;
@@ -162,7 +165,21 @@ pub(crate) fn plain(table: &Table, form: &Form) -> Option<Vec<i32>> {
 impl<'a> Cells<'a> {
     pub fn new(table: &'a Table, form: &Form, plain: Option<&'a [i32]>) -> Self {
         let width = form.columns.len();
-        Self { table, width, dense: table.cells.len() == width * form.rows.len(), plain }
+        let rows = form.rows.len();
+        Self { table, width, rows, dense: table.cells.len() == width * rows, plain }
+    }
+
+    /// Whether a relation is of a row, or of cells of the last column, that have figures before them and hold no total.
+    pub fn lack_total(&self, each: Each, relation: &Comparison, instance: u16) -> bool {
+        let lacks = |row: usize| lacks_total((0..self.width).filter_map(|c| self.get(row * self.width + c)));
+        let cells = || relation.left.operands.iter().chain(&relation.right.operands).flat_map(|o| &o.cells);
+        match each {
+            _ if self.width < 3 || self.rows < 2 => false,
+            Each::Row => lacks(usize::from(instance)),
+            Each::Column => {
+                usize::from(instance) + 1 == self.width && cells().any(|p| lacks(p.at(instance) / self.width))
+            }
+        }
     }
 
     /// The cell at a [`Position`].

@@ -1,0 +1,200 @@
+//! Fills the slots of a figure from its own words, then from what its list, its sentence and its headings say.
+//! Input: the items of a sentence in their order. Knows slots, no role.
+
+use rust_decimal::Decimal;
+
+use super::context::Context;
+use super::flow::Flow;
+use super::segment::Item;
+use super::words::{Said, Setting};
+use crate::facts::model::Count;
+use crate::facts::prose::counts::Sentence;
+use crate::facts::prose::other_bodies::OtherBodies;
+use crate::facts::slots::{Counted, Event, Origin, Period, Relation, Slot, Slots, Whose};
+use crate::lexicon::alphabet::{Kind, Word};
+use crate::source::Span;
+
+pub(super) struct Filler<'a> {
+    pub(super) setting: Setting<'a>,
+    pub(super) sentence: Sentence<'a>,
+    pub(super) others: &'a OtherBodies<'a>,
+    pub(super) context: Context,
+    pub(super) values: Vec<Decimal>,
+    pub(super) flow: Flow,
+    /// What was said outside of the brackets that are open.
+    pub(super) outside: Vec<Flow>,
+    /// Value of the figure whose parts are listed, and the sum of these.
+    pub(super) list: Option<(Decimal, Decimal)>,
+}
+
+impl<'a> Filler<'a> {
+    pub(super) fn new(
+        setting: Setting<'a>,
+        sentence: Sentence<'a>,
+        others: &'a OtherBodies<'a>,
+        context: Context,
+        counts: &[Count],
+    ) -> Self {
+        let mut flow = Flow::default();
+        if let Some(before) = context.before {
+            flow.total = before.total;
+            flow.about = before.about;
+            flow.group = before.group;
+            // 其中 at the beginning: of what the sentence before was about.
+            if sentence.tokens.first().is_some_and(|t| t.is(Word::Part)) {
+                flow.counted = before.counted.inherited();
+                flow.whose = before.whose.inherited();
+                flow.period = before.period.inherited();
+                flow.parent = before.whole;
+                flow.last = before.whole;
+                flow.has_total = before.has_total;
+            } else if matches!(before.counted.value, Counted::Request | Counted::Review(_)) {
+                flow.counted = before.counted.inherited();
+            }
+        }
+        let values = sentence.counts.iter().map(|&(_, c)| counts[c].value).collect();
+        Self { setting, sentence, others, context, values, flow, outside: Vec::new(), list: None }
+    }
+
+    pub(super) fn flow(&self) -> Flow {
+        self.flow
+    }
+
+    /// The slots of item `k`; items are to be asked in their order.
+    pub(super) fn fill(&mut self, items: &[Item], k: usize) -> Slots {
+        let item = &items[k];
+        self.pass(item, k.checked_sub(1).map(|p| &items[p]));
+        let tokens = self.sentence.tokens;
+        let number = tokens[item.figure].start;
+        let mut own = item.clone();
+        self.leave_heading(&mut own);
+        let item = &own;
+        let mut said = self.setting.said(tokens, item.own.start, &tokens[item.own.clone()], number);
+        let right = &tokens[item.behind.clone()];
+        let mut behind = self.setting.said(tokens, item.behind.start, right, u32::MAX);
+        if !item.ends_clause {
+            // The words between two figures belong to the second, but for a noun that touches the first.
+            let touching = right.first().is_some_and(|t| t.start <= tokens[item.figure].end + 3);
+            behind =
+                Said { noun: behind.noun.filter(|_| touching), about: behind.about && touching, ..Said::default() };
+        }
+        if said.change.is_some() && self.reaches(item) {
+            said.change = None;
+        }
+        let residue = self.residue(item);
+        let mut slots = Slots::default();
+        self.relation(&said, &mut slots);
+        self.period(item, &said, &behind, &mut slots);
+        self.whose(item, &said, residue, &mut slots);
+        self.event(item, &said, &behind, &mut slots);
+        self.leave_list(item, &said, &slots);
+        self.counted(item, &said, &behind, residue, &mut slots);
+        self.subset(item, &said, residue, &mut slots);
+        self.cell(item, &said, residue, &mut slots);
+        self.inherit(item, &said, &mut slots);
+        self.limit(items, k, &said, residue, &mut slots);
+        self.keep(items, k, &said, &slots);
+        slots
+    }
+
+    /// 四、依申请公开情况 全年收到: a heading may stand on the line.
+    pub(super) fn leave_heading(&self, item: &mut Item) {
+        let tokens = self.sentence.tokens;
+        let number = tokens[item.figure].start;
+        let text = self.setting.slice(item.begins, number);
+        let Some(at) = text.rfind(' ').filter(|at| self.setting.words.cues.is_heading(&text[..*at])) else { return };
+        item.begins += at as u32 + 1;
+        while item.own.start < item.own.end && tokens[item.own.start].start < item.begins {
+            item.own.start += 1;
+        }
+    }
+
+    /// The words of a figure that stand closest to it and that nobody knows: 感谢信 in 收到感谢信3件.
+    pub(super) fn residue(&self, item: &Item) -> &'a str {
+        let tokens = self.sentence.tokens;
+        let number = tokens[item.figure].start;
+        let from = tokens[item.own.clone()].last().map_or(item.begins, |t| t.end);
+        let text = self.setting.slice(from, number);
+        let cues = &self.setting.words.cues;
+        let text = cues.trim(text);
+        // What an empty bracket says is an aside.
+        let text = text.strip_suffix(')').and_then(|t| t.rfind('(').map(|open| &t[..open])).unwrap_or(text);
+        cues.trim(text)
+    }
+
+    /// 增加到46件: the figure itself, and no change.
+    pub(super) fn reaches(&self, item: &Item) -> bool {
+        let tokens = self.sentence.tokens;
+        let number = tokens[item.figure].start;
+        let last = tokens[item.own.clone()].last().filter(|t| t.is(Word::Delta));
+        last.is_some_and(|t| self.setting.words.lists.reaches(self.setting.slice(t.start, number).trim_end()))
+    }
+
+    pub(super) fn relation(&self, said: &Said, slots: &mut Slots) {
+        if let Some(place) = said.quota {
+            slots.relation = Slot::said(Relation::Quota, place);
+        } else if let Some(place) = said.change {
+            slots.relation = Slot::said(Relation::Change, place);
+        }
+    }
+
+    pub(super) fn period(&mut self, item: &Item, said: &Said, behind: &Said, slots: &mut Slots) {
+        self.flow.as_of |= self.sentence.tokens[item.own.clone()].iter().any(|t| t.is(Word::AsOf));
+        let own_year = |year: i16| self.setting.year.is_none_or(|own| own == year);
+        slots.period = if let Some(place) = said.several {
+            Slot::said(Period::Several, place)
+        } else if let Some(place) =
+            said.day.filter(|_| matches!(said.event, Some((Event::Received | Event::Answered, _))))
+        {
+            Slot::said(Period::Part, place)
+        } else if said.cumulative && self.flow.as_of {
+            Slot { value: Period::Several, origin: Origin::Said, words: Span::default() }
+        } else if let Some((_, place)) = said.year.filter(|(y, _)| !own_year(*y)) {
+            Slot::said(Period::Other, place)
+        } else if let Some(place) = said.part_of_year.or(behind.part_of_year.filter(|_| said.event.is_none())) {
+            Slot::said(Period::Part, place)
+        } else if let Some(place) = said.prior.filter(|_| !matches!(said.event, Some((Event::CarriedIn, _)))) {
+            Slot::said(Period::Other, place)
+        } else if said.year.is_some()
+            || said.whole_year
+            || matches!(said.event, Some((Event::CarriedIn | Event::CarriedOut, _)))
+        {
+            self.flow.period = Slot::default();
+            Slot::default()
+        } else {
+            self.flow.period.inherited()
+        };
+        if slots.period.value == Period::Year {
+            slots.period.origin = Origin::Default;
+        }
+    }
+
+    pub(super) fn whose(&self, item: &Item, said: &Said, residue: &str, slots: &mut Slots) {
+        let tokens = self.sentence.tokens;
+        let own = &tokens[item.own.clone()];
+        let number = tokens[item.figure].start;
+        let act = own.iter().find(|t| matches!(t.kind, Kind::Word(w) if w.is_act() || matches!(w, Word::Row(_))));
+        if let Some(place) = said.others {
+            slots.whose = Slot::said(Whose::Others, place);
+        } else if act.is_some_and(|t| self.is_of_all(item, t.start)) {
+            slots.whose = Slot { value: Whose::Own, origin: Origin::Inherited, words: Span::default() };
+        } else if act.map_or(!residue.is_empty() && self.others.before(self.setting.text, number), |t| {
+            self.others.before(self.setting.text, t.start)
+        }) {
+            slots.whose = Slot::said(Whose::Others, Span { start: item.begins, end: number });
+        } else if self.flow.whose.value != Whose::Own && !said.whole_year {
+            slots.whose = self.flow.whose.inherited();
+        }
+    }
+
+    /// 全市税务系统: the whole of a system is its head's own to report.
+    pub(super) fn is_of_all(&self, item: &Item, verb: u32) -> bool {
+        let cues = &self.setting.words.cues;
+        let text = cues.trim(self.setting.slice(item.begins, verb));
+        let words = self.setting.words;
+        self.setting.vertical
+            && words.wider.iter().any(|w| text.ends_with(w.as_str()))
+            && !words.tools.iter().any(|w| text.ends_with(w.as_str()))
+            && text.contains('全')
+    }
+}

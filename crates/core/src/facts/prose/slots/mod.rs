@@ -1,0 +1,139 @@
+//! Figures in prose by the slots that words fill: what is counted, what was done with it, whose, when, which part of it.
+//! Input: the sentences and counts of [`super::counts`]. A role comes out of the slots (`frames`); nothing is judged.
+
+mod changes;
+mod context;
+mod counted;
+mod event;
+mod explain;
+mod fill;
+mod flow;
+mod frames;
+mod keep;
+mod limit;
+mod lists;
+mod pass;
+mod segment;
+mod words;
+
+pub use explain::{Told, told};
+
+use super::counts::Prose;
+use super::other_bodies::OtherBodies;
+use crate::document::Document;
+use crate::facts::model::{Breakdown, Change, Count, Facts};
+use crate::facts::slots::{Counted, Event, Relation, Slots};
+use crate::lexicon::counts::CountWords;
+use crate::terms::Body;
+
+/// What was read of the sentences, for the relations among their figures.
+#[derive(Default)]
+pub(crate) struct Slotted<'a> {
+    sentences: Vec<lists::Read<'a>>,
+}
+
+fn setting<'a>(text: &'a str, words: &'a CountWords, facts: &Facts) -> words::Setting<'a> {
+    words::Setting {
+        text,
+        words,
+        year: facts.profile.report_year.as_ref().map(|y| y.value),
+        vertical: facts.profile.body == Some(Body::Vertical),
+        department: facts.profile.body.is_some_and(|b| !matches!(b, Body::Government | Body::Other)),
+    }
+}
+
+/// Fills the slots of every count, and gives those a role that the slots name one for.
+pub(crate) fn read<'a>(
+    document: &'a Document,
+    words: &'a CountWords,
+    facts: &Facts,
+    prose: &'a Prose,
+    counts: &mut [Count],
+) -> (Vec<Slots>, Slotted<'a>) {
+    let setting = setting(document.text.folded.as_str(), words, facts);
+    let mut context = context::Contexts::new(document, &facts.outline, setting);
+    let others = OtherBodies::new(words, &facts.profile);
+    let mut all = vec![Slots::default(); counts.len()];
+    let mut slotted = Slotted::default();
+    for sentence in prose.sentences().filter(|s| !s.counts.is_empty()) {
+        let about = context.at(sentence.span.start);
+        let items = segment::items(sentence);
+        let mut filler = fill::Filler::new(setting, sentence, &others, about, counts);
+        let slots: Vec<Slots> = (0..items.len()).map(|k| filler.fill(&items, k)).collect();
+        context.close(sentence.span.end, filler.flow());
+        for (item, slots) in items.iter().zip(&slots) {
+            all[item.count] = *slots;
+            frames::name(setting, slots, &mut counts[item.count]);
+        }
+        told_twice(&items, &slots, counts);
+        slotted.sentences.push(lists::Read { sentence, items, slots });
+    }
+    published(setting, &slotted, counts);
+    (all, slotted)
+}
+
+/// A cell that a sentence gives two figures for is of several bodies or times, and neither figure is all of it.
+fn told_twice(items: &[segment::Item], slots: &[Slots], counts: &mut [Count]) {
+    let cell = |k: usize| match (slots[k].counted.value, slots[k].event.value) {
+        (Counted::Row(row), Event::Column(column)) => Some((row, column)),
+        _ => None,
+    };
+    for k in 0..items.len() {
+        let Some(own) = cell(k) else { continue };
+        if (0..items.len()).any(|other| other != k && cell(other) == Some(own)) {
+            counts[items[k].count].role = None;
+        }
+    }
+}
+
+/// Where no figure is told to be all that was published, the first one of information that was disclosed stands for it.
+fn published(setting: words::Setting<'_>, slotted: &Slotted<'_>, counts: &mut [Count]) {
+    const ROLE: &str = "proactive.total";
+    if counts.iter().any(|c| c.role.as_deref() == Some(ROLE)) {
+        return;
+    }
+    let first = slotted.sentences.iter().find_map(|read| {
+        let k = (0..read.items.len()).find(|&k| frames::is_published(setting, read, k))?;
+        Some(read.items[k].count)
+    });
+    if let Some(count) = first.and_then(|at| counts.get_mut(at)) {
+        count.role = Some(ROLE.to_owned());
+        count.said = false;
+    }
+}
+
+/// Adds the lists that the shape of sentences shows, beside those that are known.
+pub(crate) fn add_lists(
+    document: &Document,
+    words: &CountWords,
+    facts: &Facts,
+    (filled, slotted): (&[Slots], &Slotted<'_>),
+    counts: &[Count],
+    known: &mut Vec<Breakdown>,
+) {
+    let lists = lists::Lists { setting: setting(document.text.folded.as_str(), words, facts), counts };
+    let mut found = Vec::new();
+    // What a figure changed by, and what it was before, is parted in nothing.
+    known.retain(|b| filled.get(b.whole).is_none_or(|s| s.relation.value == Relation::Plain));
+    for at in 0..slotted.sentences.len() {
+        lists.of(&slotted.sentences, at, known, &mut found);
+    }
+    known.append(&mut found);
+    known.sort_by_key(|b| b.whole);
+}
+
+/// Figures with what they were last year.
+pub(crate) fn changes(
+    document: &Document,
+    words: &CountWords,
+    facts: &Facts,
+    slotted: &Slotted<'_>,
+    counts: &[Count],
+) -> Vec<Change> {
+    let setting = setting(document.text.folded.as_str(), words, facts);
+    let mut found = Vec::new();
+    for read in slotted.sentences.iter().filter(|r| r.items.len() > 1) {
+        changes::of(setting, read, counts, &mut found);
+    }
+    found
+}

@@ -1,0 +1,167 @@
+//! Words that fill a slot beyond those of the vocabulary of figures (`prose.yaml` of the vocabulary). A word of the vocabulary may be a
+//! cue as well: it then says more than its class does. Knows no figure.
+
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+use super::Str;
+use super::alphabet::Word;
+
+/// What a cue says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cue {
+    /// 应办理: what came and what was carried over.
+    Due,
+    /// 正在办理: not answered yet.
+    Pending,
+    /// 受理, 补正: a step on the way, where something else was counted before.
+    Step,
+    /// 共同: together with another body.
+    Joint,
+    /// 各级行政机关: of the whole area, which is no department's own.
+    Wider,
+    /// 印发: issues, of documents.
+    Issue,
+    /// 失效: repeals, of documents.
+    Repeal,
+    /// 现存有效: is valid, of documents.
+    Valid,
+    /// 发布之日: on a day that is not the last of the year.
+    Now,
+    /// 十四五以来: several years.
+    Several,
+    /// 其余: what the others leave.
+    Rest,
+    /// 情况: ends a heading that stands on the line.
+    Heading,
+    /// 仅: of no weight beside a figure.
+    Light,
+    /// 不存在: an outcome, among others.
+    Outcome,
+    /// 通过: what follows is one way of several.
+    Through,
+    /// 比上年: what follows is the figure of that year.
+    Past,
+    /// 只计1条: no count at all.
+    Quota,
+    /// 类: what stands before it is a topic.
+    Kind,
+    /// 警务信息: the body's own name for what it publishes.
+    Field,
+    /// 并, 均: goes on behind a figure, so that no noun of its own follows it there.
+    GoesOn,
+    /// 监督保障: a heading under which reviews are those about information.
+    Oversight,
+    /// 涵盖: leads to parts.
+    Opens,
+    /// 不掌握情况: a word of the vocabulary that says nothing here.
+    Plain,
+}
+
+impl Cue {
+    /// It is looked for in the text; others are asked of a place.
+    pub(crate) fn is_sought(self) -> bool {
+        !matches!(self, Cue::GoesOn | Cue::Kind | Cue::Light | Cue::Heading)
+    }
+}
+
+/// An entry of a file below `rules/prose/cues`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawCue {
+    pub says: Cue,
+    pub words: Vec<Str>,
+    /// A word of the vocabulary that they mean the same as.
+    #[serde(default)]
+    pub like: Option<Str>,
+    /// Sentences in which the figure in 〔〕 has what the cue says, and in which it has not.
+    #[serde(default)]
+    pub yes: Vec<Str>,
+    #[serde(default)]
+    pub no: Vec<Str>,
+}
+
+/// `prose.yaml` of the vocabulary.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RawProse {
+    pub(crate) cues: Vec<RawCue>,
+}
+
+impl RawProse {
+    /// The words of cues that are looked for in the text.
+    pub(crate) fn words(&self) -> Vec<Str> {
+        let sought = self.cues.iter().filter(|c| c.says.is_sought());
+        sought.flat_map(|c| &c.words).cloned().collect()
+    }
+}
+
+/// The cues of a rulebook, by their words.
+#[derive(Debug, Default)]
+pub(crate) struct Cues {
+    by_word: FxHashMap<Str, Cue>,
+    goes_on: Vec<Str>,
+    kinds: Vec<Str>,
+    headings: Vec<Str>,
+    /// What is stripped from unknown words around a figure.
+    light: Vec<Str>,
+    /// Words of the vocabulary that cues mean the same as.
+    like: Vec<(Cue, Word)>,
+}
+
+impl Cues {
+    /// Takes in the cues; `known` tells what a word of the vocabulary says.
+    pub(crate) fn new(raw: &[RawCue], known: impl Fn(&str) -> Option<Word>) -> Self {
+        let mut made = Self::default();
+        for entry in raw {
+            made.like.extend(entry.like.as_deref().and_then(&known).map(|w| (entry.says, w)));
+            match entry.says {
+                Cue::GoesOn => made.goes_on.extend(entry.words.iter().cloned()),
+                Cue::Kind => made.kinds.extend(entry.words.iter().cloned()),
+                Cue::Heading => made.headings.extend(entry.words.iter().cloned()),
+                Cue::Light => made.light.extend(entry.words.iter().cloned()),
+                says => made.by_word.extend(entry.words.iter().map(|w| (w.clone(), says))),
+            }
+        }
+        made
+    }
+
+    pub(crate) fn like(&self, cue: Cue) -> Option<Word> {
+        self.like.iter().find(|(own, _)| *own == cue).map(|(_, word)| *word)
+    }
+
+    /// Unknown words without those of no weight at either end.
+    pub(crate) fn trim<'t>(&self, mut text: &'t str) -> &'t str {
+        loop {
+            let before = text.len();
+            text = text.trim_matches([' ', '\n', '”', '’', '"', '》', '“', '‘', '的', '了']);
+            for word in &self.light {
+                text = text.strip_prefix(word.as_str()).unwrap_or(text);
+                text = text.strip_suffix(word.as_str()).unwrap_or(text);
+            }
+            if text.len() == before {
+                return text;
+            }
+        }
+    }
+
+    pub(crate) fn of(&self, word: &str) -> Option<Cue> {
+        self.by_word.get(word).copied()
+    }
+
+    /// True where what follows a figure is no noun but goes on with the sentence.
+    pub(crate) fn goes_on(&self, text: &str) -> bool {
+        self.goes_on.iter().any(|w| text.starts_with(w.as_str()))
+    }
+
+    /// True where words end as headings do.
+    pub(crate) fn is_heading(&self, text: &str) -> bool {
+        self.headings.iter().any(|w| text.ends_with(w.as_str()))
+    }
+
+    /// True where words end in that of a kind: 不动产登记类.
+    pub(crate) fn is_kind(&self, text: &str) -> bool {
+        self.kinds.iter().any(|w| text.ends_with(w.as_str()))
+    }
+}
