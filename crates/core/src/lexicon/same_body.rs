@@ -1,10 +1,12 @@
-//! Whether two names may be those of one body: in full and cut short, before a reform and after it. Where nothing is sure they may.
+//! Whether two names may be those of one body: in full and cut short, before a reform and after it. Where nothing is
+//! sure they may.
 
 use super::bodies::Bodies;
 use crate::search::ends_with;
 
 impl Bodies {
-    /// False where the fields of two names have nothing to do with each other, or where their places are others of the same tier.
+    /// False where the fields of two names have nothing to do with each other, or where their places are others of the
+    /// same tier.
     pub fn may_be_one(&self, one: &str, other: &str) -> bool {
         let (here, there) = (self.parts(one), self.parts(other));
         self.may_be_one_field(here.field, there.field) && !self.are_neighbours(&here, &there)

@@ -1,7 +1,8 @@
-//! The name of the reporting body, as the report writes it: in its title, else where its opening, signature or page says whose it is.
-//! Takes the outline; knows nothing of what a body of that name has to do.
+//! The name of the reporting body, as the report writes it: in its title, else where its opening, signature or page
+//! says whose it is. Takes the outline; knows nothing of what a body of that name has to do.
 
 use super::in_prose::named_in_prose;
+use super::names::{bare_name, compact, is_agency, is_cut_short, name_at_end};
 use crate::document::Document;
 use crate::facts::model::Outline;
 use crate::language::fold::is_han;
@@ -14,10 +15,6 @@ const REACH: usize = 400;
 const TRIES: usize = 32;
 /// The opening of a first section is no longer than this, in bytes.
 const OPENING: usize = 1500;
-
-pub(super) fn compact(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
-}
 
 pub(super) enum Name {
     At(Span),
@@ -59,12 +56,6 @@ pub(super) fn agency(document: &Document, lexicon: &Lexicon, outline: &Outline) 
     in_page_title(document, lexicon).or_else(|| prose.map(|named| Name::At(named.span)))
 }
 
-/// True where all characters of the shorter name stand in the longer one in their order.
-fn is_cut_short(short: &str, long: &str) -> bool {
-    let mut rest = long.chars();
-    short.chars().all(|c| rest.by_ref().any(|r| r == c))
-}
-
 /// The first paragraph of a section, as far as an opening goes.
 fn opening(document: &Document, section: Span) -> Span {
     let text = document.slice(section);
@@ -78,10 +69,6 @@ fn in_page_title(document: &Document, lexicon: &Lexicon) -> Option<Name> {
     let (start, _) = lexicon.titles.subject(&page)?;
     let name = compact(lexicon.titles.agency_part(&page[..start]));
     is_agency(lexicon, &name).then_some(Name::Page(name))
-}
-
-pub(super) fn is_agency(lexicon: &Lexicon, name: &str) -> bool {
-    lexicon.bodies.is_name(name) && !lexicon.titles.is_of_itself(name)
 }
 
 /// The name before 政府信息公开 in a title, or on the line above it.
@@ -176,43 +163,6 @@ fn in_preface(document: &Document, lexicon: &Lexicon, preface: Span) -> Option<S
         }
     }
     None
-}
-
-/// The name that a clause ends with, behind verbs and years: 现公布2012年凤山镇.
-fn name_at_end<'t>(lexicon: &Lexicon, clause: &'t str) -> Option<&'t str> {
-    bare_name(lexicon, unled(lexicon, clause))
-}
-
-/// What a clause ends with, behind verbs and years.
-pub(super) fn unled<'t>(lexicon: &Lexicon, clause: &'t str) -> &'t str {
-    let titles = &lexicon.titles;
-    let cut =
-        titles.before_agency.iter().filter_map(|w| clause.rfind(w.as_str()).map(|i| i + w.len())).max().unwrap_or(0);
-    let part = titles.agency_part(&clause[cut..]);
-    let part = titles.led_by.iter().find_map(|p| part.strip_prefix(p.as_str())).unwrap_or(part);
-    titles.agency_part(part)
-}
-
-/// A name, without the office that only tells whom to reach.
-pub(super) fn bare_name<'t>(lexicon: &Lexicon, text: &'t str) -> Option<&'t str> {
-    let bodies = &lexicon.bodies;
-    for office in &lexicon.titles.offices {
-        if let Some(name) = text.strip_suffix(office.as_str())
-            && is_agency(lexicon, name)
-            && !lexicon.titles.with_offices.iter().any(|body| name.ends_with(body.as_str()))
-        {
-            return Some(name);
-        }
-    }
-    if is_agency(lexicon, text) {
-        return Some(text);
-    }
-    let name = bodies.longest_name(text)?;
-    // The rest is an office the vocabulary does not know.
-    (is_agency(lexicon, name)
-        && name.chars().count() >= 4
-        && lexicon.titles.offices.iter().any(|o| text.ends_with(o.as_str())))
-    .then_some(name)
 }
 
 fn signer(document: &Document, lexicon: &Lexicon, signature: Span) -> Option<Span> {

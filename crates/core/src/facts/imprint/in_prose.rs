@@ -1,7 +1,7 @@
-//! The reporting body by what the prose says of it, where no title names it: whose work the sentences tell of, whom readers are to ask.
-//! Takes the outline; a body that the report's own words for itself (我局) cannot mean is none.
+//! The reporting body by what the prose says of it, where no title names it: whose work the sentences tell of, whom
+//! readers are to ask. Takes the outline; a body that the report's own words for itself (我局) cannot mean is none.
 
-use super::agency::{bare_name, is_agency, unled};
+use super::names::{bare_name, is_agency, unled};
 use crate::document::{BlockKind, Document};
 use crate::facts::model::Outline;
 use crate::language::fold::is_han;

@@ -3,6 +3,7 @@
 mod agency;
 pub(super) mod contact;
 mod in_prose;
+mod names;
 pub(super) mod period;
 mod plain_contact;
 pub(super) mod profile;

@@ -1,6 +1,7 @@
 //! Who reports on which year, and when: agency, kind of body, tier, report year, dates. What is not sure stays none.
 
-use super::agency::{Name, agency, compact};
+use super::agency::{Name, agency};
+use super::names::compact;
 use crate::document::{BlockKind, Document};
 use crate::facts::model::{Outline, Overrides, Profile, Stated};
 use crate::language::dates::{ANNUAL, YEAR, date_at, first_date, is_date_line};

@@ -87,7 +87,8 @@ fn below(document: &Document, lexicon: &Lexicon, lines: &[Line], title: &str) ->
     lines.iter().take_while(says).count()
 }
 
-/// Where a page lists the reports of several years: the title behind the list, or the one set apart from it; else the first line.
+/// Where a page lists the reports of several years: the title behind the list, or the one set apart from it; else the
+/// first line.
 fn behind_list(document: &Document, lexicon: &Lexicon, lines: &[Line], limit: usize) -> usize {
     let of_year = |i: usize| {
         let text = document.slice(lines[i].span);

@@ -121,8 +121,8 @@ impl Kind for Agency {
     }
 }
 
-/// True where a name is surely not the reporting body's, nor that of one it works with: it can be no other name of the body, and
-/// does not stand in what opens the report.
+/// True where a name is surely not the reporting body's, nor that of one it works with: it can be no other name of the
+/// body, and does not stand in what opens the report.
 fn is_other(context: &Context<'_>, agency: &str, place: Span) -> bool {
     let other = context.document.slice(place);
     let count = other.chars().count();

@@ -147,8 +147,9 @@ impl Year {
         let told_elsewhere = || text[line.range()].contains(&own);
         let opens = lead == Lead::Nothing
             && self.opening.as_ref().is_some_and(|o| o.is_this(context, sentence, span))
-            // The paragraph before the first section states the period too: there only the next sentence tells.
-            && (!told_elsewhere() || in_preface(context, span) && !next_sentence(text, sentence, line).starts_with(&own))
+            // The paragraph before the first section states the period too: only the next sentence tells.
+            && (!told_elsewhere()
+                || in_preface(context, span) && !next_sentence(text, sentence, line).starts_with(&own))
             && (stated < year || !holds_any(inside, &self.future));
         if !opens {
             let stated_as = if stated < year { &self.states } else { &self.past };
@@ -187,8 +188,8 @@ impl Year {
 }
 
 impl Opening {
-    /// True for the first sentence of the opening or under the first heading, where behind the year stands the body's name, as it is or cut
-    /// short, or what it calls itself.
+    /// True for the first sentence of the opening or under the first heading, where behind the year stands the body's
+    /// name, as it is or cut short, or what it calls itself.
     fn is_this(&self, context: &Context<'_>, sentence: Span, year: Span) -> bool {
         let text = context.document.text.folded.as_str();
         let outline = &context.facts.outline;
