@@ -19,12 +19,16 @@ pub struct RawBodies {
     sure: Vec<Str>,
     places: Vec<RawPlace>,
     named: Vec<RawNamed>,
+    below: Vec<RawBelow>,
     no_place: Vec<Str>,
     unsure_place: Vec<Str>,
     national: Vec<Str>,
     national_office: Str,
     state: Str,
     ranks: Vec<RawRank>,
+    branch: Option<RawBranch>,
+    pub(super) ends: Vec<Str>,
+    pub(super) one_field: Vec<Vec<Str>>,
 }
 
 /// A kind of body, with what people call it.
@@ -106,10 +110,27 @@ struct RawRank {
     tier: Option<Tier>,
 }
 
+/// Places whose mark alone would make them of a higher tier than this.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawBelow {
+    tier: Tier,
+    /// One list for each place above them.
+    names: Vec<Vec<Str>>,
+}
+
+/// How a name ends that makes a body of this kind one of a place within its own.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawBranch {
+    ends: Str,
+    of: Body,
+}
+
 /// The vocabulary of names of bodies.
 #[derive(Debug, Default)]
 pub(crate) struct Bodies {
-    raw: RawBodies,
+    pub(super) raw: RawBodies,
     unsure_places: Words,
     /// Words of places, and what each says.
     places: Words,
@@ -122,6 +143,8 @@ enum Place {
     /// It looks like a mark and is none: 社区.
     No,
     Named(usize),
+    /// A city that its mark alone would make one of a higher tier.
+    Below(usize),
     Marked(usize),
 }
 
@@ -134,7 +157,9 @@ impl Bodies {
         let rank = |tier: Tier| raw.tiers.iter().position(|level| level.name == tier);
         let named = raw.named.iter().filter_map(|n| Some((&n.name, Place::Named(rank(n.tier)?))));
         let marked = raw.places.iter().filter_map(|p| Some((&p.mark, Place::Marked(rank(p.tier)?))));
-        let (words, meanings): (Vec<&Str>, Vec<Place>) = none.chain(named).chain(marked).unzip();
+        let below = raw.below.iter().filter_map(|below| Some((below, Place::Below(rank(below.tier)?))));
+        let below = below.flat_map(|(below, place)| below.names.iter().flatten().map(move |name| (name, place)));
+        let (words, meanings): (Vec<&Str>, Vec<Place>) = none.chain(named).chain(below).chain(marked).unzip();
         Self { unsure_places: Words::new(&raw.unsure_place), places: Words::new(words), meanings, raw }
     }
 
@@ -177,8 +202,22 @@ impl Bodies {
         {
             return false;
         }
-        let ends = self.body(text).is_some() || self.raw.unsure.iter().any(|u| ends_with(text, u));
-        ends && !self.relative(text)
+        self.ends_as_body(text) && !self.relative(text)
+    }
+
+    /// A name that begins with the mark of its place: 市水务局.
+    pub fn is_relative_name(&self, text: &str) -> bool {
+        let mark = self.leading_mark(text);
+        mark > 0 && self.ends_as_body(text) && self.is_name(&text[mark..])
+    }
+
+    fn ends_as_body(&self, text: &str) -> bool {
+        self.body(text).is_some() || self.raw.unsure.iter().any(|u| ends_with(text, u))
+    }
+
+    /// How long the mark of a place is that a name begins with: 市 in 市水务局.
+    pub(super) fn leading_mark(&self, name: &str) -> usize {
+        self.raw.places.iter().find(|p| name.starts_with(p.mark.as_str())).map_or(0, |p| p.mark.len())
     }
 
     /// A name that only counts from inside its own place: 区司法局, 县政府.
@@ -219,7 +258,27 @@ impl Bodies {
         if self.unsure_places.find_iter(name).any(|m| !named(m.start, m.end)) {
             return None;
         }
-        // Where each mark ends, and the tier it stands for.
+        let marks = self.marks(name);
+        let &(end, rank) = marks.last()?;
+        let level = self.raw.tiers.get(rank)?;
+        // A city below another city is of county rank, and so is what a city's office has in a district.
+        let is_branch = |branch: &RawBranch| {
+            let of = name[end..].strip_suffix(branch.ends.as_str());
+            of.is_some_and(|of| !of.is_empty()) && self.body(name) == Some(branch.of)
+        };
+        let branch = || self.raw.branch.as_ref().is_some_and(is_branch);
+        let within_own = level.within_own.filter(|_| marks.iter().filter(|m| m.1 == rank).count() > 1 || branch());
+        // 重庆市渝中区 is a district under a province: of city rank in law, of county level in every list of reports.
+        Some(within_own.unwrap_or(level.name))
+    }
+
+    /// Names a body of the lowest tier.
+    pub fn is_lowest(&self, name: &str) -> bool {
+        self.raw.tiers.last().is_some_and(|lowest| self.tier(name) == Some(lowest.name))
+    }
+
+    /// Where each mark of a place ends in a name, and the place of its tier in the list.
+    pub(super) fn marks(&self, name: &str) -> Vec<(usize, usize)> {
         let mut marks: Vec<(usize, usize)> = Vec::new();
         let mut at = 0;
         while at < name.len() {
@@ -228,6 +287,12 @@ impl Bodies {
             let end = at + found.map_or(c.len_utf8(), |(_, len)| len);
             match found.and_then(|(word, _)| self.meanings.get(word)) {
                 Some(&Place::Named(tier)) => marks.push((end, tier)),
+                // 珠海城市管理局 is of no 海城市: the name begins where one can.
+                Some(&Place::Below(tier)) if marks.last().map_or(0, |m| m.0) == at => marks.push((end, tier)),
+                Some(Place::Below(_)) => {
+                    at += c.len_utf8();
+                    continue;
+                }
                 // A place has a name of its own before its mark.
                 Some(&Place::Marked(tier)) if at > 0 => match marks.last_mut() {
                     // 金乡县: the first of two marks is part of the name; 江苏省镇江市: the second begins one.
@@ -243,12 +308,7 @@ impl Bodies {
             }
             at = end;
         }
-        let &(_, tier) = marks.last()?;
-        let level = self.raw.tiers.get(tier)?;
-        // A city below another city is of county rank.
-        let within_own = level.within_own.filter(|_| marks.iter().filter(|m| m.1 == tier).count() > 1);
-        // 重庆市渝中区 is a district under a province: of city rank in law, of county level in every list of reports.
-        Some(within_own.unwrap_or(level.name))
+        marks
     }
 
     /// The longest beginning of a text that is a name.
@@ -306,6 +366,13 @@ mod tests {
             ("青岭新区", None),
             ("青岭市云河新区管委会", None),
             ("青岭市消防救援支队", Some("city")),
+            ("义乌市水务局", Some("county")),
+            ("青岛市胶州市人民政府", Some("county")),
+            ("珠海城市管理局", None),
+            ("津市市财政局", Some("county")),
+            ("云河县市监局", Some("county")),
+            ("青岭市公安局松泉分局", Some("county")),
+            ("青岭市公安局", Some("city")),
         ] {
             assert_eq!(bodies.tier(name).as_ref().map(|t| t.0.as_str()), tier, "{name}");
         }

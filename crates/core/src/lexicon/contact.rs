@@ -45,6 +45,7 @@ pub(crate) struct ContactWords {
 impl ContactWords {
     pub fn new(raw: RawContact) -> Self {
         let plain = PlainWords {
+            labels: raw.address.clone(),
             streets: raw.streets,
             buildings: raw.buildings,
             leads: raw.leads,
@@ -83,6 +84,8 @@ impl ContactWords {
 /// Words by whose shape they are known.
 #[derive(Debug, Default)]
 pub(crate) struct PlainWords {
+    /// What announces an address.
+    pub labels: Vec<Str>,
     /// What the number of a house stands behind.
     pub streets: Vec<Str>,
     /// How an address may end other than with the number of a house.

@@ -3,6 +3,7 @@
 //!
 //! `vocabulary/NAME.yaml` is the field NAME of [`RawVocabulary`]; `forms/NAME.yaml` is one form each.
 
+mod same_body;
 pub mod titles;
 pub mod str;
 pub mod lists;

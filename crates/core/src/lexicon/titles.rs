@@ -29,6 +29,14 @@ pub struct RawTitles {
     pub(crate) shared: Vec<(Str, Str)>,
     pub(crate) called: Str,
     pub(crate) offices: Vec<Str>,
+    tells: Vec<Str>,
+    pub(crate) asks: Vec<Str>,
+    pub(crate) asked: Vec<Str>,
+    pub(crate) nouns: Vec<Str>,
+    pub(crate) no_start: Vec<Str>,
+    pub(crate) no_end: Vec<Str>,
+    pub(crate) heads: Vec<Str>,
+    pub(crate) areas: Vec<Str>,
     pub(crate) with_offices: Vec<Str>,
     #[serde(rename = "self")]
     of_itself: Vec<Str>,
@@ -42,6 +50,7 @@ pub(crate) struct Titles {
     subjects: Words,
     kinds: Words,
     of_itself: Words,
+    pub(crate) tells: Words,
 }
 
 impl Deref for Titles {
@@ -65,8 +74,9 @@ const LONGEST: usize = 60;
 
 impl Titles {
     pub fn new(raw: RawTitles) -> Self {
-        let [subjects, kinds, of_itself] = [&raw.subjects, &raw.kinds, &raw.of_itself].map(Words::new);
-        Self { subjects, kinds, of_itself, raw }
+        let [subjects, kinds, of_itself, tells] =
+            [&raw.subjects, &raw.kinds, &raw.of_itself, &raw.tells].map(Words::new);
+        Self { subjects, kinds, of_itself, tells, raw }
     }
 
     /// Does a line begin with a title (and hold little else)?

@@ -89,12 +89,15 @@ fn read_in(document: &Document, words: &ContactWords, outline: &Outline, within:
         for (i, &(kind, start, _)) in hits
             .iter()
             .enumerate()
-            .filter(|(_, h)| matches!(h.0, Label::Address | Label::Phone) && in_place(h.1))
+            .filter(|(_, h)| matches!(h.0, Label::Address | Label::Postcode | Label::Phone) && in_place(h.1))
             .take(8)
         {
             let mut contact = cluster(document, text, &words.plain.extension, &hits[i..], start, base);
             plain_contact::read(document, &words.plain, &mut contact);
-            if contact.is_reachable() || kind == Label::Phone && contact.phone.is_some() && contact.email.is_some() {
+            let in_preface = preface.as_ref().is_some_and(|p| p.contains(&start));
+            let rung =
+                contact.phone.as_ref().is_some_and(|p| contact.email.is_some() || in_preface && is_full(&p.value));
+            if contact.is_reachable() || kind == Label::Phone && rung {
                 return contact;
             }
         }
@@ -260,6 +263,11 @@ fn value(text: &str, kind: Label, label_end: usize, next: usize, extension: &str
         Label::Other | Label::Trigger => {}
     }
     (!value.is_empty()).then(|| (from, from + value.len()))
+}
+
+/// More than a hotline of a few figures.
+fn is_full(number: &str) -> bool {
+    number.chars().filter(|c| c.is_numeric()).count() >= 7
 }
 
 /// 0791) and then the number itself.

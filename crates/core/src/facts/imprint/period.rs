@@ -1,6 +1,6 @@
 //! The statistics period as stated: words that announce it, then two dates, well formed or not. Judges nothing.
 
-use crate::language::dates::{DAY, FIRST_DAY, MONTH, RawDate, YEAR, after_year, date_at};
+use crate::language::dates::{ANNUAL, DAY, FIRST_DAY, MONTH, RawDate, YEAR, date_at};
 use crate::language::small_words::TO;
 use crate::lexicon::period::PeriodWords;
 
@@ -154,11 +154,15 @@ fn empty_range(words: &PeriodWords, text: &str, at: usize, to: usize) -> Option<
 
 /// 2023年度: a year and nothing else is all of it.
 fn whole_year(words: &PeriodWords, text: &str, at: usize) -> Option<Ends> {
-    let year = year_at(text, at)?;
-    let mut end = at + 4 + YEAR.len_utf8();
-    while let Some(w) = words.raw.year.iter().find(|w| text[end..].starts_with(w.as_str())) {
-        end += w.len();
+    // 2023全年 does without 年.
+    let digits = text[at..].bytes().take_while(u8::is_ascii_digit).count();
+    let behind = text.get(at + digits..).filter(|_| digits == 4)?;
+    let rest = past_year_words(words, behind.strip_prefix(YEAR).unwrap_or(behind));
+    if rest.len() == behind.len() || behind.starts_with(ANNUAL) {
+        return None;
     }
+    let year = text[at..at + digits].parse().ok()?;
+    let end = text.len() - rest.len();
     let ends = |c: char| matches!(c, '。' | ',' | ';' | '\n' | ')' | ' ' | '”' | '"');
     text[end..].chars().next().is_none_or(ends).then(|| {
         let whole = RawDate { start: at, end, year: Some(year), ..RawDate::default() };
@@ -178,9 +182,13 @@ fn until(words: &PeriodWords, text: &str, anchor: usize, at: usize) -> Option<En
     })
 }
 
-fn year_at(text: &str, at: usize) -> Option<i16> {
-    let digits = text[at..].bytes().take_while(u8::is_ascii_digit).count();
-    (digits == 4 && text[at + 4..].starts_with(YEAR)).then(|| text[at..at + 4].parse().ok())?
+/// Without the words behind a year that make it the period: 度, 全年.
+fn past_year_words<'t>(words: &PeriodWords, text: &'t str) -> &'t str {
+    let mut rest = text;
+    while let Some(after) = words.raw.year.iter().find_map(|w| rest.strip_prefix(w.as_str())) {
+        rest = after;
+    }
+    rest
 }
 
 /// What stands where a date must stand and is none, though its figures and its 日 are there: 2024你那12月31日, 2024年月31日.
@@ -191,7 +199,7 @@ fn broken(text: &str, at: usize) -> Option<RawDate> {
     let end = rest[..near].find(DAY)? + DAY.len_utf8();
     let word = &rest[..end];
     let figures = word.bytes().filter(u8::is_ascii_digit).count();
-    let stops = |c: char| matches!(c, '。' | ',' | ';' | '\n' | '-' | '—') || TO.contains(&c);
+    let stops = |c: char| matches!(c, '。' | ',' | ';' | '\n' | '(' | '-' | '—') || TO.contains(&c);
     (digits == 4 && figures > 4 && word.contains(MONTH) && !word.contains(stops)).then(|| RawDate {
         start: at,
         end: at + end,
@@ -203,7 +211,8 @@ fn broken(text: &str, at: usize) -> Option<RawDate> {
 /// 2020年度( before the dates themselves.
 fn year_before_range(words: &PeriodWords, text: &str, at: usize) -> Option<usize> {
     let digits = text[at..].bytes().take_while(u8::is_ascii_digit).count();
-    let rest = after_year(&text[at + digits..])?;
+    let rest = text[at + digits..].strip_prefix(YEAR)?;
+    let rest = past_year_words(words, rest);
     let rest = rest.strip_prefix([',', '(', ':']).unwrap_or(rest);
     (digits == 4 && range_at(words, text, text.len() - rest.len(), false).is_some())
         .then(|| text.len() - rest.len() - at)

@@ -3,6 +3,7 @@
 
 use crate::document::Document;
 use crate::facts::model::{Contact, Fact};
+use crate::language::fold::is_han;
 use crate::language::small_words::{OR, ORDINAL};
 use crate::lexicon::contact::PlainWords;
 use crate::source::Span;
@@ -21,15 +22,38 @@ pub(crate) fn read(document: &Document, words: &PlainWords, contact: &mut Contac
     if contact.phone.is_none() && contact.fax.is_none() {
         contact.phone = phone(text, words).map(|(from, to)| fact(from, to));
     }
+    if contact.postcode.is_none() {
+        let behind =
+            contact.address.as_ref().map(|a| a.span.end).filter(|&end| (sentence.start..sentence.end).contains(&end));
+        contact.postcode =
+            behind.and_then(|end| postcode(text, (end - sentence.start) as usize)).map(|(from, to)| fact(from, to));
+    }
     let ends = [&contact.address, &contact.phone].into_iter().flatten().map(|f| f.span);
     contact.span = ends.fold(contact.span, |all, span| all.map(|a: Span| a.join(span)));
+}
+
+/// Six figures right behind an address.
+fn postcode(text: &str, address_end: usize) -> Option<(usize, usize)> {
+    let rest = text.get(address_end..)?.trim_start_matches([',', '(', ' ', ';']);
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let free = !rest[digits..].starts_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '—'));
+    let from = text.len() - rest.len();
+    (digits == 6 && free).then_some((from, from + digits))
 }
 
 /// The first piece of the sentence that is an address.
 fn address(text: &str, words: &PlainWords) -> Option<(usize, usize)> {
     for piece in text.split([',', ';', '(', ')', ':', '。', ' ', '\n']) {
         let start = piece.as_ptr() as usize - text.as_ptr() as usize;
-        let led = words.leads.iter().filter_map(|l| piece.rfind(l.as_str()).map(|i| i + l.len())).max().unwrap_or(0);
+        // 地址云河县人民路1号: its label is none of it.
+        let label = words.labels.iter().filter_map(|l| piece.find(l.as_str()).map(|i| i + l.len())).max().unwrap_or(0);
+        let led = words
+            .leads
+            .iter()
+            .filter_map(|l| piece.rfind(l.as_str()).map(|i| i + l.len()))
+            .max()
+            .unwrap_or(0)
+            .max(label);
         let Some(len) = address_len(&piece[led..], words) else { continue };
         if (4..=40).contains(&piece[led..led + len].chars().count()) {
             return Some((start + led, start + led + len));
@@ -71,7 +95,9 @@ fn phone(text: &str, words: &PlainWords) -> Option<(usize, usize)> {
         if let Some((start, len)) = starts.find_map(|(i, _)| number_len(&run[i..], rung).map(|len| (i, len))) {
             let after = &text[from + start + len..];
             let after = if rung { after.trim_start() } else { after }.chars().next();
-            if after.is_none_or(|c| !c.is_alphanumeric() || OR[0].contains(c) || words.extension.contains(c)) {
+            if after.is_none_or(|c| {
+                !c.is_alphanumeric() || rung && is_han(c) || OR[0].contains(c) || words.extension.contains(c)
+            }) {
                 let start = from + start;
                 let bare = &text[start..start + len];
                 // A bracket around all of it is none of it.
@@ -117,6 +143,7 @@ mod tests {
             ("或来信至青岭市滨江东路217号(邮编100001)", "青岭市滨江东路217号"),
             ("联系方式:县水务局办公室,云河县人民路12号政务中心3楼,0999-1234567", "云河县人民路12号政务中心3楼"),
             ("请到云河县二七路特1号的办公室来", "云河县二七路特1号"),
+            ("云河县公安局法制大队,地址云河县平安路110号,邮编899330", "云河县平安路110号"),
         ] {
             assert_eq!(address_in(text), Some(expected), "{text}");
         }
@@ -135,6 +162,7 @@ mod tests {
             ("可致电1234567", ""),
             ("可致电6234567咨询", ""),
             ("可致电6234567", "6234567"),
+            ("或拨打0999-5180063咨询", "0999-5180063"),
         ] {
             assert_eq!(phone_in(text).unwrap_or_default(), expected, "{text}");
         }

@@ -1,18 +1,18 @@
 //! Who reports on which year, and when: agency, kind of body, tier, report year, dates. What is not sure stays none.
 
+use super::agency::{Name, agency};
+use super::names::compact;
 use crate::document::{BlockKind, Document};
 use crate::facts::model::{Outline, Overrides, Profile, Stated};
 use crate::language::dates::{ANNUAL, YEAR, date_at, first_date, is_date_line};
 use crate::language::fold::is_han;
+use crate::lexicon::Lexicon;
 use crate::lexicon::titles::{year_in, years};
-use crate::lexicon::{Lexicon, Str};
 use crate::source::{Format, Span};
 use crate::terms::Date;
 
 /// How far around a word its clause is looked for, in bytes.
 const REACH: usize = 400;
-/// A preface names its agency within so many places that could.
-const TRIES: usize = 32;
 
 pub(crate) fn read(document: &Document, lexicon: &Lexicon, outline: &Outline, overrides: &Overrides) -> Profile {
     let given = |value| Stated { value, span: None };
@@ -41,190 +41,6 @@ pub(crate) fn read(document: &Document, lexicon: &Lexicon, outline: &Outline, ov
         agency,
         agency_folded,
     }
-}
-
-fn compact(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
-}
-
-enum Name {
-    At(Span),
-    /// From the page's title, which is no part of the text.
-    Page(String),
-}
-
-/// The agency as written: in the title, else the preface, signature, source line, first line.
-fn agency(document: &Document, lexicon: &Lexicon, outline: &Outline) -> Option<Name> {
-    let accept = |span: Span| is_agency(lexicon, &compact(document.slice(span))).then_some(Name::At(span));
-    if let Some(name) = outline.title.and_then(|t| in_title(document, lexicon, t)).and_then(accept) {
-        return Some(name);
-    }
-    if let Some(name) = outline.preface.and_then(|p| in_preface(document, lexicon, p)) {
-        return Some(Name::At(name));
-    }
-    if let Some(span) = outline.signature.and_then(|s| signer(document, lexicon, s)) {
-        return Some(Name::At(span));
-    }
-    if let Some(span) = source_line(document, lexicon, outline) {
-        return Some(Name::At(span));
-    }
-    let first = document.blocks.iter().find(|b| b.span.start >= outline.report.start).map(|b| b.span);
-    if let Some(span) = first.filter(|s| lexicon.bodies.is_name(&compact(document.slice(*s)))) {
-        return Some(Name::At(span));
-    }
-    let page = document.source.text.get(document.signs.title?.range())?;
-    let page = crate::language::fold::folded(page);
-    let (start, _) = lexicon.titles.subject(&page)?;
-    let name = compact(lexicon.titles.agency_part(&page[..start]));
-    is_agency(lexicon, &name).then_some(Name::Page(name))
-}
-
-fn is_agency(lexicon: &Lexicon, name: &str) -> bool {
-    lexicon.bodies.is_name(name) && !lexicon.titles.is_of_itself(name)
-}
-
-/// The name before 政府信息公开 in a title, or on the line above it.
-fn in_title(document: &Document, lexicon: &Lexicon, title: Span) -> Option<Span> {
-    let text = document.slice(title);
-    let (start, _) = lexicon.titles.subject(text).or_else(|| spaced_subject(lexicon, text))?;
-    let mut before = &text[..start];
-    let shared = |(name, both): &(Str, Str)| {
-        (before.ends_with(name.as_str()) && text[start..].starts_with(both.as_str())).then_some(both.len())
-    };
-    if let Some(len) = lexicon.titles.shared.iter().find_map(shared) {
-        before = &text[..start + len];
-    }
-    let mut part = lexicon.titles.agency_part(before);
-    if let Some((first, _)) = part.split_once('\n') {
-        part = lexicon.titles.agency_part(first);
-    }
-    let from = part.as_ptr() as usize - text.as_ptr() as usize;
-    (!part.is_empty()).then(|| title.part(from..from + part.len()))
-}
-
-/// Titles are sometimes spaced out: 政 府 信 息 公 开.
-fn spaced_subject(lexicon: &Lexicon, text: &str) -> Option<(usize, usize)> {
-    let kept: Vec<(usize, char)> = text.char_indices().filter(|(_, c)| !c.is_whitespace()).collect();
-    let squeezed: String = kept.iter().map(|k| k.1).collect();
-    let (start, len) = lexicon.titles.subject(&squeezed)?;
-    let index = squeezed[..start].chars().count();
-    Some((kept.get(index)?.0, len))
-}
-
-/// The name in 现公布NAME2020年政府信息公开…, 由NAME编制, 结合NAME(以下简称…).
-fn in_preface(document: &Document, lexicon: &Lexicon, preface: Span) -> Option<Span> {
-    let text = document.slice(preface);
-    let titles = &lexicon.titles;
-    let at = |part: &str| {
-        let from = part.as_ptr() as usize - text.as_ptr() as usize;
-        preface.part(from..from + part.len())
-    };
-    for subject in titles.subjects() {
-        for m in memchr::memmem::find_iter(text.as_bytes(), subject.as_bytes()).take(TRIES) {
-            let after = text[m..text.floor_char_boundary((m + REACH).min(text.len()))]
-                .split(['。', ';', ',', '\n'])
-                .next()
-                .unwrap_or_default();
-            if !titles.names_kind(after) {
-                continue;
-            }
-            let clause = &text[text[..m]
-                .rfind(|c: char| !is_han(c) && !c.is_ascii_digit() && c != ' ')
-                .map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8))
-                ..m];
-            if let Some(name) = name_at_end(lexicon, clause) {
-                return Some(at(name));
-            }
-        }
-    }
-    for made in &titles.made_by {
-        for m in memchr::memmem::find_iter(text.as_bytes(), made.as_bytes()).take(TRIES) {
-            let near = text.floor_char_boundary(m.saturating_sub(120));
-            let Some(by) = text[near..m].rfind(titles.by.as_str()).map(|i| near + i) else { continue };
-            if let Some(name) = bare_name(lexicon, text[by + titles.by.len()..m].trim()) {
-                return Some(at(name));
-            }
-        }
-    }
-    for m in memchr::memchr_iter(b'(', text.as_bytes()).take(TRIES) {
-        let clause = &text[text[..m]
-            .rfind(|c: char| !is_han(c))
-            .map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8))..m];
-        if let Some(name) = name_at_end(lexicon, clause)
-            .filter(|n| n.chars().count() >= 4 && text[m + 1..].trim_start().starts_with(titles.called.as_str()))
-        {
-            return Some(at(name));
-        }
-    }
-    None
-}
-
-/// The name that a clause ends with, behind verbs and years: 现公布2012年凤山镇.
-fn name_at_end<'t>(lexicon: &Lexicon, clause: &'t str) -> Option<&'t str> {
-    let titles = &lexicon.titles;
-    let cut =
-        titles.before_agency.iter().filter_map(|w| clause.rfind(w.as_str()).map(|i| i + w.len())).max().unwrap_or(0);
-    let part = titles.agency_part(&clause[cut..]);
-    let part = titles.led_by.iter().find_map(|p| part.strip_prefix(p.as_str())).unwrap_or(part);
-    let part = titles.agency_part(part);
-    bare_name(lexicon, part)
-}
-
-/// A name, without the office that only tells whom to reach.
-fn bare_name<'t>(lexicon: &Lexicon, text: &'t str) -> Option<&'t str> {
-    let bodies = &lexicon.bodies;
-    for office in &lexicon.titles.offices {
-        if let Some(name) = text.strip_suffix(office.as_str())
-            && is_agency(lexicon, name)
-            && !lexicon.titles.with_offices.iter().any(|body| name.ends_with(body.as_str()))
-        {
-            return Some(name);
-        }
-    }
-    if is_agency(lexicon, text) {
-        return Some(text);
-    }
-    let name = bodies.longest_name(text)?;
-    // The rest is an office the vocabulary does not know.
-    (is_agency(lexicon, name)
-        && name.chars().count() >= 4
-        && lexicon.titles.offices.iter().any(|o| text.ends_with(o.as_str())))
-    .then_some(name)
-}
-
-fn signer(document: &Document, lexicon: &Lexicon, signature: Span) -> Option<Span> {
-    let text = document.slice(signature);
-    let mut at = 0;
-    for line in text.split(['\n', ' ']) {
-        let start = at;
-        at += line.len() + 1;
-        if let Some(name) = bare_name(lexicon, line.trim()) {
-            let from = start + line.find(name)?;
-            return Some(signature.part(from..from + name.len()));
-        }
-    }
-    None
-}
-
-fn source_line(document: &Document, lexicon: &Lexicon, outline: &Outline) -> Option<Span> {
-    for &block in &outline.furniture {
-        let span = document.blocks[block].span;
-        if span.start > outline.sections.first().map_or(u32::MAX, |s| s.heading.start) {
-            break;
-        }
-        let text = document.slice(span);
-        for word in &lexicon.furniture.raw.sources {
-            let Some(i) = text.find(word.as_str()) else { continue };
-            let rest = text[i + word.len()..].trim_start_matches([' ', ':', '\n']);
-            let from = text.len() - rest.len();
-            let end = rest.find(|c: char| !is_han(c)).unwrap_or(rest.len());
-            if let Some(name) = bare_name(lexicon, &rest[..end]) {
-                let from = from + rest.find(name)?;
-                return Some(span.part(from..from + name.len()));
-            }
-        }
-    }
-    None
 }
 
 /// Title, else the clause that names the report, else the year most spoken of.

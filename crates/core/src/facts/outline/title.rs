@@ -4,6 +4,7 @@ use super::lines::Line;
 use crate::document::Document;
 use crate::lexicon::Lexicon;
 use crate::lexicon::furniture::Furniture;
+use crate::lexicon::titles::year_in;
 use crate::source::Span;
 
 /// A page has no more lines than this before its title.
@@ -23,7 +24,7 @@ pub(super) fn title(document: &Document, lexicon: &Lexicon, lines: &[Line], firs
     let mut weak = None;
     // A title that is quoted, or the words of a link, is another's, unless there is no better one.
     let mut aside = None;
-    for i in 0..limit {
+    for i in behind_list(document, lexicon, lines, limit)..limit {
         if lines[i].is_table() || lexicon.furniture.begins(text(i), 60) || Furniture::breadcrumb(text(i)) {
             continue;
         }
@@ -37,7 +38,12 @@ pub(super) fn title(document: &Document, lexicon: &Lexicon, lines: &[Line], firs
                 title.span = title.span.join(lines[a].span);
                 title.first = a;
             }
-            if shape.strong || above.is_some() {
+            let below = below(document, lexicon, lines.get(i + 1..limit).unwrap_or_default(), text(i));
+            if below > 0 {
+                title.last = i + below;
+                title.span = title.span.join(lines[title.last].span);
+            }
+            if shape.strong || above.is_some() || below > 0 {
                 if document.signs.is_own(lines[i].span) {
                     return Some(title);
                 }
@@ -64,6 +70,38 @@ pub(super) fn title(document: &Document, lexicon: &Lexicon, lines: &[Line], firs
         }
     }
     aside.or(weak)
+}
+
+/// How many lines right under a title say what it leaves out: the body's name, the year.
+fn below(document: &Document, lexicon: &Lexicon, lines: &[Line], title: &str) -> usize {
+    let (mut named, mut dated) = (names_body(lexicon, title), year_in(title).is_some());
+    let says = |line: &&Line| {
+        let text = document.slice(line.span).trim();
+        let is_name = lexicon.bodies.is_name(text);
+        let is_year = !text.is_empty() && lexicon.titles.agency_part(text).is_empty();
+        let new = !line.is_table() && (is_name && !named || is_year && !dated);
+        named |= is_name;
+        dated |= is_year;
+        new
+    };
+    lines.iter().take_while(says).count()
+}
+
+/// Where a page lists the reports of several years: the title behind the list, or the one set apart from it; else the
+/// first line.
+fn behind_list(document: &Document, lexicon: &Lexicon, lines: &[Line], limit: usize) -> usize {
+    let of_year = |i: usize| {
+        let text = document.slice(lines[i].span);
+        let strong = !lines[i].is_table() && lexicon.titles.shape(text).is_some_and(|s| s.strong);
+        if strong { year_in(text).map(|(year, _)| year) } else { None }
+    };
+    let Some(first) = (0..limit).find(|&i| of_year(i).is_some()) else { return 0 };
+    let end = (first..limit).find(|&i| of_year(i).is_none()).unwrap_or(limit);
+    if (first..end).all(|i| of_year(i) == of_year(first)) {
+        return 0;
+    }
+    let apart = (first..end).find(|&i| lines[i].kind != lines[first].kind);
+    apart.or_else(|| (end..limit).find(|&i| of_year(i).is_some())).unwrap_or(0)
 }
 
 fn names_body(lexicon: &Lexicon, title: &str) -> bool {

@@ -120,12 +120,16 @@ impl Kind for Agency {
     }
 }
 
-/// True where a name is surely not the reporting body's, nor that of one it works with: its last syllables stand in
-/// neither the body's name nor, even shortened, in what opens the report.
+/// True where a name is surely not the reporting body's, nor that of one it works with: it can be no other name of the
+/// body, and does not stand in what opens the report.
 fn is_other(context: &Context<'_>, agency: &str, place: Span) -> bool {
     let other = context.document.slice(place);
     let count = other.chars().count();
+    let bodies = &context.lexicon.bodies;
     let own = |text: &str| {
+        if !bodies.is_lowest(other) {
+            return bodies.may_be_one(text, other);
+        }
         let mut rest = text.chars();
         let mut key = other.chars().skip(count.saturating_sub(OWN_PART));
         key.all(|c| rest.by_ref().any(|r| r == c))
@@ -135,7 +139,7 @@ fn is_other(context: &Context<'_>, agency: &str, place: Span) -> bool {
     count >= OWN_PART && !own(agency) && !opening.into_iter().any(|s| context.document.slice(s).contains(other))
 }
 
-/// Syllables at the end of a name that tell a body from others of its kind (the place or field, and what it is).
+/// Syllables at the end of a name that tell a township from others, and the least that a name has.
 const OWN_PART: usize = 3;
 
 /// More than so many are no slip: then the body is another than the title was read to say.

@@ -24,13 +24,16 @@ pub struct NamedYear {
     /// What its tables are headed with, anywhere in it.
     #[serde(default)]
     captions: Vec<Phrase>,
+    /// Only an earlier year is wrong: what belongs to the report may be named after the year in which it is written.
+    #[serde(default)]
+    earlier: bool,
 }
 
 impl Kind for NamedYear {
     fn evaluate(&self, context: &Context<'_>) -> Outcome {
         let title = context.facts.outline.title;
         let year = context.facts.profile.report_year.as_ref();
-        if let Some(failure) = title.and_then(|t| title_alone(context, t)) {
+        if let Some(failure) = title.filter(|_| !self.earlier).and_then(|t| title_alone(context, t)) {
             return Outcome::Fail(vec![failure]);
         }
         // Only a year that stands in the title is sure to be the report's own.
@@ -54,7 +57,7 @@ impl Kind for NamedYear {
         }
         let failures: Vec<Failure> = named
             .into_iter()
-            .filter(|&(_, named, _)| named != year)
+            .filter(|&(_, named, _)| if self.earlier { named < year } else { named != year })
             .map(|(s, _, case)| Failure {
                 primary: Label::at(s),
                 related: vec![Label::at(at)],

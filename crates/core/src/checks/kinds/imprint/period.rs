@@ -7,7 +7,9 @@ use serde::Deserialize;
 use crate::checks::context::Context;
 use crate::checks::kind::Kind;
 use crate::checks::outcome::{Failure, Label, Outcome, Why};
-use crate::checks::parameter::Scalar;
+use crate::checks::parameter::{Problems, Scalar, Scope};
+use crate::checks::phrase::{self, Phrase};
+use crate::checks::scope::{Reach, around};
 use crate::facts::model::Completeness;
 use crate::language::dates::{DAY, MONTH, NUMBER};
 use crate::source::Span;
@@ -20,6 +22,9 @@ pub struct Period {
     /// Days of the year on which the period may begin besides its first, with `whole_year`.
     #[serde(default)]
     may_begin: Vec<MayBegin>,
+    /// Ways of saying that a body was set up, moved or merged: its first period begins on that day, with `whole_year`.
+    #[serde(default)]
+    founded: Vec<Phrase>,
     /// Words for bodies that are no administrative organ, with `own_subject`.
     #[serde(default)]
     others: Vec<String>,
@@ -90,8 +95,16 @@ impl Kind for Period {
         }
     }
 
+    fn words(&self) -> Vec<(&str, Scope)> {
+        phrase::words(&self.founded, Scope::Text).collect()
+    }
+
     fn placeholders(&self) -> &'static [&'static str] {
         &["found", "year", "start", "end"]
+    }
+
+    fn validate(&self, _: &crate::lexicon::Lexicon, problems: &mut Problems) {
+        phrase::validate(&self.founded, problems);
     }
 
     fn cases(&self) -> &'static [&'static str] {
@@ -136,7 +149,7 @@ impl Period {
                         .may_begin
                         .iter()
                         .any(|m| m.report_year == year && (*m.month, m.day) == (start.month(), start.day()));
-                begins && (end.month(), end.day()) == (12, 31)
+                (begins || self.is_founded(context, start)) && (end.month(), end.day()) == (12, 31)
             }
         };
         if kept {
@@ -155,6 +168,22 @@ impl Period {
             }
         }
         Outcome::Fail(failures)
+    }
+
+    /// The report says that its body began on that day, or in that month where the period begins with it.
+    fn is_founded(&self, context: &Context<'_>, start: Date) -> bool {
+        let text = context.document.text.folded.as_str();
+        Phrase::all(&self.founded, context, Scope::Text).into_iter().any(|place| {
+            let sentence = &text[around(text, place, Reach::Sentence).range()];
+            sentence.match_indices(MONTH).any(|(mark, month)| {
+                let digits = |s: &str| s.trim_end().bytes().rev().take_while(u8::is_ascii_digit).count();
+                let before = sentence[..mark].trim_end();
+                let day = sentence[mark + month.len()..].trim_start();
+                let day = &day[..day.bytes().take_while(u8::is_ascii_digit).count()];
+                let same_month = before[before.len() - digits(before)..].parse() == Ok(start.month());
+                same_month && if day.is_empty() { start.day() == 1 } else { day.parse() == Ok(start.day()) }
+            })
+        })
     }
 
     /// Accuses where the statement names bodies whose data no administrative organ reports.

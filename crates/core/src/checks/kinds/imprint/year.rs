@@ -13,7 +13,7 @@ use crate::checks::kind::Kind;
 use crate::checks::outcome::{Failure, Label, Outcome, Why};
 use crate::checks::parameter::Scope;
 use crate::checks::prefilter::Sought;
-use crate::checks::scope::{Reach, around};
+use crate::checks::scope::{Reach, around, with_topic};
 use crate::source::Span;
 
 #[derive(Clone, Debug, Deserialize)]
@@ -32,9 +32,12 @@ pub struct Year {
     /// What makes a sentence speak of the time to come.
     #[serde(default)]
     future: Vec<String>,
-    /// The first sentence of the report's first section, on what its body did in the year.
+    /// The first sentence of the report's opening or of its first section, on what its body did in the year.
     #[serde(default)]
     opening: Option<Opening>,
+    /// What the section on problems says of the time to come.
+    #[serde(default)]
+    plans: Option<Plans>,
     #[serde(skip, default = "mark")]
     mark: Sought,
 }
@@ -47,6 +50,18 @@ struct Opening {
     subjects: Vec<String>,
     /// What makes it a tale of another year.
     innocent: Vec<String>,
+}
+
+/// What is still to be done, by a year that is over: 2016年,我们将采取以下措施 in the report for 2016.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Plans {
+    /// Topics of the sections in which plans stand.
+    within: Vec<String>,
+    /// What stands for the body besides its name.
+    subjects: Vec<String>,
+    /// What tells of the time to come and can tell of nothing else.
+    future: Vec<String>,
 }
 
 /// What stands behind a year.
@@ -70,10 +85,12 @@ impl Kind for Year {
                 && context.facts.period.as_ref().and_then(|p| p.end.date).is_some_and(|d| d.year() == stated);
             // Of the days after it a report may speak.
             let dated = stated > year && text[at + self.mark.len()..].starts_with(|c: char| c.is_ascii_digit());
-            if stated == year || of_period || dated || !near || !Scope::Text.holds(context, span) {
+            if of_period || dated || !near || !Scope::Text.holds(context, span) {
                 continue;
             }
-            if let Some(place) = self.accuse(context, span, stated, year) {
+            let plan = self.plans.as_ref().filter(|_| stated <= year).and_then(|p| p.is_late(context, span));
+            let place = plan.or_else(|| (stated != year).then(|| self.accuse(context, span, stated, year))?);
+            if let Some(place) = place {
                 failures.push(Failure {
                     primary: Label::at(place),
                     related: context
@@ -91,6 +108,7 @@ impl Kind for Year {
                         ("sentence", context.document.shown(place).chars().take(60).collect()),
                     ]),
                     identity: context.document.slice(place).chars().take(40).collect(),
+                    case: plan.map(|_| "plan"),
                     ..Failure::default()
                 });
             }
@@ -107,6 +125,10 @@ impl Kind for Year {
 
     fn placeholders(&self) -> &'static [&'static str] {
         &["found", "year", "sentence"]
+    }
+
+    fn cases(&self) -> &'static [&'static str] {
+        &["plan"]
     }
 }
 
@@ -125,7 +147,9 @@ impl Year {
         let told_elsewhere = || text[line.range()].contains(&own);
         let opens = lead == Lead::Nothing
             && self.opening.as_ref().is_some_and(|o| o.is_this(context, sentence, span))
-            && !told_elsewhere()
+            // The paragraph before the first section states the period too: only the next sentence tells.
+            && (!told_elsewhere()
+                || in_preface(context, span) && !next_sentence(text, sentence, line).starts_with(&own))
             && (stated < year || !holds_any(inside, &self.future));
         if !opens {
             let stated_as = if stated < year { &self.states } else { &self.past };
@@ -164,13 +188,15 @@ impl Year {
 }
 
 impl Opening {
-    /// True for the first sentence under the first heading, where behind the year stands the body's name, as it is or
-    /// cut short, or what it calls itself.
+    /// True for the first sentence of the opening or under the first heading, where behind the year stands the body's
+    /// name, as it is or cut short, or what it calls itself.
     fn is_this(&self, context: &Context<'_>, sentence: Span, year: Span) -> bool {
         let text = context.document.text.folded.as_str();
-        let Some(first) = context.facts.outline.sections.first() else { return false };
-        let told = text.get(first.body.start as usize..sentence.start as usize).unwrap_or_default();
-        if !first.body.contains(year) || told.contains(['。', ';']) {
+        let outline = &context.facts.outline;
+        let parts = [outline.preface, outline.sections.first().map(|s| s.body)];
+        let Some(part) = parts.into_iter().flatten().find(|p| p.contains(year)) else { return false };
+        let told = text.get(part.start as usize..sentence.start as usize).unwrap_or_default();
+        if told.contains(['。', ';']) {
             return false;
         }
         let inside = &text[sentence.range()];
@@ -178,11 +204,44 @@ impl Opening {
             return false;
         }
         let behind = &text[year.end as usize..sentence.end as usize];
-        let behind = behind.trim_start_matches([YEAR, ANNUAL, ',', '、', ' ']);
-        let name = context.facts.profile.agency_folded.as_deref().unwrap_or_default();
-        let key = behind.char_indices().nth(NAME_PART).map_or("", |(i, _)| &behind[..i]);
-        !key.is_empty() && name.contains(key) || self.subjects.iter().any(|s| behind.starts_with(s.as_str()))
+        own_words(context, &self.subjects, behind).is_some()
     }
+}
+
+impl Plans {
+    /// The clause, where a sentence of the right section begins with the year and what the body will do in it.
+    fn is_late(&self, context: &Context<'_>, year: Span) -> Option<Span> {
+        let text = context.document.text.folded.as_str();
+        let sentence = around(text, year, Reach::Sentence);
+        let inside = with_topic(context, &self.within).any(|s| s.body.contains(year));
+        let lead = Lead::of(context, &text[sentence.start as usize..year.start as usize])?;
+        if !inside || lead != Lead::Nothing {
+            return None;
+        }
+        let behind = &text[year.end as usize..sentence.end as usize];
+        let said = own_words(context, &self.subjects, behind)?;
+        let (word, at) = self.future.iter().filter_map(|w| Some((w, said.find(w.as_str())?))).min_by_key(|f| f.1)?;
+        // Hardly more than the name stands between.
+        if said[..at].contains(['。', ';', ',']) || said[..at].chars().count() > LABEL {
+            return None;
+        }
+        let from = sentence.end as usize - said.len() + at + word.len();
+        let end = around(text, Span::at(from), Reach::Clause).end;
+        Some(Span { start: year.start, end })
+    }
+}
+
+/// What follows a year where behind it stands the body's name, as it is or cut short, or what it calls itself.
+fn own_words<'t>(context: &Context<'_>, subjects: &[String], behind: &'t str) -> Option<&'t str> {
+    let behind = behind.trim_start_matches([YEAR, ANNUAL, ',', '、', ' ']);
+    let name = context.facts.profile.agency_folded.as_deref().unwrap_or_default();
+    let key = behind.char_indices().nth(NAME_PART).map_or("", |(i, _)| &behind[..i]);
+    let own = !key.is_empty() && name.contains(key) || subjects.iter().any(|s| behind.starts_with(s.as_str()));
+    own.then_some(behind)
+}
+
+fn in_preface(context: &Context<'_>, place: Span) -> bool {
+    context.facts.outline.preface.is_some_and(|p| p.contains(place))
 }
 
 /// So many characters of a name tell that it is the body's.

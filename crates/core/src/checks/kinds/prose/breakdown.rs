@@ -51,7 +51,10 @@ impl Breakdown {
         let comes_in = whole.role.as_ref().is_some_and(|r| self.may_include.contains_key(r));
         // 不予公开2件(不存在1件): what a bracket says is said of the part before it.
         let outer: Vec<&facts::Count> = all.iter().copied().filter(|c| !is_bracketed(context, whole, c)).collect();
-        if outer.len() > 1 && outer.len() < all.len() && outer.iter().map(|c| c.value).sum::<Decimal>() == total(counts, breakdown) {
+        if outer.len() > 1
+            && outer.len() < all.len()
+            && outer.iter().map(|c| c.value).sum::<Decimal>() == total(counts, breakdown)
+        {
             return outer;
         }
         if comes_in || all.iter().map(|c| c.value).sum::<Decimal>() == total(counts, breakdown) {
@@ -83,7 +86,11 @@ impl Breakdown {
         if breakdown.loose {
             return self.judge_loose(context, breakdown, sum, total);
         }
-        if sum > total && breakdown.parts.len() == 2 && !breakdown.complete && self.may_overlap(context, breakdown, sum, total) {
+        if sum > total
+            && breakdown.parts.len() == 2
+            && !breakdown.complete
+            && self.may_overlap(context, breakdown, sum, total)
+        {
             return Verdict::Unsure;
         }
         if sum < total && !breakdown.complete {
@@ -144,7 +151,11 @@ impl Breakdown {
 
     /// A figure of what stands beside such lists makes up the difference.
     fn is_beside(&self, context: &Context<'_>, breakdown: &facts::Breakdown, missing: Decimal) -> bool {
-        let beside = |c: &facts::Count| c.value == missing && c.scope == context.whole_scope() && c.role.as_ref().is_some_and(|r| self.beside.contains(r));
+        let beside = |c: &facts::Count| {
+            c.value == missing
+                && c.scope == context.whole_scope()
+                && c.role.as_ref().is_some_and(|r| self.beside.contains(r))
+        };
         let last = breakdown.parts.last().copied().unwrap_or(breakdown.whole);
         context.facts.counts.iter().skip(last + 1).take(4).any(beside)
     }
@@ -153,7 +164,8 @@ impl Breakdown {
     fn may_overlap(&self, context: &Context<'_>, breakdown: &facts::Breakdown, sum: Decimal, total: Decimal) -> bool {
         let counts = &context.facts.counts;
         let part = |p: usize| &counts[p];
-        let excluding = breakdown.parts.iter().all(|&p| part(p).role.is_some() || part(p).scope != context.whole_scope());
+        let excluding =
+            breakdown.parts.iter().all(|&p| part(p).role.is_some() || part(p).scope != context.whole_scope());
         let said = || {
             let span = Span { start: counts[breakdown.whole].number.end, end: breakdown.span.end };
             let words = context.document.slice(Span { start: span.start.min(span.end), end: span.end });
@@ -163,18 +175,28 @@ impl Breakdown {
             return !excluding && said();
         }
         let missing = total - sum;
-        let slip = evidence::slip(sum, total) || breakdown.parts.iter().any(|&p| evidence::slip(part(p).value, part(p).value + missing));
+        let slip = evidence::slip(sum, total)
+            || breakdown.parts.iter().any(|&p| evidence::slip(part(p).value, part(p).value + missing));
         !excluding && (!slip || said())
     }
 
     /// A list that only its shape shows: what it adds up to is held against it only where a slip of the pen explains it.
-    fn judge_loose(&self, context: &Context<'_>, breakdown: &facts::Breakdown, sum: Decimal, total: Decimal) -> Verdict {
+    fn judge_loose(
+        &self,
+        context: &Context<'_>,
+        breakdown: &facts::Breakdown,
+        sum: Decimal,
+        total: Decimal,
+    ) -> Verdict {
         let counts = &context.facts.counts;
         let parts: Vec<&facts::Count> = breakdown.parts.iter().map(|&p| &counts[p]).collect();
         let excluding = parts.iter().all(|p| p.role.is_some() || p.scope != context.whole_scope());
         let tiny = (sum - total).abs() <= Decimal::from(3) && total >= Decimal::from(50) || swapped(sum, total);
         let (few, ten) = (parts.len() < 3 && !breakdown.complete && !excluding && !tiny, Decimal::from(10));
-        if few || total < ten && !(excluding && sum > total) || self.may_overlap(context, breakdown, sum, total) && sum > total && !breakdown.complete {
+        if few
+            || total < ten && !(excluding && sum > total)
+            || self.may_overlap(context, breakdown, sum, total) && sum > total && !breakdown.complete
+        {
             return Verdict::Unsure;
         }
         let far = (sum - total).abs() * Decimal::from(if breakdown.complete { 4 } else { 7 }) > total;
