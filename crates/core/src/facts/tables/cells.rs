@@ -230,5 +230,7 @@ fn is_like_a_figure(text: &str) -> bool {
     let Some(first) = text.chars().next() else { return false };
     text.chars().nth(SHORT).is_none()
         && !text.contains(of_date)
-        && (text.chars().all(typed) || first.is_ascii_digit() || text.chars().all(|c| is_numeral(c) || matches!(c, '百' | '千' | '万' | '两' | '零' | '〇')))
+        && (text.chars().all(typed)
+            || first.is_ascii_digit()
+            || text.chars().all(|c| is_numeral(c) || matches!(c, '百' | '千' | '万' | '两' | '零' | '〇')))
 }
