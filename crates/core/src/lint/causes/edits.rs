@@ -229,8 +229,8 @@ fn exchanged(system: &System, (a, b): (Figure, Figure), across: bool, edits: &mu
 /// A difference as small comes in two places by chance.
 const SMALL: i64 = 10;
 
-/// An amount that belongs into another column of the row: +k here, −k there. In cells that no relation joins a small one is
-/// two mistakes, not one.
+/// An amount that belongs into another column of the row: +k here, −k there. In cells that no relation joins, a small
+/// one is two mistakes, not one.
 fn moved(system: &System, row: &[Option<Figure>], odd: &[bool], edits: &mut Vec<Edit>) {
     for &from in row.iter().flatten().filter(|&&f| odd[f]) {
         let values = system.mending(from);
