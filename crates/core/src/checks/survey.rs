@@ -49,6 +49,8 @@ pub(crate) enum Fault {
     Fraction,
     /// Rounded (2万), or qualified (约, 余).
     Approximate,
+    /// A number with its unit, where the form states the unit.
+    Unit,
     /// Text that is no number.
     Text,
 }

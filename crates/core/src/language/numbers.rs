@@ -262,6 +262,11 @@ pub fn is_numeral(c: char) -> bool {
     c.is_ascii_digit() || is_chinese_numeral(c)
 }
 
+/// The characters that whole numbers are written with in words: 九百八十六.
+pub fn is_of_number_word(c: char) -> bool {
+    is_numeral(c) || matches!(c, '百' | '千' | '万' | '两' | '零' | '〇')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

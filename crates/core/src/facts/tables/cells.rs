@@ -8,7 +8,7 @@ use super::figures::{Figure, figure, short_integer};
 use crate::document::Document;
 use crate::facts::model::CellState;
 use crate::language::dates::is_letter_of_dates;
-use crate::language::numbers::is_numeral;
+use crate::language::numbers::{is_numeral, is_of_number_word};
 use crate::language::small_words::ORDINAL;
 use crate::lexicon::Lexicon;
 use crate::lexicon::forms::{Form, TableSet, table_bit};
@@ -230,5 +230,5 @@ fn is_like_a_figure(text: &str) -> bool {
     let Some(first) = text.chars().next() else { return false };
     text.chars().nth(SHORT).is_none()
         && !text.contains(of_date)
-        && (text.chars().all(typed) || first.is_ascii_digit() || text.chars().all(is_numeral))
+        && (text.chars().all(typed) || first.is_ascii_digit() || text.chars().all(is_of_number_word))
 }

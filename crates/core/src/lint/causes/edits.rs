@@ -226,7 +226,11 @@ fn exchanged(system: &System, (a, b): (Figure, Figure), across: bool, edits: &mu
     }
 }
 
-/// An amount that belongs into another column of the row: +k here, −k there.
+/// A difference as small comes in two places by chance.
+const SMALL: i64 = 10;
+
+/// An amount that belongs into another column of the row: +k here, −k there. In cells that no relation joins, a small
+/// one is two mistakes, not one.
 fn moved(system: &System, row: &[Option<Figure>], odd: &[bool], edits: &mut Vec<Edit>) {
     for &from in row.iter().flatten().filter(|&&f| odd[f]) {
         let values = system.mending(from);
@@ -235,7 +239,11 @@ fn moved(system: &System, row: &[Option<Figure>], odd: &[bool], edits: &mut Vec<
                 let k = system.values[from] - value;
                 let (x, y) = (system.values[from] - k, system.values[to] + k);
                 let exchange = (x, y) == (system.values[to], system.values[from]);
-                if k > 0 && x >= 0 && y >= 0 && !exchange {
+                let chance = || {
+                    system.number(k) < SMALL.into()
+                        && !system.relations_of(from).any(|r| system.members(r).contains(&to))
+                };
+                if k > 0 && x >= 0 && y >= 0 && !exchange && !chance() {
                     edits.push(Edit::new(3, vec![(from, x), (to, y)], Some(Slip::NeighbourColumn)));
                 }
             }

@@ -130,6 +130,9 @@ fn faults(cell: &Cell, form: &Form, context: &Context<'_>, mut tell: impl FnMut(
             if figure.approximate || figure.rounded && kind() != ValueKind::NonnegDecimal {
                 tell(Fault::Approximate);
             }
+            if figure.unit && kind() != ValueKind::NonnegDecimal {
+                tell(Fault::Unit);
+            }
         }
     }
 }

@@ -29,7 +29,7 @@ pub struct Terms {
     #[serde(default)]
     innocent: Vec<String>,
     #[serde(skip)]
-    made: Lazy<Slips>,
+    made: Lazy<Box<Slips>>,
 }
 
 /// Every slip, ready to be looked for.
@@ -57,7 +57,7 @@ const NEAR: usize = 48;
 impl Kind for Terms {
     fn evaluate(&self, context: &Context<'_>) -> Outcome {
         let text = context.document.text.folded.as_str();
-        let slips = self.made.get_or_init(|| self.make());
+        let slips = self.made.get_or_init(|| Box::new(self.make()));
         let mut failures = Vec::new();
         for found in slips.words.find_iter(text) {
             let Some(slip) = slips.slips.get(found.word) else { continue };

@@ -130,7 +130,7 @@ pub(crate) enum Held {
     Unread,
     /// None of its cells is there.
     Absent,
-    /// All the parts are blank, so nothing was stated that could be added up.
+    /// All the parts, or the bound, are blank: nothing was stated that could be added up or exceeded.
     PartsBlank,
 }
 
@@ -297,7 +297,9 @@ pub(crate) fn holds(comparison: &Comparison, cells: &Cells<'_>, instance: u16) -
     } else {
         left.total.value().cmp(&right.total.value())
     };
-    let all_blank = |s: &Sum| s.present > 1 && s.blank == s.present;
+    // What is not filled in is no bound either.
+    let least = if comparison.compare == Compare::Equal { 1 } else { 0 };
+    let all_blank = |s: &Sum| s.present > least && s.blank == s.present;
     let held = if comparison.compare.admits(order) {
         Held::Yes
     } else if all_blank(&left) || all_blank(&right) {
