@@ -75,11 +75,6 @@ pub struct RawCue {
     /// A word of the vocabulary that they mean the same as.
     #[serde(default)]
     pub like: Option<Str>,
-    /// Sentences in which the figure in 〔〕 has what the cue says, and in which it has not.
-    #[serde(default)]
-    pub yes: Vec<Str>,
-    #[serde(default)]
-    pub no: Vec<Str>,
 }
 
 /// `prose.yaml` of the vocabulary.
