@@ -23,6 +23,9 @@ pub struct Breakdown {
     /// Words of notes after which parts may overlap: the same item counts once.
     #[serde(default)]
     once: Vec<String>,
+    /// Words behind the last part that leave a list open.
+    #[serde(default)]
+    open_ended: Vec<String>,
     /// Words of parts that may be counted in several.
     #[serde(default)]
     overlapping: Vec<String>,
@@ -51,7 +54,10 @@ impl Breakdown {
         let comes_in = whole.role.as_ref().is_some_and(|r| self.may_include.contains_key(r));
         // 不予公开2件(不存在1件): what a bracket says is said of the part before it.
         let outer: Vec<&facts::Count> = all.iter().copied().filter(|c| !is_bracketed(context, whole, c)).collect();
-        if outer.len() > 1 && outer.len() < all.len() && outer.iter().map(|c| c.value).sum::<Decimal>() == total(counts, breakdown) {
+        if outer.len() > 1
+            && outer.len() < all.len()
+            && outer.iter().map(|c| c.value).sum::<Decimal>() == total(counts, breakdown)
+        {
             return outer;
         }
         if comes_in || all.iter().map(|c| c.value).sum::<Decimal>() == total(counts, breakdown) {
@@ -83,7 +89,11 @@ impl Breakdown {
         if breakdown.loose {
             return self.judge_loose(context, breakdown, sum, total);
         }
-        if sum > total && breakdown.parts.len() == 2 && !breakdown.complete && self.may_overlap(context, breakdown, sum, total) {
+        if sum > total
+            && breakdown.parts.len() == 2
+            && !breakdown.complete
+            && self.may_overlap(context, breakdown, sum, total)
+        {
             return Verdict::Unsure;
         }
         if sum < total && !breakdown.complete {
@@ -141,7 +151,9 @@ impl Breakdown {
 
     /// A figure of what stands beside such lists makes up the difference.
     fn is_beside(&self, context: &Context<'_>, breakdown: &facts::Breakdown, missing: Decimal) -> bool {
-        let beside = |c: &facts::Count| c.value == missing && c.scope == "total" && c.role.as_ref().is_some_and(|r| self.beside.contains(r));
+        let beside = |c: &facts::Count| {
+            c.value == missing && c.scope == "total" && c.role.as_ref().is_some_and(|r| self.beside.contains(r))
+        };
         let last = breakdown.parts.last().copied().unwrap_or(breakdown.whole);
         context.facts.counts.iter().skip(last + 1).take(4).any(beside)
     }
@@ -160,18 +172,29 @@ impl Breakdown {
             return !excluding && said();
         }
         let missing = total - sum;
-        let slip = evidence::slip(sum, total) || breakdown.parts.iter().any(|&p| evidence::slip(part(p).value, part(p).value + missing));
+        let slip = evidence::slip(sum, total)
+            || breakdown.parts.iter().any(|&p| evidence::slip(part(p).value, part(p).value + missing));
         !excluding && (!slip || said())
     }
 
-    /// A list that only its shape shows: what it adds up to is held against it only where a slip of the pen explains it.
-    fn judge_loose(&self, context: &Context<'_>, breakdown: &facts::Breakdown, sum: Decimal, total: Decimal) -> Verdict {
+    /// A list that only its shape shows: what it adds up to is held against it only where a slip of the pen explains
+    /// it.
+    fn judge_loose(
+        &self,
+        context: &Context<'_>,
+        breakdown: &facts::Breakdown,
+        sum: Decimal,
+        total: Decimal,
+    ) -> Verdict {
         let counts = &context.facts.counts;
         let parts: Vec<&facts::Count> = breakdown.parts.iter().map(|&p| &counts[p]).collect();
         let excluding = parts.iter().all(|p| p.role.is_some() || p.scope != "total");
         let tiny = (sum - total).abs() <= Decimal::from(3) && total >= Decimal::from(50) || swapped(sum, total);
         let (few, ten) = (parts.len() < 3 && !breakdown.complete && !excluding && !tiny, Decimal::from(10));
-        if few || total < ten && !(excluding && sum > total) || self.may_overlap(context, breakdown, sum, total) && sum > total && !breakdown.complete {
+        if few
+            || total < ten && !(excluding && sum > total)
+            || self.may_overlap(context, breakdown, sum, total) && sum > total && !breakdown.complete
+        {
             return Verdict::Unsure;
         }
         let far = (sum - total).abs() * Decimal::from(if breakdown.complete { 4 } else { 7 }) > total;
@@ -185,7 +208,12 @@ impl Breakdown {
         if far || !slip || channels.count() > 1 && sum > total {
             return Verdict::Unsure;
         }
-        let open = context.document.text.folded.get(breakdown.span.end as usize..).is_some_and(|t| t.starts_with('等'));
+        let open = context
+            .document
+            .text
+            .folded
+            .get(breakdown.span.end as usize..)
+            .is_some_and(|t| self.open_ended.iter().any(|w| t.starts_with(w.as_str())));
         if open && sum < total { Verdict::Unsure } else { Verdict::Broken("near") }
     }
 

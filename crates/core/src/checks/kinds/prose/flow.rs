@@ -1,5 +1,5 @@
-//! What came, what was carried over and what was answered, where a paragraph gives all of it: the two sides must be equal.
-//! Where the report has its table of applications, that is judged instead.
+//! What came, what was carried over and what was answered, where a paragraph gives all of it: the two sides must be
+//! equal. Where the report has its table of applications, that is judged instead.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use crate::checks::outcome::{Failure, Label, Outcome};
 use crate::checks::scope::{Reach, around};
 use crate::checks::shares::{agrees, share};
 use crate::facts::model::Count;
-use crate::facts::slots::{Counted, Event, Period, Relation, Slots, Subset, Whose};
+use crate::facts::model::slots::{Counted, Event, Period, Relation, Slots, Subset, Whose};
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -62,8 +62,13 @@ impl Flow {
     fn paragraphs<'a>(&self, context: &'a Context<'_>) -> Vec<Sides<'a>> {
         let mut found: Vec<(Option<usize>, Sides<'a>)> = Vec::new();
         for (count, slots) in context.facts.counts.iter().zip(&context.facts.slots) {
-            let own = slots.whose.value == Whose::Own && slots.period.value == Period::Year && slots.subset.value == Subset::All;
-            let plain = own && slots.relation.value == Relation::Plain && count.scope == "total" && of_this_year(context, count);
+            let own = slots.whose.value == Whose::Own
+                && slots.period.value == Period::Year
+                && slots.subset.value == Subset::All;
+            let plain = own
+                && slots.relation.value == Relation::Plain
+                && count.scope == "total"
+                && of_this_year(context, count);
             if !plain || count.approximate || count.in_words {
                 continue;
             }
@@ -117,9 +122,20 @@ impl Flow {
                 continue;
             }
             let sentence = around(&context.document.text.folded, percentage.span, Reach::Sentence);
-            let near = || facts.counts.iter().zip(&facts.slots).filter(|(c, _)| sentence.contains(c.number) && !c.approximate && !c.in_words);
+            let near = || {
+                facts
+                    .counts
+                    .iter()
+                    .zip(&facts.slots)
+                    .filter(|(c, _)| sentence.contains(c.number) && !c.approximate && !c.in_words)
+            };
             let find = |events: &[Event]| {
-                let mut found = near().filter(|(c, s)| events.contains(&s.event.value) && s.relation.value == Relation::Plain && s.subset.value == Subset::All && c.scope == "total");
+                let mut found = near().filter(|(c, s)| {
+                    events.contains(&s.event.value)
+                        && s.relation.value == Relation::Plain
+                        && s.subset.value == Subset::All
+                        && c.scope == "total"
+                });
                 found.next().filter(|_| found.next().is_none())
             };
             let (Some((came, a)), Some((done, b))) =
@@ -127,7 +143,12 @@ impl Flow {
             else {
                 continue;
             };
-            let left = near().any(|(_, s)| matches!(s.event.value, Event::CarriedIn | Event::CarriedOut | Event::Pending | Event::Due | Event::Step));
+            let left = near().any(|(_, s)| {
+                matches!(
+                    s.event.value,
+                    Event::CarriedIn | Event::CarriedOut | Event::Pending | Event::Due | Event::Step
+                )
+            });
             let same = came.unit == done.unit && a.counted.value == b.counted.value && came.value > Decimal::ZERO;
             if left || !same {
                 continue;
@@ -135,7 +156,11 @@ impl Flow {
             any = true;
             let Some(expected) = share(done.value, came.value, percentage.scale) else { continue };
             let whole = percentage.value == Decimal::ONE_HUNDRED;
-            let wrong = if whole { done.value > came.value && evidence::slip(done.value, came.value) } else { !agrees(expected, percentage.value, percentage.scale) };
+            let wrong = if whole {
+                done.value > came.value && evidence::slip(done.value, came.value)
+            } else {
+                !agrees(expected, percentage.value, percentage.scale)
+            };
             if wrong {
                 failures.push(Failure {
                     primary: Label::at(percentage.span),

@@ -136,7 +136,9 @@ impl Kind for ProseTable {
             if sums.iter().any(|s| s.value == count.value || (s.value - count.value).abs() < near) {
                 continue;
             }
-            if !self.is_likely(context, role, count, &sums) && !empty.iter().any(|t| t.cells.binary_search(&sums[0].cells[0].0).is_ok()) {
+            if !self.is_likely(context, role, count, &sums)
+                && !empty.iter().any(|t| t.cells.binary_search(&sums[0].cells[0].0).is_ok())
+            {
                 continue;
             }
             let own = &sums[0];

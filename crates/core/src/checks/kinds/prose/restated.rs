@@ -33,7 +33,12 @@ pub struct Restated {
 
 impl Restated {
     fn takes_part(context: &Context<'_>, count: &Count) -> bool {
-        count.role.is_some() && count.said && !count.approximate && !count.in_words && !count.loose && of_this_year(context, count)
+        count.role.is_some()
+            && count.said
+            && !count.approximate
+            && !count.in_words
+            && !count.loose
+            && of_this_year(context, count)
     }
 
     /// Whether the words of its clause make it another figure.
