@@ -6,8 +6,8 @@ use rust_decimal::Decimal;
 /// So far apart, two figures are a miscount.
 const MISCOUNT: i64 = 3;
 
-/// True where one number is the other with one digit written otherwise, two changed places, one lost or doubled, or off by
-/// very little.
+/// True where one number is the other with one digit written otherwise, two changed places, one lost or doubled, or
+/// off by very little.
 pub(super) fn slip(a: Decimal, b: Decimal) -> bool {
     if a == b || a.is_sign_negative() || b.is_sign_negative() {
         return false;

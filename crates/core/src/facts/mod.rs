@@ -9,11 +9,9 @@ mod imprint;
 pub mod model;
 mod outline;
 mod prose;
-pub mod slots;
 pub mod tables;
 
 pub use digest::Digest;
-pub use prose::{Told, told};
 
 use crate::document::Document;
 use crate::lexicon::Lexicon;

@@ -1,9 +1,11 @@
 //! What a report states, as types: values with the span each was read from. Types only: no vocabulary, no reader.
 
+pub mod slots;
+
+use self::slots::Slots;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::facts::slots::Slots;
 use crate::language::numbering::Numbering;
 use crate::source::Span;
 use crate::terms::{Body, Date, Tier};

@@ -1,11 +1,12 @@
-//! Words that fill a slot beyond those of the vocabulary of figures (`prose.yaml` of the vocabulary). A word of the vocabulary may be a
-//! cue as well: it then says more than its class does. Knows no figure.
+//! Words that fill a slot beyond those of the vocabulary of figures (`prose.yaml` of the vocabulary). A word of the
+//! vocabulary may be a cue as well: it then says more than its class does. Knows no figure.
 
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-use super::Str;
 use super::alphabet::Word;
+use super::str::Str;
+use crate::language::small_words::{DONE, OF};
 
 /// What a cue says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -33,6 +34,12 @@ pub enum Cue {
     Several,
     /// 其余: what the others leave.
     Rest,
+    /// 至: a day beside it bounds a span of time.
+    Bounds,
+    /// 机关: behind a word for cases it names a body.
+    Office,
+    /// 中: behind a verb it leads to what was done otherwise.
+    Within,
     /// 情况: ends a heading that stands on the line.
     Heading,
     /// 仅: of no weight beside a figure.
@@ -62,7 +69,7 @@ pub enum Cue {
 impl Cue {
     /// It is looked for in the text; others are asked of a place.
     pub(crate) fn is_sought(self) -> bool {
-        !matches!(self, Cue::GoesOn | Cue::Kind | Cue::Light | Cue::Heading)
+        !matches!(self, Cue::GoesOn | Cue::Kind | Cue::Light | Cue::Heading | Cue::Bounds | Cue::Office | Cue::Within)
     }
 }
 
@@ -75,11 +82,6 @@ pub struct RawCue {
     /// A word of the vocabulary that they mean the same as.
     #[serde(default)]
     pub like: Option<Str>,
-    /// Sentences in which the figure in 〔〕 has what the cue says, and in which it has not.
-    #[serde(default)]
-    pub yes: Vec<Str>,
-    #[serde(default)]
-    pub no: Vec<Str>,
 }
 
 /// `prose.yaml` of the vocabulary.
@@ -104,6 +106,8 @@ pub(crate) struct Cues {
     goes_on: Vec<Str>,
     kinds: Vec<Str>,
     headings: Vec<Str>,
+    /// What is asked of the text right beside a word.
+    beside: Vec<(Cue, Str)>,
     /// What is stripped from unknown words around a figure.
     light: Vec<Str>,
     /// Words of the vocabulary that cues mean the same as.
@@ -120,6 +124,9 @@ impl Cues {
                 Cue::GoesOn => made.goes_on.extend(entry.words.iter().cloned()),
                 Cue::Kind => made.kinds.extend(entry.words.iter().cloned()),
                 Cue::Heading => made.headings.extend(entry.words.iter().cloned()),
+                says @ (Cue::Bounds | Cue::Office | Cue::Within) => {
+                    made.beside.extend(entry.words.iter().map(|w| (says, w.clone())));
+                }
                 Cue::Light => made.light.extend(entry.words.iter().cloned()),
                 says => made.by_word.extend(entry.words.iter().map(|w| (w.clone(), says))),
             }
@@ -135,7 +142,7 @@ impl Cues {
     pub(crate) fn trim<'t>(&self, mut text: &'t str) -> &'t str {
         loop {
             let before = text.len();
-            text = text.trim_matches([' ', '\n', '”', '’', '"', '》', '“', '‘', '的', '了']);
+            text = text.trim_matches([' ', '\n', '”', '’', '"', '》', '“', '‘', OF, DONE]);
             for word in &self.light {
                 text = text.strip_prefix(word.as_str()).unwrap_or(text);
                 text = text.strip_suffix(word.as_str()).unwrap_or(text);
@@ -153,6 +160,16 @@ impl Cues {
     /// True where what follows a figure is no noun but goes on with the sentence.
     pub(crate) fn goes_on(&self, text: &str) -> bool {
         self.goes_on.iter().any(|w| text.starts_with(w.as_str()))
+    }
+
+    /// True where the text begins with such a word.
+    pub(crate) fn begins(&self, cue: Cue, text: &str) -> bool {
+        self.beside.iter().any(|(own, word)| *own == cue && text.starts_with(word.as_str()))
+    }
+
+    /// True where it ends with one.
+    pub(crate) fn ends(&self, cue: Cue, text: &str) -> bool {
+        self.beside.iter().any(|(own, word)| *own == cue && text.ends_with(word.as_str()))
     }
 
     /// True where words end as headings do.

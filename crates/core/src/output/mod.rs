@@ -9,6 +9,7 @@ mod json;
 mod jsonl;
 mod page;
 mod printer;
+mod prose_slots;
 mod prose_terminal;
 mod score_json;
 mod score_terminal;

@@ -1,12 +1,12 @@
 //! `facts --explain` and `explain --prose`: each figure of the prose with its slots and the words that filled them.
 
 use super::Screen;
+use super::prose_slots::told;
 use super::style::Tone;
 use super::wrap::clean;
 use crate::document::Document;
 use crate::facts::model::Facts;
-use crate::facts::slots::Origin;
-use crate::facts::told;
+use crate::facts::model::slots::Origin;
 use crate::lexicon::Lexicon;
 
 /// The figures, one after the other; nothing where there are none.

@@ -1,5 +1,5 @@
-//! What the files of vocabulary must be beyond their shape: names that one part of a file gives and another uses. A second
-//! look at the text, since the values that reading needs have no places.
+//! What the files of vocabulary must be beyond their shape: names that one part of a file gives and another uses. A
+//! second look at the text, since the values that reading needs have no places.
 
 use serde::Deserialize;
 

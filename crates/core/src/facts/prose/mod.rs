@@ -16,8 +16,6 @@ mod tokens;
 mod wholes;
 mod worded;
 
-pub use slots::{Told, told};
-
 use crate::document::Document;
 use crate::facts::model::Facts;
 use crate::lexicon::Lexicon;

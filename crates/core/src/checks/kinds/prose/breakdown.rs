@@ -23,6 +23,9 @@ pub struct Breakdown {
     /// Words of notes after which parts may overlap: the same item counts once.
     #[serde(default)]
     once: Vec<String>,
+    /// Words behind the last part that leave a list open.
+    #[serde(default)]
+    open_ended: Vec<String>,
     /// Words of parts that may be counted in several.
     #[serde(default)]
     overlapping: Vec<String>,
@@ -180,7 +183,8 @@ impl Breakdown {
         !excluding && (!slip || said())
     }
 
-    /// A list that only its shape shows: what it adds up to is held against it only where a slip of the pen explains it.
+    /// A list that only its shape shows: what it adds up to is held against it only where a slip of the pen explains
+    /// it.
     fn judge_loose(
         &self,
         context: &Context<'_>,
@@ -210,7 +214,12 @@ impl Breakdown {
         if far || !slip || channels.count() > 1 && sum > total {
             return Verdict::Unsure;
         }
-        let open = context.document.text.folded.get(breakdown.span.end as usize..).is_some_and(|t| t.starts_with('等'));
+        let open = context
+            .document
+            .text
+            .folded
+            .get(breakdown.span.end as usize..)
+            .is_some_and(|t| self.open_ended.iter().any(|w| t.starts_with(w.as_str())));
         if open && sum < total { Verdict::Unsure } else { Verdict::Broken("near") }
     }
 

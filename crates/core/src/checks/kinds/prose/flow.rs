@@ -1,5 +1,5 @@
-//! What came, what was carried over and what was answered, where a paragraph gives all of it: the two sides must be equal.
-//! Where the report has its table of applications, that is judged instead.
+//! What came, what was carried over and what was answered, where a paragraph gives all of it: the two sides must be
+//! equal. Where the report has its table of applications, that is judged instead.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use crate::checks::outcome::{Failure, Label, Outcome};
 use crate::checks::scope::{Reach, around};
 use crate::checks::shares::{agrees, share};
 use crate::facts::model::Count;
-use crate::facts::slots::{Counted, Event, Period, Relation, Slots, Subset, Whose};
+use crate::facts::model::slots::{Counted, Event, Period, Relation, Slots, Subset, Whose};
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

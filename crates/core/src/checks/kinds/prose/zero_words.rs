@@ -19,8 +19,8 @@ use crate::source::Span;
 pub struct ZeroWords {
     /// For a role that is denied the figures that must then be zero.
     denies: BTreeMap<String, Vec<String>>,
-    /// For a role that is denied the figure that explains the others: only the first of them must be zero where it is not
-    /// known to be none.
+    /// For a role that is denied the figure that explains the others: only the first of them must be zero where it is
+    /// not known to be none.
     #[serde(default)]
     unless: BTreeMap<String, String>,
     /// How the body calls itself (我局): one of the first words with one of the second.

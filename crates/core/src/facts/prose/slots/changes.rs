@@ -4,8 +4,8 @@
 use super::lists::Read;
 use super::segment::Mark;
 use super::words::Setting;
+use crate::facts::model::slots::{Period, Relation};
 use crate::facts::model::{Change, Count};
-use crate::facts::slots::{Period, Relation};
 use crate::lexicon::alphabet::{Kind, Token, Word};
 use crate::source::Span;
 

@@ -1,12 +1,12 @@
-//! What a sentence may take for granted: the headings it stands under, the words that lead its paragraph, the sentence before.
-//! Input: outline and text. Knows no figure.
+//! What a sentence may take for granted: the headings it stands under, the words that lead its paragraph, the
+//! sentence before. Input: outline and text. Knows no figure.
 
 use super::flow::Flow;
 use super::words::Setting;
 use crate::document::Document;
 use crate::facts::model::Outline;
+use crate::facts::model::slots::{Counted, Slot};
 use crate::facts::prose::tokens;
-use crate::facts::slots::{Counted, Slot};
 use crate::lexicon::alphabet::{Kind, Token, Word};
 use crate::lexicon::cues::Cue;
 use crate::source::Span;

@@ -4,8 +4,9 @@
 use super::fill::Filler;
 use super::segment::{Item, Mark};
 use super::words::Said;
+use crate::facts::model::slots::{Counted, Event, Origin, Slot, Slots, Subset, Whose};
 use crate::facts::prose::limits;
-use crate::facts::slots::{Counted, Event, Origin, Slot, Slots, Subset, Whose};
+use crate::language::small_words::OF;
 use crate::lexicon::alphabet::Kind;
 use crate::source::Span;
 
@@ -55,7 +56,7 @@ impl Filler<'_> {
             let end = rest
                 .first()
                 .map_or_else(|| tokens.get(item.behind.end).map_or(self.sentence.span.end, |t| t.start), |t| t.start);
-            let text = self.setting.slice(number.end, end).trim_matches([' ', '\n', '的']);
+            let text = self.setting.slice(number.end, end).trim_matches([' ', '\n', OF]);
             if !text.is_empty() && text.chars().count() > 1 && !self.setting.words.cues.goes_on(text) {
                 slots.counted = Slot::said(Counted::Other, Span { start: number.end, end });
             }

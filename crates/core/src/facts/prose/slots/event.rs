@@ -4,7 +4,7 @@
 use super::fill::Filler;
 use super::segment::{Item, Mark};
 use super::words::Said;
-use crate::facts::slots::{Counted, Event, Origin, Slot, Slots};
+use crate::facts::model::slots::{Counted, Event, Origin, Slot, Slots};
 use crate::lexicon::alphabet::Kind;
 use crate::source::Span;
 

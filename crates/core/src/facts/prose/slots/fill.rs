@@ -8,9 +8,9 @@ use super::flow::Flow;
 use super::segment::Item;
 use super::words::{Said, Setting};
 use crate::facts::model::Count;
+use crate::facts::model::slots::{Counted, Event, Origin, Period, Relation, Slot, Slots, Whose};
 use crate::facts::prose::counts::Sentence;
 use crate::facts::prose::other_bodies::OtherBodies;
-use crate::facts::slots::{Counted, Event, Origin, Period, Relation, Slot, Slots, Whose};
 use crate::lexicon::alphabet::{Kind, Word};
 use crate::source::Span;
 
@@ -195,6 +195,6 @@ impl<'a> Filler<'a> {
         self.setting.vertical
             && words.wider.iter().any(|w| text.ends_with(w.as_str()))
             && !words.tools.iter().any(|w| text.ends_with(w.as_str()))
-            && text.contains('全')
+            && words.own.iter().any(|w| text.contains(w.as_str()))
     }
 }

@@ -1,6 +1,6 @@
 //! What a sentence has said so far and goes on to mean: noun, verb, whose, when, which part.
 
-use crate::facts::slots::{Counted, Event, Period, Slot, Slots, Subset, Whose};
+use crate::facts::model::slots::{Counted, Event, Period, Slot, Slots, Subset, Whose};
 
 /// The state between two figures.
 #[derive(Clone, Copy, Debug, Default)]

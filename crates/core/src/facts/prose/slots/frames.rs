@@ -3,7 +3,7 @@
 use super::lists::Read;
 use super::words::Setting;
 use crate::facts::model::Count;
-use crate::facts::slots::{Counted, Event, Period, Relation, Slots, Subset, Whose};
+use crate::facts::model::slots::{Counted, Event, Period, Relation, Slots, Subset, Whose};
 use crate::lexicon::Str;
 use crate::lexicon::alphabet::{Kind, Token, Word};
 use crate::lexicon::cells::Challenge;
@@ -97,7 +97,7 @@ fn kinds(setting: Setting<'_>, tokens: &[Token]) -> bool {
     let kind = tokens.iter().any(|t| {
         matches!(t.kind, Kind::Word(Word::Info)) && {
             let before = setting.slice(t.start.saturating_sub(6), t.start);
-            before.ends_with('类') && !before.ends_with("各类")
+            setting.words.cues.is_kind(setting.words.cues.trim(before))
         }
     });
     kind || tokens.iter().any(channel) && !tokens.iter().any(whole)

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::fill::Filler;
 use super::segment::Item;
 use super::words::Said;
-use crate::facts::slots::{Counted, Event, Origin, Period, Relation, Slot, Slots, Subset, Whose};
+use crate::facts::model::slots::{Counted, Event, Origin, Period, Relation, Slot, Slots, Subset, Whose};
 use crate::source::Span;
 
 impl Filler<'_> {

@@ -3,8 +3,9 @@
 use super::fill::Filler;
 use super::segment::Item;
 use super::words::Said;
+use crate::facts::model::slots::{Counted, Event, Origin, Slot, Slots, Subset};
 use crate::facts::prose::limits;
-use crate::facts::slots::{Counted, Event, Origin, Slot, Slots, Subset};
+use crate::language::small_words::joins_on;
 use crate::lexicon::alphabet::{Kind, Token, Word};
 use crate::source::Span;
 
@@ -121,7 +122,7 @@ impl Filler<'_> {
         // 公开或部分公开: another outcome stands before this one. 不予公开、无法提供分别为.
         let joined = own.iter().find(|t| matches!(t.kind, Kind::Word(Word::Outcome(_)))).is_some_and(|t| {
             let before = self.setting.slice(item.begins.min(t.start), t.start);
-            before.ends_with(['或', '和', '及', '与']) || before.ends_with("或者")
+            joins_on(before)
         });
         let outcome = own.iter().position(|t| matches!(t.kind, Kind::Word(Word::Outcome(_)))).unwrap_or(own.len());
         if joined || own[outcome..].iter().any(|t| t.is(Word::Each)) {

@@ -1,13 +1,14 @@
-//! Wholes and parts by the shape of a sentence alone: figures of one unit after a word that leads to parts, after a whole, or
-//! before a sum. Input: items and slots. What such a list adds up to is evidence only where it is near; nothing is judged.
+//! Wholes and parts by the shape of a sentence alone: figures of one unit after a word that leads to parts, after a
+//! whole, or before a sum. Input: items and slots. What such a list adds up to is evidence only where it is near;
+//! nothing is judged.
 
 use rust_decimal::Decimal;
 
 use super::segment::{Item, Mark};
 use super::words::Setting;
+use crate::facts::model::slots::{Event, Period, Relation, Slots, Subset};
 use crate::facts::model::{Breakdown, Count};
 use crate::facts::prose::counts::Sentence;
-use crate::facts::slots::{Event, Period, Relation, Slots, Subset};
 use crate::lexicon::alphabet::{Kind, Token, Word};
 use crate::lexicon::cues::Cue;
 use crate::source::Span;

@@ -1,11 +1,11 @@
-//! Figures in prose by the slots that words fill: what is counted, what was done with it, whose, when, which part of it.
-//! Input: the sentences and counts of [`super::counts`]. A role comes out of the slots (`frames`); nothing is judged.
+//! Figures in prose by the slots that words fill: what is counted, what was done with it, whose, when, which part of
+//! it. Input: the sentences and counts of [`super::counts`]. A role comes out of the slots (`frames`); nothing is
+//! judged.
 
 mod changes;
 mod context;
 mod counted;
 mod event;
-mod explain;
 mod fill;
 mod flow;
 mod frames;
@@ -16,13 +16,11 @@ mod pass;
 mod segment;
 mod words;
 
-pub use explain::{Told, told};
-
 use super::counts::Prose;
 use super::other_bodies::OtherBodies;
 use crate::document::Document;
+use crate::facts::model::slots::{Counted, Event, Relation, Slots};
 use crate::facts::model::{Breakdown, Change, Count, Facts};
-use crate::facts::slots::{Counted, Event, Relation, Slots};
 use crate::lexicon::counts::CountWords;
 
 /// What was read of the sentences, for the relations among their figures.

@@ -4,7 +4,7 @@
 use super::fill::Filler;
 use super::segment::{Item, Mark, is_boundary};
 use super::words::Said;
-use crate::facts::slots::{Counted, Event, Origin, Period, Slot, Slots, Subset, Whose};
+use crate::facts::model::slots::{Counted, Event, Origin, Period, Slot, Slots, Subset, Whose};
 use crate::lexicon::alphabet::{Kind, Token, Word};
 
 impl Filler<'_> {

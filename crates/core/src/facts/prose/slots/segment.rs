@@ -98,7 +98,8 @@ pub(super) fn items(sentence: Sentence<'_>) -> Vec<Item> {
     made
 }
 
-/// Where a figure's own words begin: behind the last mark before it. 、 is one where a figure stands before it in the clause.
+/// Where a figure's own words begin: behind the last mark before it. 、 is one where a figure stands before it in the
+/// clause.
 fn own_start(tokens: &[Token], before: usize, figure: usize) -> usize {
     let mut start = figure;
     let mut pause = None;

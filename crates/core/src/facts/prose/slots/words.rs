@@ -1,9 +1,11 @@
 //! What the words of an item say for its slots: the last noun, the last verb, outcomes, applicants, channels.
 //! Input: the tokens between two marks. Knows one item, not what was said before it.
 
+use crate::facts::model::slots::{Counted, Event};
 use crate::facts::prose::limits;
 use crate::facts::prose::neighbours::touch;
-use crate::facts::slots::{Counted, Event};
+use crate::language::dates::DAY;
+use crate::language::small_words::TO;
 use crate::lexicon::alphabet::{Kind, Token, Word};
 use crate::lexicon::counts::CountWords;
 use crate::lexicon::cues::Cue;
@@ -67,6 +69,9 @@ pub(super) struct Said {
     pub every: bool,
 }
 
+/// Marks between the ends of a range.
+const RANGE: [char; 3] = ['-', '—', '~'];
+
 fn span(token: &Token) -> Span {
     Span { start: token.start, end: token.end }
 }
@@ -102,11 +107,14 @@ impl<'a> Setting<'a> {
 
     /// 12月26日, and no end of a period.
     fn is_day(&self, token: &Token) -> bool {
-        const ENDS: [&str; 7] = ["至", "到", "-", "—", "~", "起", "截"];
-        let after = self.slice(token.end, token.end + 3);
-        let before = self.slice(token.start.saturating_sub(3), token.start);
-        let is_end = |text: &str| ENDS.iter().any(|e| text.starts_with(e) || text.ends_with(e));
-        self.slice(token.start, token.end).ends_with('日') && !is_end(after) && !is_end(before)
+        let cues = &self.words.cues;
+        let (before, after) =
+            (self.slice(token.start.saturating_sub(3), token.start), self.slice(token.end, token.end + 3));
+        let bounds = after.starts_with(RANGE)
+            || before.ends_with(RANGE)
+            || cues.begins(Cue::Bounds, after)
+            || cues.ends(Cue::Bounds, before);
+        self.slice(token.start, token.end).ends_with(DAY) && !bounds
     }
 
     /// 2008—2012年: the number before is the first of several years.
@@ -115,15 +123,15 @@ impl<'a> Setting<'a> {
         first.len() == 4
             && first.starts_with(['1', '2'])
             && gap.len() <= 6
-            && gap.starts_with(['-', '—', '~', '至', '到'])
+            && (gap.starts_with(RANGE) || gap.starts_with(TO))
     }
 
     fn cue(&self, token: &Token) -> Option<Cue> {
         self.words.cues.of(self.slice(token.start, token.end))
     }
 
-    /// Sorts the words of `tokens`; `number` is where their figure begins. `all` are the tokens of the sentence, `at` the
-    /// place of the first of `tokens` among them.
+    /// Sorts the words of `tokens`; `number` is where their figure begins. `all` are the tokens of the sentence, `at`
+    /// the place of the first of `tokens` among them.
     pub(super) fn said(&self, all: &[Token], at: usize, tokens: &[Token], number: u32) -> Said {
         let mut said = Said::default();
         let (mut came, mut answered) = (false, false);
@@ -225,7 +233,8 @@ impl<'a> Setting<'a> {
                 said.weak = !said.about;
             }
             // 复议机关 is nobody's case.
-            Word::Review | Word::Litigation if self.slice(token.end, token.end + 6) == "机关" => {}
+            Word::Review | Word::Litigation
+                if self.words.cues.begins(Cue::Office, self.slice(token.end, token.end + 6)) => {}
             Word::Review => {
                 said.noun = Some((Counted::Review(0), place));
                 said.review = true;
@@ -268,7 +277,7 @@ impl<'a> Setting<'a> {
             }
             Word::Take => said.event = Some((Event::Taken, place)),
             // 答复中引用: no verb of the figure.
-            Word::Answer if self.slice(token.end, token.end + 3) == "中" => {}
+            Word::Answer if self.words.cues.begins(Cue::Within, self.slice(token.end, token.end + 3)) => {}
             Word::Answer => {
                 *answered = true;
                 said.event = Some((Event::Answered, place));

@@ -1,6 +1,6 @@
-//! The slots of a figure in prose: what is counted, what was done with it, whose it is, of which time, of which part, and how
-//! it stands to other figures. Each knows whether its value was said, taken over from words farther off, or taken for granted.
-//! Knows no word and no role.
+//! The slots of a figure in prose: what is counted, what was done with it, whose it is, of which time, of which part,
+//! and how it stands to other figures. Each knows whether its value was said, taken over from words farther off, or
+//! taken for granted. Knows no word and no role.
 
 use crate::source::Span;
 

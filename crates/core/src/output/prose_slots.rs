@@ -1,16 +1,17 @@
-//! The slots of a figure in words, for a person who asks why it was read as it was. Input: filled slots. Judges nothing.
+//! The slots of a figure in words, for a person who asks why it was read as it was. Input: filled slots. Judges
+//! nothing.
 
-use crate::facts::slots::{Counted, Event, Origin, Period, Relation, Slots, Subset, Whose};
+use crate::facts::model::slots::{Counted, Event, Origin, Period, Relation, Slots, Subset, Whose};
 use crate::lexicon::{Lexicon, Str};
 use crate::source::Span;
 
 /// One slot as it is told: its name and its value (Chinese, English), whence it comes, and the words that gave it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Told {
-    pub slot: [&'static str; 2],
-    pub value: [String; 2],
-    pub origin: Origin,
-    pub words: Span,
+pub(super) struct Told {
+    pub(super) slot: [&'static str; 2],
+    pub(super) value: [String; 2],
+    pub(super) origin: Origin,
+    pub(super) words: Span,
 }
 
 fn both(zh: &str, en: &str) -> [String; 2] {
@@ -21,15 +22,15 @@ fn named(list: &[Str], index: u16) -> String {
     list.get(usize::from(index)).map_or_else(String::new, |name| name.as_str().to_owned())
 }
 
-/// The slots that say anything: what is counted and what was done always, the others where they are not what goes without
-/// saying.
-pub fn told(slots: &Slots, lexicon: &Lexicon) -> Vec<Told> {
+/// The slots that say anything: what is counted and what was done always, the others where they are not what goes
+/// without saying.
+pub(super) fn told(slots: &Slots, lexicon: &Lexicon) -> Vec<Told> {
     let words = &lexicon.counts;
     let role = |index: u16| words.roles.get(usize::from(index)).map_or_else(String::new, |r| r.0.as_str().to_owned());
     let same = |name: String| [name.clone(), name];
     let counted = match slots.counted.value {
         Counted::Unknown => both("不明", "unknown"),
-        Counted::Request => both("申请", "requests"),
+        Counted::Request => both("申请", "applications"),
         Counted::Review(0) => both("行政复议", "reviews"),
         Counted::Review(1) => both("未经复议直接起诉", "lawsuits without review"),
         Counted::Review(2) => both("复议后起诉", "lawsuits after review"),
