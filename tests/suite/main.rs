@@ -14,6 +14,7 @@ mod docx;
 mod fixtures;
 mod formats;
 mod gates;
+mod imprint;
 mod interrupted;
 mod outline;
 mod outputs;

@@ -91,7 +91,9 @@ fn in_title(document: &Document, lexicon: &Lexicon, title: Span) -> Option<Span>
         before = &text[..start + len];
     }
     let mut part = lexicon.titles.agency_part(before);
-    if let Some((first, _)) = part.split_once('\n') {
+    if let Some((first, _)) = part.split_once('\n')
+        && (is_agency(lexicon, first.trim()) || !is_agency(lexicon, &compact(part)))
+    {
         part = lexicon.titles.agency_part(first);
     }
     // 海关总署(本级机关), 青岭海关关区: the name, and how much of it reports.

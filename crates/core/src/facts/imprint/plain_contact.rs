@@ -19,8 +19,9 @@ pub(crate) fn read(document: &Document, words: &PlainWords, contact: &mut Contac
     if contact.address.is_none() {
         contact.address = address(text, words).map(|(from, to)| fact(from, to));
     }
-    if contact.phone.is_none() && contact.fax.is_none() {
-        contact.phone = phone(text, words).map(|(from, to)| fact(from, to));
+    if contact.phone.is_none() {
+        let rung = phone(text, words).map(|(from, to)| fact(from, to));
+        contact.phone = rung.filter(|p| contact.fax.as_ref().is_none_or(|f| !f.span.overlaps(p.span)));
     }
     if contact.postcode.is_none() {
         let behind =

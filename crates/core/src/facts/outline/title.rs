@@ -34,7 +34,9 @@ pub(super) fn title(document: &Document, lexicon: &Lexicon, lines: &[Line], firs
             let is_body =
                 |a: usize| !lines[a].is_table() && lexicon.bodies.is_name(lexicon.titles.agency_part(text(a)));
             let above = i.checked_sub(1).filter(|&a| is_body(a));
-            if let Some(a) = above.filter(|_| !names_body(lexicon, text(i))) {
+            let broken =
+                i.checked_sub(1).filter(|&a| !lines[a].is_table() && is_broken_name(lexicon, text(a), text(i)));
+            if let Some(a) = above.filter(|_| !names_body(lexicon, text(i))).or(broken) {
                 title.span = title.span.join(lines[a].span);
                 title.first = a;
             }
@@ -70,6 +72,20 @@ pub(super) fn title(document: &Document, lexicon: &Lexicon, lines: &[Line], firs
         }
     }
     aside.or(weak)
+}
+
+/// The name of the body is broken at the end of the line above: 云河县商务和 / 粮食局2022年….
+fn is_broken_name(lexicon: &Lexicon, above: &str, title: &str) -> bool {
+    let Some((start, _)) = lexicon.titles.subject(title) else { return false };
+    let rest = lexicon.titles.agency_part(&title[..start]);
+    let bodies = &lexicon.bodies;
+    let whole = format!("{above}{rest}");
+    !rest.is_empty()
+        && title.starts_with(rest)
+        && !bodies.names_place(rest)
+        && !bodies.is_name(above)
+        && bodies.names_place(&whole)
+        && bodies.is_name(&whole)
 }
 
 /// How many lines right under a title say what it leaves out: the body's name, the year.

@@ -9,6 +9,7 @@ use crate::checks::kind::Kind;
 use crate::checks::outcome::{Failure, Label, Outcome};
 use crate::language::fold::is_han;
 use crate::source::Span;
+use crate::terms::Tier;
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -38,11 +39,11 @@ impl Kind for Signer {
         if !named || inside {
             return Outcome::NotApplicable;
         }
-        // 白石镇党政办公室 signs for the town.
+        // 白石镇党政办公室 signs for the town; the office of a bureau does not.
         let offices = &context.lexicon.titles.offices;
-        let office = offices.iter().find_map(|o| name.strip_suffix(o.as_str())).filter(|of| of.chars().count() > 1);
-        let same =
-            |name: &str| holds(folded, name) || holds(name, folded) || context.lexicon.bodies.may_be_one(folded, name);
+        let of_town = context.lexicon.bodies.tier(folded) == Some(Tier::Township);
+        let office = offices.iter().find_map(|o| name.strip_suffix(o.as_str())).filter(|_| of_town);
+        let same = |name: &str| holds(folded, name) || holds(name, folded);
         if same(name) || office.is_some_and(same) {
             return Outcome::Pass;
         }
