@@ -99,7 +99,7 @@ fn stated(facts: &Value, name: &str) -> Option<String> {
         "address" | "postcode" | "phone" | "fax" | "email" => &facts["contact"][name]["value"],
         _ => &facts["profile"][name]["value"],
     };
-    value.as_str().map(|s| plain(s))
+    value.as_str().map(plain)
 }
 
 /// Without what differs from hand to hand.
