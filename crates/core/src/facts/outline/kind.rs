@@ -74,7 +74,9 @@ fn is_report_itself(document: &Document, lexicon: &Lexicon, facts: &Facts) -> bo
     topics.sort_unstable();
     topics.dedup();
     let format = topics.iter().filter(|t| lexicon.headings.format.iter().any(|f| f == *t)).count();
-    if format >= 2 || sections().any(|s| s.canonical) || facts.tables.iter().any(|t| own(t.span)) {
+    // A table may be put together of rows in several examples.
+    let has_table = || facts.tables.iter().flat_map(|t| &t.cells).any(|cell| own(cell.span));
+    if format >= 2 || sections().any(|s| s.canonical) || has_table() {
         return true;
     }
     let is_link = |span: Span| signs.links.iter().any(|link| link.contains(span));
