@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use std::{env, fs, thread};
 
-use super::fleeting::{Fleeting, Group, end_group};
+use super::temporary::{Fleeting, Group, end_group};
 use gouji_core::report::{Problem, ProblemKind};
 use gouji_core::terms::Language;
 

@@ -1,13 +1,14 @@
 //! The command line: arguments, files, folders, the screen, the exit code. The only part of the program that touches
 //! them.
 
+pub mod overwrite;
+pub mod temporary;
 mod annotate;
 mod args;
 mod book;
 mod compare;
 mod convert;
 mod facts;
-mod fleeting;
 mod inputs;
 mod known;
 mod ordered;
@@ -19,7 +20,6 @@ mod run;
 mod screen;
 mod selftest;
 mod sink;
-mod spare;
 mod usage;
 mod values;
 

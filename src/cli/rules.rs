@@ -9,11 +9,11 @@ use serde_json::json;
 use super::args::{Explain, Print, RulesDoc, RulesList, RulesTest};
 use super::book::{Book, inputs};
 use super::known::place;
+use super::overwrite::Reads;
 use super::regime;
 use super::run::unwritable;
 use super::screen;
 use super::sink::Sink;
-use super::spare::Reads;
 use super::usage::{Stop, Usage};
 use super::values::ScoreFormat;
 use gouji_core::authoring::{

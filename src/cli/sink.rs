@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use super::fleeting::Fleeting;
+use super::temporary::Fleeting;
 
 /// What is collected before it is written.
 const ROOM: usize = 1 << 16;

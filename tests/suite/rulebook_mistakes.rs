@@ -29,7 +29,7 @@ fn told(name: &str, text: &str, alone: bool) -> String {
             let range = mark.start as usize..mark.end as usize;
             format!("{}..{} {:?}", mark.start, mark.end, text.get(range).unwrap_or("?"))
         };
-        let both = |both: &gouji_core::checks::wrong::Both| format!("{} ‖ {}", both.zh, both.en);
+        let both = |both: &gouji_core::checks::mistake_words::Both| format!("{} ‖ {}", both.zh, both.en);
         let (line, column) = mistake.position();
         let _ = writeln!(out, "{}:{line}:{column} {} {}", mistake.file.path, problem.code, both(&problem.message));
         let _ = writeln!(out, "  {} | {}", at(problem.mark), both(&problem.label));

@@ -2,8 +2,8 @@
 //! time.
 
 use super::testing::TestResult;
+use crate::checks::mistake_words::Wrong;
 use crate::checks::parameter::{Mark, Problems};
-use crate::checks::wrong::Wrong;
 use crate::rulebook::{Axis, Bound, Expect, Loaded, Mistake, RawRule};
 
 /// What is missing, at the rule's id or at the boundary. `results` are those of [`run_tests`](super::run_tests).

@@ -1,7 +1,7 @@
 //! What checks over several reports share: the reports as digests, and what was found, as pointers to facts of them.
 //! Places are found later, in the few reports that something is said of. A check here sees no text.
 
-use crate::checks::wrong::Wrong;
+use super::mistake_words::Wrong;
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 

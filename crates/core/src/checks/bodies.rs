@@ -1,7 +1,7 @@
 //! Kinds of body and tiers as parameters of rules: whether the vocabulary has them. Knows none by name.
 
+use super::mistake_words::Thing;
 use super::parameter::{Problems, Scalar};
-use super::wrong::Thing;
 use crate::lexicon::Lexicon;
 use crate::terms::{Body, Name, Tier};
 

@@ -2,6 +2,7 @@
 //! parameters as rules give them, scopes, phrases, and the words all checks look for in one pass. The frame knows no
 //! kind.
 
+pub mod mistake_words;
 pub mod cells_of_roles;
 pub mod across;
 pub(crate) mod bodies;
@@ -20,4 +21,3 @@ pub mod scope;
 mod shares;
 pub mod survey;
 mod years;
-pub mod wrong;

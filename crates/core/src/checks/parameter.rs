@@ -1,10 +1,10 @@
 //! Parameters of rules with the place they were written at, and the mistakes found in them.
 //! Knows YAML only through the marks that the loader leaves; a value from the packed rulebook has none.
 
-use crate::checks::wrong::Both;
-use crate::checks::wrong::Thing;
-use crate::checks::wrong::Told;
-use crate::checks::wrong::Wrong;
+use super::mistake_words::Both;
+use super::mistake_words::Thing;
+use super::mistake_words::Told;
+use super::mistake_words::Wrong;
 use std::borrow::Borrow;
 use std::fmt;
 use std::marker::PhantomData;

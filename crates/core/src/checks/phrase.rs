@@ -1,7 +1,7 @@
 //! A way of saying something, as data: words, what stands right beside them, and what their sentence holds or must not
 //! hold. Words are found by the shared pass; an expression runs only around them.
 
-use crate::checks::wrong::Wrong;
+use super::mistake_words::Wrong;
 use memchr::memmem::Finder;
 use serde::Deserialize;
 

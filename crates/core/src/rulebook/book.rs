@@ -3,11 +3,11 @@
 use std::sync::OnceLock;
 
 use super::law::Law;
+use super::lexicon_source::LexiconSource;
 use super::places::Places;
 use super::rule::{self, General, Resolved, RuleSet};
 use super::schema::RawRule;
 use super::text::Text;
-use super::words::LexiconSource;
 use crate::checks::prefilter::Prefilter;
 use crate::facts::model::Profile;
 use crate::lexicon::Lexicon;

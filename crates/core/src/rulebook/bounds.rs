@@ -5,8 +5,8 @@ use serde::Deserialize;
 
 use super::mistakes::{RuleFile, Session};
 use super::yaml;
+use crate::checks::mistake_words::{Surplus, Wrong};
 use crate::checks::parameter::{Mark, Problems, Scalar};
-use crate::checks::wrong::{Surplus, Wrong};
 use crate::lexicon::MOST_WORDS;
 use crate::lexicon::forms::{MOST_COLUMNS, MOST_NUMBERED, MOST_TABLES, RawForm};
 use gouji_tree::Builder;

@@ -1,7 +1,7 @@
 //! From YAML files to a rulebook. Every mistake of a load is told in one run; nothing is repaired in silence.
 //! Takes texts, not folders: reading files is for the command line.
 
-use crate::checks::wrong::Wrong;
+use crate::checks::mistake_words::Wrong;
 use std::sync::{Arc, OnceLock};
 
 use serde::de::DeserializeOwned;
@@ -12,9 +12,9 @@ use super::book::Rulebook;
 use super::bounds;
 use super::input::Input;
 use super::law::Law;
+use super::lexicon_source::LexiconSource;
 use super::mistakes::{Mistake, Mistakes, RuleFile, Session};
 use super::schema::{RawAmendment, RawRule};
-use super::words::LexiconSource;
 use super::yaml;
 use crate::checks::parameter::{Mark, Problems};
 use crate::lexicon::forms::RawForm;

@@ -1,6 +1,6 @@
 //! A mistake in a rulebook, ready to be shown: the file, the place, what is wrong, what may have been meant.
 
-use crate::checks::wrong::Both;
+use crate::checks::mistake_words::Both;
 use crate::terms::Language;
 use std::fmt;
 use std::sync::Arc;

@@ -1,12 +1,13 @@
 //! The rulebook: YAML (or its packed form) to checked rules, and the choice of those that apply to a report.
 
+pub mod lexicon_source;
+pub mod placeholders;
 mod amend;
 mod book;
 mod bounds;
 mod input;
 mod law;
 mod load;
-mod messages;
 mod mistakes;
 mod packed;
 mod places;
@@ -16,7 +17,6 @@ mod text;
 mod unpack;
 mod validate;
 mod vocabulary;
-mod words;
 mod yaml;
 #[cfg(test)]
 mod embedded_tests;

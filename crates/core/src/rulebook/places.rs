@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::checks::wrong::Both;
+use crate::checks::mistake_words::Both;
 
 /// `places` of `rulebook.yaml`.
 #[derive(Clone, Debug, Deserialize)]

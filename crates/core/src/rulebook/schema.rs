@@ -1,7 +1,7 @@
 //! The shape of the YAML files: what may stand in a rule, the instruments, the eras, the scoring. Shape only; what it
 //! means together is checked in `validate`. Strict: an unknown key is an error.
 
-use crate::checks::wrong;
+use crate::checks::mistake_words;
 use crate::terms::Category;
 use crate::terms::Severity;
 use std::collections::BTreeMap;
@@ -97,7 +97,7 @@ impl<'de> Deserialize<'de> for Bound {
         impl serde::de::Visitor<'_> for Visitor {
             type Value = Bound;
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(wrong::BOUND)
+                f.write_str(mistake_words::BOUND)
             }
             fn visit_u64<E: serde::de::Error>(self, year: u64) -> Result<Bound, E> {
                 match i16::try_from(year) {

@@ -1,7 +1,7 @@
 //! A text of the rulebook in both languages. In the packed rulebook it is a number, and costs nothing until it is
 //! shown.
 
-use crate::checks::wrong;
+use crate::checks::mistake_words;
 use crate::terms::Language;
 use std::cell::Cell;
 
@@ -103,7 +103,7 @@ impl<'de> Deserialize<'de> for Text {
         impl<'de> Visitor<'de> for TextVisitor {
             type Value = Text;
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(wrong::TEXT)
+                f.write_str(mistake_words::TEXT)
             }
             fn visit_u64<E: Error>(self, number: u64) -> Result<Text, E> {
                 let texts = AMONG.get().unwrap_or(&NONE);

@@ -7,9 +7,9 @@ use serde::Deserialize;
 use super::amend::amend;
 use super::book::Rulebook;
 use super::law::{Causes, ErasFile, InstrumentsFile, Law, RulebookFile, ScoringFile};
+use super::lexicon_source::LexiconSource;
 use super::packed::Packed;
 use super::schema::{RawAmendment, RawRule};
-use super::words::LexiconSource;
 
 /// The rules and what stands around them, as packed.
 #[derive(Deserialize)]

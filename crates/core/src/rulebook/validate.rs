@@ -1,16 +1,16 @@
 //! What a rulebook must be beyond its shape: names that exist, periods without gap or overlap, errors with a basis that
 //! was seen. Finds every mistake; repairs none.
 
-use crate::checks::wrong::Thing;
-use crate::checks::wrong::Wrong;
-use crate::checks::wrong::related;
+use crate::checks::mistake_words::Thing;
+use crate::checks::mistake_words::Wrong;
+use crate::checks::mistake_words::related;
 use std::collections::BTreeMap;
 
 use super::law::Law;
 use super::mistakes::{RuleFile, Session, position};
 use super::places::Places;
 use super::schema::{Axis, Basis, Bound, Evidence, Ground, RawAmendment, RawRule, RawVariant};
-use super::{Rulebook, messages};
+use super::{Rulebook, placeholders};
 use crate::checks::bodies::{known_bodies, known_tiers};
 use crate::checks::kinds::Check;
 use crate::checks::parameter::{Mark, Problems, Scalar};
@@ -83,7 +83,7 @@ fn check_rule(rule: &RawRule, file: &RuleFile, rulebook: &Rulebook, problems: &m
         problems.add(rule.id.mark, &Wrong::NoCheck(&rule.id));
     }
     let checks: Vec<&Check> = checks.collect();
-    messages::check(rule, &checks, file, problems);
+    placeholders::check(rule, &checks, file, problems);
     for variant in &rule.variants {
         check_basis(variant, law, problems, warnings);
         check_severity(rule, variant, law, problems);
@@ -245,6 +245,6 @@ fn check_amendment(amendment: &RawAmendment, rules: &[Filed], rulebook: &Ruleboo
     }
     if let (Some(rule), Some(message)) = (rule, &amendment.message) {
         let known = rule.check.as_ref().map(|check| check.placeholders()).unwrap_or_default();
-        messages::unknown_placeholders(message, known, None, problems);
+        placeholders::unknown_placeholders(message, known, None, problems);
     }
 }

@@ -5,8 +5,8 @@ use serde::Deserialize;
 
 use super::mistakes::{RuleFile, Session};
 use super::yaml;
+use crate::checks::mistake_words::{Thing, Wrong};
 use crate::checks::parameter::{Problems, Scalar};
-use crate::checks::wrong::{Thing, Wrong};
 
 /// The names in `vocabulary/bodies.yaml`.
 #[derive(Default, Deserialize)]

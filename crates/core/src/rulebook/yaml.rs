@@ -1,6 +1,6 @@
 //! Rule files to values: what cannot be read, or does not fit, becomes a problem with its place.
 
-use crate::checks::wrong::Wrong;
+use crate::checks::mistake_words::Wrong;
 use serde::de::DeserializeOwned;
 
 use crate::checks::parameter::{Mark, Problem};

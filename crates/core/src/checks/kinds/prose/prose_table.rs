@@ -1,7 +1,7 @@
 //! Figures in prose against the cells of the statutory tables. A figure agrees where any of its readings does:
 //! 收到 may be what came in the year, or that and what was carried over.
 
-use crate::checks::wrong::Wrong;
+use crate::checks::mistake_words::Wrong;
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;

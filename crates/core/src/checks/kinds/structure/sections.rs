@@ -1,7 +1,7 @@
 //! The sections that a format prescribes: there, in order, numbered, called by their names, once, and not empty.
 //! Which sections, in which order and by what names is the vocabulary's business.
 
-use crate::checks::wrong::Thing;
+use crate::checks::mistake_words::Thing;
 use std::collections::BTreeMap;
 
 use serde::Deserialize;

@@ -5,8 +5,8 @@ mod parse;
 mod relation;
 
 use crate::checks::kinds::tables::equation::parse::Each;
-use crate::checks::wrong::Thing;
-use crate::checks::wrong::Wrong;
+use crate::checks::mistake_words::Thing;
+use crate::checks::mistake_words::Wrong;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 

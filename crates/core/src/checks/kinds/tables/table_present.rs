@@ -1,6 +1,6 @@
 //! Asks that the tables which the format puts in a section stand there. A picture in the section may be the table.
 
-use crate::checks::wrong::Thing;
+use crate::checks::mistake_words::Thing;
 use std::collections::BTreeMap;
 
 use serde::Deserialize;

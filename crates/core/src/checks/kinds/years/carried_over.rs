@@ -1,6 +1,6 @@
 //! What the last report carried into this year, against what this one says it took over: column by column.
 
-use crate::checks::wrong::Thing;
+use crate::checks::mistake_words::Thing;
 use std::collections::BTreeMap;
 
 use serde::Deserialize;

@@ -1,6 +1,6 @@
 //! A stock from year to year: what was there, with what came and without what went, is what is there now.
 
-use crate::checks::wrong::Thing;
+use crate::checks::mistake_words::Thing;
 use std::collections::BTreeMap;
 
 use serde::Deserialize;

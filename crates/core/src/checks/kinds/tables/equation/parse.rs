@@ -4,7 +4,7 @@
 use serde::Deserialize;
 use std::ops::Range;
 
-use crate::checks::wrong::BadEquation;
+use crate::checks::mistake_words::BadEquation;
 
 /// A relation, perhaps under a condition.
 #[derive(Clone, Debug, PartialEq, Eq)]

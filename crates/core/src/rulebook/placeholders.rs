@@ -4,12 +4,12 @@ use super::mistakes::RuleFile;
 use super::schema::RawRule;
 use super::text::Text;
 use crate::checks::kinds::Check;
+use crate::checks::mistake_words::Thing;
+use crate::checks::mistake_words::Wrong;
 use crate::checks::parameter::Problems;
-use crate::checks::wrong::Thing;
-use crate::checks::wrong::Wrong;
 use crate::terms::Language;
 
-pub(super) fn check(rule: &RawRule, checks: &[&Check], file: &RuleFile, problems: &mut Problems) {
+pub(crate) fn check(rule: &RawRule, checks: &[&Check], file: &RuleFile, problems: &mut Problems) {
     let mut known: Vec<&str> = checks.iter().flat_map(|c| c.placeholders()).copied().collect();
     known.sort_unstable();
     known.dedup();
@@ -47,7 +47,7 @@ pub(super) fn check(rule: &RawRule, checks: &[&Check], file: &RuleFile, problems
 }
 
 /// Names in braces that the check does not fill in.
-pub(super) fn unknown_placeholders(text: &Text, known: &[&str], file: Option<&RuleFile>, problems: &mut Problems) {
+pub(crate) fn unknown_placeholders(text: &Text, known: &[&str], file: Option<&RuleFile>, problems: &mut Problems) {
     for language in [Language::Zh, Language::En] {
         let mark = text.mark(language);
         for name in placeholders(text.get(language)) {
@@ -63,7 +63,7 @@ pub(super) fn unknown_placeholders(text: &Text, known: &[&str], file: Option<&Ru
 }
 
 /// The names in braces, in order.
-pub(super) fn placeholders(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn placeholders(text: &str) -> impl Iterator<Item = &str> {
     text.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
 }
 

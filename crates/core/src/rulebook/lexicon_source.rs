@@ -9,7 +9,7 @@ use crate::lexicon::forms::RawForm;
 use crate::lexicon::{Lexicon, RawVocabulary};
 
 #[derive(Clone, Debug)]
-pub(super) enum LexiconSource {
+pub(crate) enum LexiconSource {
     /// Built on first use, and once for all that share it.
     Packed(&'static Packed, Arc<OnceLock<Lexicon>>),
     Loaded(Arc<Lexicon>),
@@ -24,7 +24,7 @@ struct PackedLexicon {
 }
 
 impl LexiconSource {
-    pub(super) fn get(&self) -> &Lexicon {
+    pub(crate) fn get(&self) -> &Lexicon {
         match self {
             LexiconSource::Loaded(lexicon) => lexicon,
             LexiconSource::Packed(packed, lexicon) => lexicon.get_or_init(|| {

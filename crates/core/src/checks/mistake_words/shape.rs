@@ -3,7 +3,7 @@
 use super::{BOUND, Both, TEXT, Told, suggestion};
 use gouji_tree::{ErrorKind, Fault, Found, Simple, Unreadable, Wanted};
 
-pub(super) fn shape(fault: &Fault) -> Told {
+pub(crate) fn shape(fault: &Fault) -> Told {
     let told = |code, message, label, help| Told { code, message, label, help };
     match fault {
         Fault::UnknownField { field, known } => told(
