@@ -1,5 +1,6 @@
-//! Who reports, on which year and period, and how to reach them: beginnings and ends of invented reports, as many clerks
-//! write them, with what they state and which rules must speak of them. The rest of each report is the same and right.
+//! Who reports, on which year and period, and how to reach them: beginnings and ends of invented reports, as many
+//! clerks write them, with what they state and which rules must speak of them. The rest of each report is the same and
+//! right.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -99,7 +100,7 @@ fn stated(facts: &Value, name: &str) -> Option<String> {
         "address" | "postcode" | "phone" | "fax" | "email" => &facts["contact"][name]["value"],
         _ => &facts["profile"][name]["value"],
     };
-    value.as_str().map(|s| plain(s))
+    value.as_str().map(plain)
 }
 
 /// Without what differs from hand to hand.

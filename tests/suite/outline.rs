@@ -87,7 +87,16 @@ fn agency_is_none_where_only_our_bureau_speaks() {
         agency(&headed("2015年政府信息公开工作年度报告\n现将我局2015年政府信息公开工作年度报告公布如下。")),
         None
     );
-    assert_eq!(agency(&headed("现将县水利局2015年政府信息公开工作年度报告公布如下。")), None);
+    assert_eq!(agency(&headed("2015年政府信息公开工作年度报告\n请与县政府办公室联系。县委高度重视。")), None);
+}
+
+#[test]
+fn agency_is_as_written_where_it_leaves_out_its_place() {
+    let short = "2015年政府信息公开工作年度报告\n2015年，县水利局认真落实条例。";
+    assert_eq!(agency(&headed(short)).as_deref(), Some("县水利局"));
+    // Named in full anywhere, it is that.
+    let full = format!("{short}修订《云河县水利局政府信息公开指南》。");
+    assert_eq!(agency(&headed(&full)).as_deref(), Some("云河县水利局"));
 }
 
 #[test]

@@ -9,7 +9,6 @@ use crate::checks::kind::Kind;
 use crate::checks::outcome::{Failure, Label, Outcome};
 use crate::language::fold::is_han;
 use crate::source::Span;
-use crate::terms::Tier;
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -41,7 +40,7 @@ impl Kind for Signer {
         }
         // 白石镇党政办公室 signs for the town; the office of a bureau does not.
         let offices = &context.lexicon.titles.offices;
-        let of_town = context.lexicon.bodies.tier(folded) == Some(Tier::Township);
+        let of_town = context.lexicon.bodies.is_lowest(folded);
         let office = offices.iter().find_map(|o| name.strip_suffix(o.as_str())).filter(|_| of_town);
         let same = |name: &str| holds(folded, name) || holds(name, folded);
         if same(name) || office.is_some_and(same) {
