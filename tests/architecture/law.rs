@@ -80,8 +80,8 @@ fn no_rule_is_known_to_the_code() {
     complain("ids of rules in src", &found);
 }
 
-/// Words of the code that a table, row or column is called too: fields of output, placeholders and cases of messages, what
-/// people read.
+/// Words of the code that a table, row or column is called too: fields of output, placeholders and cases of messages,
+/// what people read.
 const OTHERWISE: [&str; 9] =
     ["amount", "denied", "documents", "period", "repealed", "requests", "rules", "value", "year"];
 

@@ -35,7 +35,8 @@ pub struct Terms {
 /// Every slip, ready to be looked for.
 #[derive(Debug)]
 struct Slips {
-    words: Words,
+    /// Boxed, since they are large beside what other checks hold.
+    words: Box<Words>,
     slips: Vec<Slip>,
 }
 
@@ -114,7 +115,7 @@ impl Terms {
             all.insert(slip.clone(), Slip { term: term.clone(), alone: (false, false) });
         }
         let (words, slips): (Vec<String>, Vec<Slip>) = all.into_iter().unzip();
-        Slips { words: Words::new(&words), slips }
+        Slips { words: Box::new(Words::new(&words)), slips }
     }
 
     /// The slips of one term.
