@@ -39,6 +39,10 @@ pub struct ProseTable {
     /// Roles not compared.
     #[serde(default)]
     except: Vec<Scalar<String>>,
+    /// Measure words of many things: a figure counted in one of these may be of something else, unless it differs from the
+    /// table as a slip of the pen in a number of several digits does.
+    #[serde(default)]
+    vague_units: Vec<String>,
 }
 
 impl ProseTable {
@@ -100,6 +104,10 @@ impl ProseTable {
     /// slips of the pen do, or its own words leave nothing open, and no reading close by has just this value.
     fn is_likely(&self, context: &Context<'_>, role: &str, count: &Count, sums: &[Sum]) -> bool {
         let slip = sums.iter().any(|s| evidence::slip(s.value, count.value));
+        let vague = count.unit.as_ref().is_some_and(|unit| self.vague_units.contains(unit));
+        if vague && !(slip && count.value >= Decimal::TEN) {
+            return false;
+        }
         if slip && count.said {
             return true;
         }
