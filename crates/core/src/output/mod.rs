@@ -1,5 +1,5 @@
 //! Printing reports: one file a format. Printers compute nothing: counts, places, scores and order come from `report`.
-//! A new format is a file here, a line below, and a name on the command line.
+//! A new format implements [`Printer`] in a file here, with two lines below; the program gives it a name.
 
 mod excerpt;
 mod facts_json;
