@@ -91,6 +91,7 @@ const MACHINE: &[&str] = &[
     "lexicon",
     "read",
     "document",
+    "search",
     "language",
     "source",
     "terms",

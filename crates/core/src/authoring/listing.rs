@@ -1,9 +1,9 @@
 //! The rules as a list, and a rule by its name.
 
-use crate::checks::parameter::nearest;
 use crate::output::wrap::{pad, width, wrap};
 use crate::output::{Screen, Tone, severity_tone as tone};
 use crate::rulebook::{Axis, Bound, RawRule, RawVariant, Rulebook};
+use crate::search::nearest;
 use crate::terms::{Category, Language, Severity};
 
 /// One line of `rules list`.

@@ -430,7 +430,7 @@ impl Told {
 
 /// The nearest name, else some of those that would do.
 fn suggestion(written: &str, known: &[&str], most: usize) -> Option<Both> {
-    match crate::checks::parameter::nearest(written, known.iter().copied()) {
+    match crate::search::nearest(written, known.iter().copied()) {
         Some(near) => Some(Both::new(format!("是否想写“{near}”？"), format!("did you mean \"{near}\"?"))),
         None if known.is_empty() => None,
         None => {

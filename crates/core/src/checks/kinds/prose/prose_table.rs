@@ -39,8 +39,8 @@ pub struct ProseTable {
     /// Roles not compared.
     #[serde(default)]
     except: Vec<Scalar<String>>,
-    /// Measure words of many things: a figure counted in one of these may be of something else, unless it differs from the
-    /// table as a slip of the pen in a number of several digits does.
+    /// Measure words of many things: a figure counted in one of these may be of something else, unless it differs
+    /// from the table as a slip of the pen in a number of several digits does.
     #[serde(default)]
     vague_units: Vec<String>,
 }
