@@ -196,7 +196,7 @@ pub(crate) fn first_date(s: &str) -> Option<RawDate> {
     None
 }
 
-/// What may stand between other figures and a month: 第12月, 3至5月. In its stead a year has [`YEAR`].
+/// What may stand between other figures and a month: 第12月, 3至5月. In its stead a year has `YEAR`.
 pub fn may_stand_before_month(c: char) -> bool {
     matches!(c, YEAR | '第' | '共' | '至' | '到' | '和' | '及' | '份' | '在' | '于' | '自' | '从' | '前' | '后')
 }
