@@ -319,6 +319,12 @@ impl Kind for Breakdown {
             // Of a whole that may include more than it says another sum proves nothing.
             let sure = self.included(context, breakdown).is_none();
             let exact = sure && wholes(counts, breakdown).chain(parts.iter().copied()).all(|c| !c.approximate);
+            // A short list that only its shape shows may add up by chance: another sum would not be told either.
+            let by_chance =
+                breakdown.loose && (parts.len() < 3 && !breakdown.complete || total(counts, breakdown) < Decimal::TEN);
+            if by_chance {
+                continue;
+            }
             if exact && parts.iter().map(|p| p.value).sum::<Decimal>() == total(counts, breakdown) {
                 out.push(Relation { open: !breakdown.complete, ..equation(wholes(counts, breakdown), &parts) });
             }
