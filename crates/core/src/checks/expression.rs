@@ -2,6 +2,7 @@
 //! one report, for which compiling costs more than searching: a small engine serves first, the fast one those asked
 //! often.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -10,6 +11,7 @@ use regex_syntax::hir::{Hir, print::Printer};
 use serde::{Deserialize, Deserializer};
 
 use super::parameter::{Lazy, Scalar};
+use super::prefilter::Sought;
 use crate::source::Span;
 
 /// Searches after which compiling for speed is worth while; a report takes some ten of all expressions.
@@ -19,6 +21,7 @@ const OFTEN: u32 = 32;
 #[derive(Clone, Debug)]
 pub struct Expression {
     pub source: Scalar<String>,
+    begins: Lazy<bool>,
     small: Lazy<Option<regex_lite::Regex>>,
     fast: Lazy<Option<Regex>>,
     asked: Asked,
@@ -40,20 +43,78 @@ impl Expression {
         Regex::new(&self.source).err().map(|e| e.to_string())
     }
 
-    /// The match in a span of the text that touches a place: its group 1 where the expression has one, else all of it.
-    pub fn touching(&self, text: &str, span: Span, place: Span) -> Option<Span> {
+    /// The match in a span of the text that touches a place, where one of these words stands: its group 1 where the
+    /// expression has one, else all of it. The words must be the same each time.
+    pub fn touching(&self, text: &str, span: Span, place: Span, words: &[Sought]) -> Option<Span> {
+        // What begins with a word that is found anyway is not searched for, only tried there.
+        let begins = *self.begins.get_or_init(|| begins_with(&self.source, words));
+        let span = if begins { Span::new(place.start as usize, span.end as usize) } else { span };
         let text = &text[span.range()];
         // Which engine is at work shows in nothing but time.
         if self.asked.0.fetch_add(1, Ordering::Relaxed) < OFTEN
-            && let Some(regex) = self.small.get_or_init(|| small(&self.source))
+            && let Some(regex) = self.small.get_or_init(|| small(&self.source, begins))
         {
             let group = |at| (regex.captures_len() > 1).then(|| regex.captures_at(text, at)).flatten()?.get(1);
             return touching(regex.find_iter(text).map(|m| m.range()), |at| Some(group(at)?.range()), span, place);
         }
-        let regex = self.fast.get_or_init(|| Regex::new(&self.source).ok()).as_ref()?;
+        let regex = self.fast.get_or_init(|| Regex::new(&at_start(&self.source, begins)).ok()).as_ref()?;
         let group = |at| (regex.captures_len() > 1).then(|| regex.captures_at(text, at)).flatten()?.get(1);
         touching(regex.find_iter(text).map(|m| m.range()), |at| Some(group(at)?.range()), span, place)
     }
+}
+
+/// The expression, to be tried at the start of a text alone where it is known to begin there.
+fn at_start(source: &str, begins: bool) -> Cow<'_, str> {
+    if begins { format!("^(?:{source})").into() } else { source.into() }
+}
+
+/// Whether all that an expression finds begins with one of these words, as far as its first letters show without it
+/// being parsed.
+fn begins_with(source: &str, words: &[Sought]) -> bool {
+    const SPECIAL: [char; 13] = ['\\', '.', '+', '*', '?', '(', ')', '|', '[', ']', '{', '^', '$'];
+    let begun = |text: &str| words.iter().any(|word| !word.is_empty() && text.starts_with(&**word));
+    let inside = source.strip_prefix("(?:").or_else(|| source.strip_prefix('('));
+    let (first, rest) = match inside.and_then(|inside| inside.split_once(')')) {
+        Some((first, rest)) if !rest.starts_with(['?', '*', '{']) => (first, rest),
+        Some(_) => return false,
+        None => {
+            let end = source.find(SPECIAL).unwrap_or(source.len());
+            let (mut first, rest) = source.split_at(end);
+            if rest.starts_with(['?', '*', '{']) {
+                first = first.char_indices().next_back().map_or("", |(last, _)| &first[..last]);
+            }
+            (first, rest)
+        }
+    };
+    first.split('|').all(|one| begun(one) && !one.contains(SPECIAL)) && !has_branches(rest)
+}
+
+/// Whether an expression has branches outside all groups; where that is hard to tell, it has.
+fn has_branches(source: &str) -> bool {
+    let mut depth = 0_usize;
+    let mut rest = source;
+    while let Some(at) = rest.find(['\\', '[', '(', ')', '|']) {
+        rest = &rest[at..];
+        let end = match rest.as_bytes()[0] {
+            b'(' => {
+                depth += 1;
+                1
+            }
+            b')' => {
+                depth = depth.saturating_sub(1);
+                1
+            }
+            b'|' if depth == 0 => return true,
+            b'|' => 1,
+            b'[' => match class_end(rest) {
+                Some(end) => end,
+                None => return true,
+            },
+            _ => 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
+        };
+        rest = &rest[end..];
+    }
+    false
 }
 
 /// Groups cost more than the match: they are asked for only where it touches the place.
@@ -77,8 +138,8 @@ fn touching(
 }
 
 /// The expression for the small engine; none where that would read something else.
-fn small(source: &str) -> Option<regex_lite::Regex> {
-    regex_lite::Regex::new(&plain(source).or_else(|| printed(source))?).ok()
+fn small(source: &str, begins: bool) -> Option<regex_lite::Regex> {
+    regex_lite::Regex::new(&at_start(&plain(source).or_else(|| printed(source))?, begins)).ok()
 }
 
 /// An expression with all its classes written out as ranges; none where the small engine would read something else: it
@@ -157,7 +218,13 @@ fn is_beyond_small(inside: &str) -> bool {
 impl<'de> Deserialize<'de> for Expression {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let source = Scalar::deserialize(deserializer)?;
-        Ok(Self { source, small: Lazy::default(), fast: Lazy::default(), asked: Asked::default() })
+        Ok(Self {
+            source,
+            begins: Lazy::default(),
+            small: Lazy::default(),
+            fast: Lazy::default(),
+            asked: Asked::default(),
+        })
     }
 }
 
@@ -188,7 +255,7 @@ mod tests {
         ];
         for source in sources {
             let fast = Regex::new(source).expect("an expression");
-            let small = small(source).expect("one for the small engine too");
+            let small = small(source, false).expect("one for the small engine too");
             assert_eq!(small.captures_len(), fast.captures_len(), "{source}");
             for text in texts {
                 let found: Vec<_> = fast.find_iter(text).map(|m| m.range()).collect();
@@ -204,7 +271,7 @@ mod tests {
                 }
             }
         }
-        assert!(small(r"\bx").is_none());
+        assert!(small(r"\bx", false).is_none());
         assert_eq!(plain(r"(?:年|月)[0-9\n]{2}\u4e00").as_deref(), Some(r"(?:年|月)[0-9\n]{2}\u4e00"));
     }
 }

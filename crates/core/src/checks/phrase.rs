@@ -140,7 +140,7 @@ impl Phrase {
         // The closing mark belongs to what a pattern may look at.
         let closed = text[region.end as usize..].chars().next().map_or(0, char::len_utf8);
         let region = Span::new(region.start as usize, region.end as usize + closed);
-        pattern.touching(text, region, hit)
+        pattern.touching(text, region, hit, &self.words)
     }
 }
 
