@@ -11,7 +11,6 @@ use crate::checks::kind::Kind;
 use crate::checks::outcome::{Failure, Label, Outcome};
 use crate::checks::parameter::{Lazy, Scope};
 use crate::language::fold::is_han;
-use crate::search::Words;
 use crate::source::Span;
 
 #[derive(Clone, Debug, Deserialize)]
@@ -32,20 +31,53 @@ pub struct Terms {
     made: Lazy<Box<Slips>>,
 }
 
-/// Every slip, ready to be looked for.
+/// Every slip by the two characters that only it brings together, so that none is written out before it is met.
 #[derive(Debug)]
 struct Slips {
-    /// Boxed, since they are large beside what other checks hold.
-    words: Box<Words>,
+    /// The last slip of each hashed pair, counted from one.
+    last: Vec<usize>,
     slips: Vec<Slip>,
 }
 
 #[derive(Debug)]
 struct Slip {
-    term: String,
+    pair: (char, char),
+    /// How many of its characters stand before the pair.
+    before: usize,
+    term: usize,
+    way: Way,
+    /// The next slip of the same hash, counted from one.
+    next: usize,
+}
+
+/// How a term is miswritten, by the place of the character.
+#[derive(Clone, Copy, Debug)]
+enum Way {
+    /// With the one behind it.
+    Swapped(usize),
+    Missing(usize),
+    Doubled(usize),
+    /// By one that is alike.
+    Other(usize, char),
+    /// As the rule writes it out: the number of the slip, `term` means nothing.
+    Written,
+}
+
+/// A slip in a text.
+struct Found {
+    span: Span,
+    /// As it should be written.
+    instead: String,
     /// A single character of the term stands before, or behind, what is missing: beside another word it may be part
     /// of that.
     alone: (bool, bool),
+}
+
+const BUCKETS: usize = 1 << 12;
+
+fn bucket(a: char, b: char) -> usize {
+    let both = u64::from(u32::from(a)) << 21 | u64::from(u32::from(b));
+    (both.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 52) as usize
 }
 
 /// Terms shorter than this, in characters, are too like other words.
@@ -58,25 +90,25 @@ const NEAR: usize = 48;
 impl Kind for Terms {
     fn evaluate(&self, context: &Context<'_>) -> Outcome {
         let text = context.document.text.folded.as_str();
-        let slips = self.made.get_or_init(|| Box::new(self.make()));
         let mut failures = Vec::new();
-        for found in slips.words.find_iter(text) {
-            let Some(slip) = slips.slips.get(found.word) else { continue };
-            let span = Span::new(found.start, found.end);
-            let before = || text[..found.start].chars().next_back().is_some_and(is_han);
-            let after = || text[found.end..].chars().next().is_some_and(is_han);
-            if slip.alone.0 && before()
-                || slip.alone.1 && after()
-                || self.is_innocent(text, span)
-                || !Scope::Text.holds(context, span)
+        for found in self.find(text) {
+            let before = || text[..found.span.start as usize].chars().next_back().is_some_and(is_han);
+            let after = || text[found.span.end as usize..].chars().next().is_some_and(is_han);
+            if found.alone.0 && before()
+                || found.alone.1 && after()
+                || self.is_innocent(text, found.span)
+                || !Scope::Text.holds(context, found.span)
             {
                 continue;
             }
             failures.push(Failure {
-                primary: Label::at(span),
-                values: BTreeMap::from([("found", context.document.shown(span)), ("instead", slip.term.clone())]),
-                identity: context.document.slice(span).to_owned(),
-                suggestion: Some(slip.term.clone()),
+                primary: Label::at(found.span),
+                values: BTreeMap::from([
+                    ("found", context.document.shown(found.span)),
+                    ("instead", found.instead.clone()),
+                ]),
+                identity: context.document.slice(found.span).to_owned(),
+                suggestion: Some(found.instead),
                 ..Failure::default()
             });
         }
@@ -99,53 +131,127 @@ impl Terms {
         })
     }
 
-    fn make(&self) -> Slips {
-        let mut all: BTreeMap<String, Slip> = BTreeMap::new();
-        for term in &self.terms {
-            let chars: Vec<char> = term.chars().collect();
-            let mut add = |slip: String, alone: (bool, bool)| {
-                let right = |word: &String| word.contains(slip.as_str());
-                if !self.terms.iter().any(right) && !self.innocent.iter().any(right) {
-                    all.entry(slip).or_insert(Slip { term: term.clone(), alone });
+    /// The slips of a text, the leftmost first, of those that begin at one place the longest.
+    fn find(&self, text: &str) -> Vec<Found> {
+        let slips = self.made.get_or_init(|| Box::new(self.make()));
+        let mut found: Vec<(usize, Found)> = Vec::new();
+        let mut previous = '\n';
+        let mut at = 0;
+        for (here, c) in text.char_indices() {
+            let mut number = slips.last[bucket(previous, c)];
+            while let Some(slip) = number.checked_sub(1).map(|i| &slips.slips[i]) {
+                if slip.pair == (previous, c)
+                    && let Some(one) = self.whole(slip, text, at)
+                {
+                    found.push((number, one));
                 }
-            };
-            self.each(&chars, &mut add);
+                number = slip.next;
+            }
+            (previous, at) = (c, here);
         }
-        for (slip, term) in &self.slips {
-            all.insert(slip.clone(), Slip { term: term.clone(), alone: (false, false) });
-        }
-        let (words, slips): (Vec<String>, Vec<Slip>) = all.into_iter().unzip();
-        Slips { words: Box::new(Words::new(&words)), slips }
+        found.sort_by_key(|(number, f)| (f.span.start, std::cmp::Reverse(f.span.end), *number));
+        let mut end = 0;
+        found.retain(|(_, f)| {
+            let fresh = f.span.start >= end;
+            end = if fresh { f.span.end } else { end };
+            fresh
+        });
+        found.into_iter().map(|(_, f)| f).collect()
     }
 
-    /// The slips of one term.
-    fn each(&self, term: &[char], add: &mut dyn FnMut(String, (bool, bool))) {
-        let length = term.len();
-        if length < SHORTEST {
-            return;
+    /// The slip whose pair stands at a byte of the text, if all of it does and it is no right word.
+    fn whole(&self, slip: &Slip, text: &str, at: usize) -> Option<Found> {
+        let written = self.written(slip);
+        let before: usize = written.chars().take(slip.before).map(char::len_utf8).sum();
+        let start = at.checked_sub(before)?;
+        if !text.as_bytes()[start..].starts_with(written.as_bytes()) {
+            return None;
         }
-        for at in 0..length {
-            let (before, after) = (&term[..at], &term[at + 1..]);
-            let with = |middle: &[char]| [before, middle, after].concat().into_iter().collect::<String>();
-            if let Some(&next) = after.first()
-                && next != term[at]
-            {
-                let mut swapped = term.to_vec();
+        let span = Span::new(start, start + written.len());
+        if let Way::Written = slip.way {
+            let instead = self.slips.values().nth(slip.term)?.clone();
+            return Some(Found { span, instead, alone: (false, false) });
+        }
+        let right = |word: &String| word.contains(written.as_str());
+        if self.slips.contains_key(&written) || self.terms.iter().any(right) || self.innocent.iter().any(right) {
+            return None;
+        }
+        let instead = self.terms[slip.term].clone();
+        let alone = match slip.way {
+            Way::Missing(at) => (at == 1, at + 2 == instead.chars().count()),
+            _ => (false, false),
+        };
+        Some(Found { span, instead, alone })
+    }
+
+    /// A slip as it is written.
+    fn written(&self, slip: &Slip) -> String {
+        let chars = || self.terms[slip.term].chars();
+        match slip.way {
+            Way::Swapped(at) => {
+                let mut swapped: Vec<char> = chars().collect();
                 swapped.swap(at, at + 1);
-                add(swapped.into_iter().collect(), (false, false));
+                swapped.into_iter().collect()
             }
-            if at > 0 && at + 1 < length {
-                if length >= LONG {
-                    add(with(&[]), (at == 1, at + 2 == length));
-                }
-                add(with(&[term[at], term[at]]), (false, false));
+            Way::Missing(at) => chars().enumerate().filter(|&(i, _)| i != at).map(|(_, c)| c).collect(),
+            Way::Doubled(at) => {
+                chars().enumerate().flat_map(|(i, c)| std::iter::repeat_n(c, 1 + usize::from(i == at))).collect()
             }
-            for other in self.alike.iter().filter(|group| group.contains(term[at])).flat_map(|group| group.chars()) {
-                if other != term[at] {
-                    add(with(&[other]), (false, false));
-                }
+            Way::Other(at, other) => chars().enumerate().map(|(i, c)| if i == at { other } else { c }).collect(),
+            Way::Written => self.slips.keys().nth(slip.term).cloned().unwrap_or_default(),
+        }
+    }
+
+    fn make(&self) -> Slips {
+        let mut made = Slips { last: vec![0; BUCKETS], slips: Vec::new() };
+        for (number, slip) in self.slips.keys().enumerate() {
+            let mut chars = slip.chars();
+            if let (Some(a), Some(b)) = (chars.next(), chars.next()) {
+                made.add((a, b), 0, number, Way::Written);
             }
         }
+        let alike: Vec<Vec<char>> = self.alike.iter().map(|group| group.chars().collect()).collect();
+        let mut chars = Vec::new();
+        for (number, term) in self.terms.iter().enumerate() {
+            chars.clear();
+            chars.extend(term.chars());
+            if chars.len() >= SHORTEST {
+                each(&chars, &alike, &mut |pair, before, way| made.add(pair, before, number, way));
+            }
+        }
+        made
+    }
+}
+
+/// The slips of one term.
+/// `alike` are groups of characters typed one for another.
+fn each(term: &[char], alike: &[Vec<char>], add: &mut dyn FnMut((char, char), usize, Way)) {
+    let last = term.len() - 1;
+    for (at, &c) in term.iter().enumerate() {
+        if at < last && term[at + 1] != c {
+            add((term[at + 1], c), at, Way::Swapped(at));
+        }
+        if 0 < at && at < last {
+            if term.len() >= LONG {
+                add((term[at - 1], term[at + 1]), at - 1, Way::Missing(at));
+            }
+            add((c, c), at, Way::Doubled(at));
+        }
+        for &other in alike.iter().filter(|group| group.contains(&c)).flatten() {
+            if other != c && at < last {
+                add((other, term[at + 1]), at, Way::Other(at, other));
+            } else if other != c {
+                add((term[at - 1], other), at - 1, Way::Other(at, other));
+            }
+        }
+    }
+}
+
+impl Slips {
+    fn add(&mut self, pair: (char, char), before: usize, term: usize, way: Way) {
+        let last = &mut self.last[bucket(pair.0, pair.1)];
+        self.slips.push(Slip { pair, before, term, way, next: *last });
+        *last = self.slips.len();
     }
 }
 
@@ -163,7 +269,8 @@ mod tests {
             made: Lazy::default(),
         };
         let made = kind.make();
-        (0..made.slips.len()).filter_map(|i| made.words.get(i).map(str::to_owned)).collect()
+        let all = made.slips.iter().map(|slip| kind.written(slip));
+        all.filter(|slip| kind.find(slip).iter().any(|found| found.span.len() == slip.len())).collect()
     }
 
     #[test]
