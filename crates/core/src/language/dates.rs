@@ -20,8 +20,6 @@ pub(crate) const WITHIN_DAYS: &str = "日内";
 /// Before the last day of a span of time whose beginning goes without saying, and behind it.
 pub(crate) const UNTIL: char = '截';
 pub(crate) const CLOSED: char = '止';
-/// How the first day of a year goes on behind its digits.
-pub(crate) const FIRST_DAY: &str = "年1月1日";
 /// Behind the number of a year of school: no year of the calendar.
 const GRADE: &str = "年级";
 

@@ -18,6 +18,10 @@ pub struct RawPeriod {
     pub(crate) exact: Vec<Str>,
     pub(crate) year: Vec<Str>,
     pub(crate) until: Vec<Str>,
+    pub(crate) told: Vec<Str>,
+    pub(crate) told_years: Vec<Str>,
+    pub(crate) year_end: Vec<Str>,
+    pub(crate) last: Vec<Str>,
 }
 
 #[derive(Debug, Default)]

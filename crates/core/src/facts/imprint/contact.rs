@@ -52,8 +52,10 @@ fn read_in(document: &Document, words: &ContactWords, outline: &Outline, within:
         .iter()
         .rfind(|s| s.level == 1)
         .map_or(usize::MAX, |s| (s.heading.start as usize).saturating_sub(base));
+    // A first section may begin in the line of the opening, which is no preface then.
+    let first = outline.sections.first().map_or(0, |s| (s.heading.start as usize).saturating_sub(base));
     // Where a report tells whom to ask: before its first section or under the last.
-    let in_place = |at: usize| at >= tail || preface.as_ref().is_some_and(|p| p.contains(&at));
+    let in_place = |at: usize| at >= tail || at < first || preface.as_ref().is_some_and(|p| p.contains(&at));
     let mut best: Option<Contact> = None;
     let mut tried = 0;
     for (i, &(kind, start, _)) in hits.iter().enumerate() {
@@ -89,7 +91,9 @@ fn read_in(document: &Document, words: &ContactWords, outline: &Outline, within:
         for (i, &(kind, start, _)) in hits
             .iter()
             .enumerate()
-            .filter(|(_, h)| matches!(h.0, Label::Address | Label::Postcode | Label::Phone) && in_place(h.1))
+            .filter(|(_, h)| {
+                matches!(h.0, Label::Address | Label::Postcode | Label::Phone | Label::Email) && in_place(h.1)
+            })
             .take(8)
         {
             let mut contact = cluster(document, text, &words.plain.extension, &hits[i..], start, base);

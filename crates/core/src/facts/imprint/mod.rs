@@ -7,3 +7,4 @@ mod names;
 pub(super) mod period;
 mod plain_contact;
 pub(super) mod profile;
+mod told_period;

@@ -1,8 +1,10 @@
 //! The statistics period as stated: words that announce it, then two dates, well formed or not. Judges nothing.
 
-use crate::language::dates::{ANNUAL, DAY, FIRST_DAY, MONTH, RawDate, YEAR, date_at};
+use super::told_period::told;
+use crate::language::dates::{ANNUAL, DAY, MONTH, RawDate, YEAR, date_at};
 use crate::language::small_words::TO;
 use crate::lexicon::period::PeriodWords;
+use crate::lexicon::titles::{year_in, years};
 
 use crate::document::Document;
 use crate::facts::model::{Outline, Period, PeriodEnd, Table};
@@ -11,6 +13,10 @@ use crate::source::Span;
 
 /// Words that stand between the announcement and the dates are no more bytes than this.
 const GAP: usize = 120;
+/// What ends a sentence.
+const SENTENCE_ENDS: [char; 5] = ['。', ';', '\n', '!', '?'];
+/// A line of more characters is wrapped where it ends.
+const FULL_LINE: usize = 26;
 /// A sentence is looked at no further back than this.
 const SENTENCE: usize = 900;
 
@@ -32,7 +38,10 @@ pub(crate) fn read(document: &Document, lexicon: &Lexicon, outline: &Outline, ta
                     found => first = first.or(found),
                 }
             }
-            first.or(opening).or_else(|| calendar_year(document, &lexicon.period, outline, tables))
+            first
+                .or(opening)
+                .or_else(|| calendar_year(document, &lexicon.period, outline, tables))
+                .or_else(|| in_other_words(document, lexicon, outline))
         }
     }
 }
@@ -44,13 +53,44 @@ fn calendar_year(document: &Document, words: &PeriodWords, outline: &Outline, ta
     let within =
         Span { start: outline.report.start, end: end.map_or(outline.report.end, |e| e.min(outline.report.end)) };
     let (text, base) = (document.slice(within), within.start as usize);
-    memchr::memmem::find_iter(text.as_bytes(), FIRST_DAY.as_bytes()).find_map(|at| {
-        let digits = text[..at].bytes().rev().take_while(u8::is_ascii_digit).count();
-        let (start, end, from, to) = range_at(words, text, at - digits, false)?;
+    years(text).find_map(|(at, year, _)| {
+        // 2023年(1月1日至12月31日): the dates behind their year.
+        let apart = || year_before_range(words, text, at).and_then(|len| range_at(words, text, at + len, false));
+        let (mut start, mut end, from, to) = range_at(words, text, at, false).or_else(apart)?;
+        if let (Some(first), Some(last)) = (&mut start, &mut end) {
+            first.year = first.year.or(Some(year));
+            last.year = last.year.or(first.year);
+        }
         let (first, last) = (start?.date()?, end?.date()?);
         let whole = (first.month(), first.day(), last.month(), last.day()) == (1, 1, 12, 31);
         (whole && first.year() == last.year()).then(|| period_of(text, base, (start, end, from, to), from..to))
     })
+}
+
+/// 数据统计截至2023年12月31日, and what else no announcement stands before.
+fn in_other_words(document: &Document, lexicon: &Lexicon, outline: &Outline) -> Option<Period> {
+    let words = &lexicon.period;
+    let known = outline.title.and_then(|t| year_in(document.slice(t))).map(|(year, _)| year);
+    let (text, base) = (document.slice(outline.report), outline.report.start as usize);
+    let mut at = 0;
+    while at < text.len() {
+        let start = at;
+        // A line that breaks off after a few words is a heading; one that is full goes on in the next.
+        while let Some(mark) = text[at..].find(SENTENCE_ENDS) {
+            let wrapped = text[at + mark..].starts_with('\n') && text[at..at + mark].chars().nth(FULL_LINE).is_some();
+            at += mark + text[at + mark..].chars().next().map_or(1, char::len_utf8);
+            if !wrapped {
+                break;
+            }
+        }
+        if at == start {
+            at = text.len();
+        }
+        if let Some((first, last, from, to)) = told(words, &text[start..at], start, known) {
+            return Some(period_of(text, base, (Some(first), Some(last), from, to), from..to));
+        }
+    }
+    None
 }
 
 fn is_dated(period: &Period) -> bool {
@@ -126,7 +166,8 @@ fn after_anchor(words: &PeriodWords, text: &str, anchor: usize, from: usize, exa
             // The announcement must be of figures or of the report, or say so itself.
             return (exact || about(words, text, anchor)).then_some(ends);
         } else if exact && let Some(w) = words.raw.to.iter().find(|w| rest.starts_with(w.as_str())) {
-            return empty_range(words, text, at, w.len());
+            // 统计期限—2023年1月1日至…: a dash in place of a colon.
+            return range_at(words, text, at + w.len(), exact).or_else(|| empty_range(words, text, at, w.len()));
         } else if let Some(w) = words.raw.between.iter().find(|w| rest.starts_with(w.as_str())) {
             at += w.len();
         } else if let Some(len) = year_before_range(words, text, at) {
@@ -253,7 +294,7 @@ fn range_at(words: &PeriodWords, text: &str, at: usize, announced: bool) -> Opti
     let mut joined = false;
     loop {
         let rest = &text[i..];
-        if rest.starts_with(' ') {
+        if rest.starts_with([' ', '\n']) {
             i += 1;
             continue;
         }
@@ -309,7 +350,7 @@ fn closed(words: &PeriodWords, text: &str, at: usize) -> usize {
 fn sentence_start(text: &str, at: usize) -> usize {
     let from = text.floor_char_boundary(at.saturating_sub(SENTENCE));
     text[from..at]
-        .rfind(['。', ';', '\n', '!', '?'])
+        .rfind(SENTENCE_ENDS)
         .map_or(from, |i| from + i + text[from + i..].chars().next().map_or(1, char::len_utf8))
 }
 

@@ -1,5 +1,5 @@
-//! Address and telephone that stand without a label in the sentence that tells whom to ask: known by their shape alone,
-//! a street with a number, an area code with a number. Takes the sentence; finds nothing elsewhere.
+//! Address, telephone and mail that stand without a label in the sentence that tells whom to ask: known by their shape
+//! alone, a street with a number, an area code with a number. Takes the sentence; finds nothing elsewhere.
 
 use crate::document::Document;
 use crate::facts::model::{Contact, Fact};
@@ -23,6 +23,9 @@ pub(crate) fn read(document: &Document, words: &PlainWords, contact: &mut Contac
         let rung = phone(text, words).map(|(from, to)| fact(from, to));
         contact.phone = rung.filter(|p| contact.fax.as_ref().is_none_or(|f| !f.span.overlaps(p.span)));
     }
+    if contact.email.is_none() {
+        contact.email = email(text).map(|(from, to)| fact(from, to));
+    }
     if contact.postcode.is_none() {
         let behind =
             contact.address.as_ref().map(|a| a.span.end).filter(|&end| (sentence.start..sentence.end).contains(&end));
@@ -31,6 +34,18 @@ pub(crate) fn read(document: &Document, words: &PlainWords, contact: &mut Contac
     }
     let ends = [&contact.address, &contact.phone].into_iter().flatten().map(|f| f.span);
     contact.span = ends.fold(contact.span, |all, span| all.map(|a: Span| a.join(span)));
+}
+
+/// The first run of letters that is an address of electronic mail.
+fn email(text: &str) -> Option<(usize, usize)> {
+    let of_run = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '+');
+    memchr::memchr_iter(b'@', text.as_bytes()).find_map(|at| {
+        let from =
+            text[..at].rfind(|c| !of_run(c)).map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
+        let host = &text[at + 1..];
+        let host = host[..host.find(|c| !of_run(c)).unwrap_or(host.len())].trim_end_matches(['.', '-']);
+        (from < at && host.contains('.')).then_some((from, at + 1 + host.len()))
+    })
 }
 
 /// Six figures right behind an address.
@@ -151,6 +166,17 @@ mod tests {
         for text in ["根据云政办发〔2021〕30号文件", "如有疑问,请与局办公室联系", "路面整治第3号公告"]
         {
             assert_eq!(address_in(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn mail_is_known_by_its_shape() {
+        for (text, expected) in [
+            ("云河县青岭路1号,100001,0999-1234567,swj_xx@yunhe.gov.cn。", "swj_xx@yunhe.gov.cn"),
+            ("请发邮件至swjxx2008@163.com", "swjxx2008@163.com"),
+            ("县水务局@云河,关注公众号", ""),
+        ] {
+            assert_eq!(email(text).map_or("", |(from, to)| &text[from..to]), expected, "{text}");
         }
     }
 

@@ -13,6 +13,8 @@ use crate::terms::Date;
 
 /// How far around a word its clause is looked for, in bytes.
 const REACH: usize = 400;
+/// A line of the page is no longer than this, in bytes.
+const PAGE_LINE: usize = 160;
 
 pub(crate) fn read(document: &Document, lexicon: &Lexicon, outline: &Outline, overrides: &Overrides) -> Profile {
     let given = |value| Stated { value, span: None };
@@ -193,12 +195,23 @@ fn published(document: &Document, lexicon: &Lexicon, outline: &Outline) -> Optio
         if text.len() <= 60 && is_date_line(text) {
             let open = text.len() - text.trim_start_matches(['(', ' ']).len();
             consider(labels.len(), text, open, block.span);
+        } else if text.len() <= PAGE_LINE && is_page_line(lexicon, text) {
+            // 云河县政府网 2009-03-27 来源:…: the date stands before what begins as lines of a page do.
+            let at = first_date(text).map(|d| d.start);
+            at.into_iter().for_each(|at| consider(labels.len() + 1, text, at, block.span));
         }
     }
     if let Some((_, date, span)) = best {
         return Some(Stated { value: date, span: Some(span) });
     }
     meta_date(document, lexicon).map(|value| Stated { value, span: None })
+}
+
+/// Where a page tells of what it shows: parts set apart, one of which begins as its lines do.
+fn is_page_line(lexicon: &Lexicon, text: &str) -> bool {
+    let mut parts = text.split([' ', '|', '\n']).filter(|part| !part.is_empty()).peekable();
+    let first = parts.next();
+    first.is_some() && !text.contains(['。', ',']) && parts.any(|part| lexicon.furniture.begins(part, 20))
 }
 
 fn meta_date(document: &Document, lexicon: &Lexicon) -> Option<Date> {

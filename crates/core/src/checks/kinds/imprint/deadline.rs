@@ -9,7 +9,8 @@ use crate::checks::bodies::known_bodies;
 use crate::checks::context::Context;
 use crate::checks::kind::Kind;
 use crate::checks::outcome::{Failure, Label, Outcome, Why};
-use crate::checks::parameter::{Problems, Scalar};
+use crate::checks::parameter::{Problems, Scalar, Scope};
+use crate::checks::phrase::{self, Phrase};
 use crate::facts::model::Stated;
 use crate::lexicon::Lexicon;
 use crate::terms::{Body, Date};
@@ -21,6 +22,13 @@ pub struct Deadline {
     /// The last day, in the year after the report year. The first one whose bodies fit holds; none named: every body.
     #[serde(default)]
     days: Vec<Day>,
+    /// What stands before the date of a page that tells when it was last changed, with `page`: it says nothing of when
+    /// it was published.
+    #[serde(default)]
+    updated: Vec<String>,
+    /// Ways of saying that the page shows again what was published before, with `page`.
+    #[serde(default)]
+    reposted: Vec<Phrase>,
     /// How many days before the last one a reminder begins.
     #[serde(default)]
     notice: Option<i32>,
@@ -59,7 +67,9 @@ impl Kind for Deadline {
         let signed = profile.signed.as_ref();
         if self.requires == Requires::AfterYear {
             let Some(signed) = signed else { return Outcome::NotApplicable };
-            return match year_nearly_over(year) {
+            // A period that ends before its year does may be reported on as soon as it is over.
+            let stated = context.facts.period.as_ref().and_then(|p| p.end.date).filter(|end| end.year() == year);
+            return match stated.or_else(|| Date::new(year, 12, 31).ok()) {
                 Some(last) if signed.value < last && signed.value.year() == year => {
                     fail(label(signed), last, signed.value, None, None)
                 }
@@ -109,9 +119,11 @@ impl Kind for Deadline {
             Requires::Page => match page {
                 None => Outcome::NotApplicable,
                 Some(_) if own.is_some_and(|o| o.value > deadline) => Outcome::NotApplicable,
+                Some(page) if page.value > deadline && self.is_of_later(context, page) => Outcome::NotApplicable,
                 Some(page) if page.value > deadline => {
                     let own = own.map(label);
-                    let case = own.as_ref().map(|_| "signed_in_time");
+                    let long = deadline.year() + 1 < page.value.year();
+                    let case = if long { Some("years_after") } else { own.as_ref().map(|_| "signed_in_time") };
                     fail(label(page), deadline, page.value, own, case)
                 }
                 Some(_) => Outcome::Pass,
@@ -132,20 +144,33 @@ impl Kind for Deadline {
         }
     }
 
+    fn words(&self) -> Vec<(&str, Scope)> {
+        phrase::words(&self.reposted, Scope::Page).collect()
+    }
+
     fn placeholders(&self) -> &'static [&'static str] {
         &["deadline", "found", "days"]
     }
 
     fn cases(&self) -> &'static [&'static str] {
-        &["signed_in_time", "past", "in_year"]
+        &["signed_in_time", "years_after", "past", "in_year"]
     }
 
     fn validate(&self, lexicon: &Lexicon, problems: &mut Problems) {
+        phrase::validate(&self.reposted, problems);
         known_bodies(self.days.iter().flat_map(|day| &day.body), lexicon, problems);
     }
 }
 
 impl Deadline {
+    /// The date is of a change to the page, or of its being posted again.
+    fn is_of_later(&self, context: &Context<'_>, page: &Stated<Date>) -> bool {
+        let text = context.document.text.folded.as_str();
+        let before = page.span.map_or("", |s| text[..s.start as usize].trim_end_matches([' ', ':', '\n', '|']));
+        self.updated.iter().any(|word| before.ends_with(word.as_str()))
+            || !Phrase::all(&self.reposted, context, Scope::Page).is_empty()
+    }
+
     fn deadline(&self, body: Option<Body>, year: i16) -> Option<Date> {
         let day = self
             .days
@@ -155,7 +180,7 @@ impl Deadline {
     }
 }
 
-/// The day before which no report on a year can be written.
+/// The day before which no page can show a report on a year.
 fn year_nearly_over(year: i16) -> Option<Date> {
     Date::new(year, 12, 20).ok()
 }

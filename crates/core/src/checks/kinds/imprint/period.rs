@@ -120,12 +120,14 @@ fn is_shifted(start: Date, end: Date, year: i16) -> bool {
     outside && (365..=366).contains(&days(start, end)) && days(start.max(first), end.min(last)) > 183
 }
 
-/// A date with 月 and without 日 (12月31止, 12月31月).
+/// A day of a month without 日 (12月31止, 12月31月).
 fn is_unclosed(context: &Context<'_>, date: Span) -> bool {
     let written = context.document.slice(date);
     let behind = context.document.text.folded[date.end as usize..].trim_start_matches(' ');
     // Where digits follow, spaces came between them (3 1日).
-    written.contains(MONTH) && !written.ends_with([DAY, NUMBER]) && !behind.starts_with(|c: char| c.is_ascii_digit())
+    written.contains(MONTH)
+        && !written.ends_with([MONTH, DAY, NUMBER])
+        && !behind.starts_with(|c: char| c.is_ascii_digit())
 }
 
 impl Period {
