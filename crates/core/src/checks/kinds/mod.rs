@@ -76,6 +76,7 @@ kinds! {
     text {
         balanced::Balanced,
         cited_year::CitedYear,
+        dated_words::DatedWords,
         mentions::Mentions,
         pattern::Pattern,
         private_number::PrivateNumber,

@@ -4,16 +4,17 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::checks::bodies::known_bodies;
 use crate::checks::context::Context;
 use crate::checks::kind::Kind;
 use crate::checks::outcome::{Failure, Label, Outcome};
-use crate::checks::parameter::Problems;
-use crate::checks::parameter::Scope;
+use crate::checks::parameter::{Problems, Scalar, Scope};
 use crate::checks::phrase;
 use crate::checks::phrase::Phrase;
 use crate::checks::prefilter::Sought;
 use crate::checks::scope::{Reach, around};
 use crate::source::Span;
+use crate::terms::Body;
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -27,6 +28,16 @@ pub struct Agency {
     /// body in it.
     #[serde(default)]
     acts: Vec<Phrase>,
+    /// The same where a partner's work may be told of too: what each matches is no body whose name holds one of
+    /// `partners`, is of the same kind as the reporting body, and is hardly spoken of elsewhere.
+    #[serde(default)]
+    asides: Vec<Phrase>,
+    /// Kinds of body that are one kind here.
+    #[serde(default)]
+    peers: Vec<Vec<Scalar<Body>>>,
+    /// What stands in the names of bodies that have to do with everybody's openness.
+    #[serde(default)]
+    partners: Vec<String>,
     /// Syllables that end names of places, with `not_doubled`.
     #[serde(default)]
     places: Vec<Syllable>,
@@ -82,6 +93,9 @@ impl Kind for Agency {
             Requires::Single => self.doubled(context, name),
             Requires::Same => {
                 let mut others = Phrase::all(&self.acts, context, Scope::Body);
+                others.extend(
+                    Phrase::all(&self.asides, context, Scope::Body).into_iter().filter(|&s| self.is_peer(context, s)),
+                );
                 others.retain(|&s| is_other(context, name, s));
                 others
             }
@@ -106,6 +120,7 @@ impl Kind for Agency {
     fn words(&self) -> Vec<(&str, Scope)> {
         let doubled = self.places.iter().map(|p| (&*p.twice, Scope::Text));
         let phrases = phrase::words(&self.superior, Scope::Text).chain(phrase::words(&self.acts, Scope::Body));
+        let phrases = phrases.chain(phrase::words(&self.asides, Scope::Body));
         phrases.chain(phrase::words(&self.nouns, Scope::Text)).chain(doubled).collect()
     }
 
@@ -113,9 +128,11 @@ impl Kind for Agency {
         &["found", "agency"]
     }
 
-    fn validate(&self, _: &crate::lexicon::Lexicon, problems: &mut Problems) {
+    fn validate(&self, lexicon: &crate::lexicon::Lexicon, problems: &mut Problems) {
+        known_bodies(self.peers.iter().flatten(), lexicon, problems);
         phrase::validate(&self.superior, problems);
         phrase::validate(&self.acts, problems);
+        phrase::validate(&self.asides, problems);
         phrase::validate(&self.nouns, problems);
     }
 }
@@ -145,7 +162,24 @@ const OWN_PART: usize = 3;
 /// More than so many are no slip: then the body is another than the title was read to say.
 const FEW: usize = 3;
 
+/// A partner is spoken of oftener than this.
+const SELDOM: usize = 2;
+
 impl Agency {
+    /// A body of the reporting one's kind, whose work one has no reason to tell of.
+    fn is_peer(&self, context: &Context<'_>, place: Span) -> bool {
+        let other = context.document.slice(place);
+        let bodies = &context.lexicon.bodies;
+        let profile = &context.facts.profile;
+        let kind = bodies.body(other);
+        let among =
+            |group: &[Scalar<Body>], body: Option<Body>| body.is_some_and(|b| group.iter().any(|g| g.value == b));
+        let same = self.peers.iter().any(|group| among(group, kind) && among(group, profile.body));
+        let whole = context.document.slice(context.facts.outline.report);
+        same && !self.partners.iter().any(|p| other.contains(p.as_str()))
+            && memchr::memmem::find_iter(whole.as_bytes(), other.as_bytes()).count() <= SELDOM
+    }
+
     /// The nouns of other kinds of body, where they are few and the report's own, if it has any, are more.
     fn foreign_nouns(&self, context: &Context<'_>, name: &str) -> Vec<Span> {
         let is_own = |noun: &str| noun.char_indices().nth(1).is_some_and(|(at, _)| name.contains(&noun[at..]));

@@ -2,7 +2,7 @@
 //! Comparisons, histories, names of documents and plans speak of other years by right and are left alone.
 
 use crate::checks::years::year_before;
-use crate::language::dates::{ANNUAL, YEAR};
+use crate::language::dates::{ANNUAL, UNTIL, YEAR};
 use crate::language::small_words::{FROM, TO};
 use std::collections::BTreeMap;
 
@@ -38,6 +38,12 @@ pub struct Year {
     /// What the section on problems says of the time to come.
     #[serde(default)]
     plans: Option<Plans>,
+    /// What a sentence says of how things stand on the last day of a year: 截至2016年底,…运行正常.
+    #[serde(default)]
+    standing: Vec<String>,
+    /// How the year before is called: 上年(2023年) in the report for 2025.
+    #[serde(default)]
+    last: Vec<String>,
     #[serde(skip, default = "mark")]
     mark: Sought,
 }
@@ -62,6 +68,12 @@ struct Plans {
     subjects: Vec<String>,
     /// What tells of the time to come and can tell of nothing else.
     future: Vec<String>,
+    /// What may stand before the year in its sentence: 针对上述问题,2016年….
+    #[serde(default)]
+    leads: Vec<String>,
+    /// What shows that the words of `future` only move an object to the front: 将完善制度作为重点.
+    #[serde(default)]
+    not_future: Vec<String>,
 }
 
 /// What stands behind a year.
@@ -89,7 +101,8 @@ impl Kind for Year {
                 continue;
             }
             let plan = self.plans.as_ref().filter(|_| stated <= year).and_then(|p| p.is_late(context, span));
-            let place = plan.or_else(|| (stated != year).then(|| self.accuse(context, span, stated, year))?);
+            let last = self.misnamed_last(context, span, stated, year);
+            let place = plan.or(last).or_else(|| (stated != year).then(|| self.accuse(context, span, stated, year))?);
             if let Some(place) = place {
                 failures.push(Failure {
                     primary: Label::at(place),
@@ -108,7 +121,7 @@ impl Kind for Year {
                         ("sentence", context.document.shown(place).chars().take(60).collect()),
                     ]),
                     identity: context.document.slice(place).chars().take(40).collect(),
-                    case: plan.map(|_| "plan"),
+                    case: plan.map(|_| "plan").or(last.map(|_| "last")),
                     ..Failure::default()
                 });
             }
@@ -128,7 +141,7 @@ impl Kind for Year {
     }
 
     fn cases(&self) -> &'static [&'static str] {
-        &["plan"]
+        &["plan", "last"]
     }
 }
 
@@ -141,6 +154,9 @@ impl Year {
         let own = year.to_string();
         if inside.contains(&own) {
             return None;
+        }
+        if stated < year && self.tells_how_things_stand(text, sentence, span) {
+            return Some(told_from(text, sentence, span));
         }
         let lead = Lead::of(context, &text[sentence.start as usize..span.start as usize])?;
         let line = context.document.block_at(span.start).map_or(sentence, |b| context.document.blocks[b].span);
@@ -172,10 +188,24 @@ impl Year {
                 return None;
             }
         }
-        let start = span.start as usize;
-        let rest = &text[start..sentence.end as usize];
-        let comma = rest.char_indices().filter(|&(i, c)| c == ',' && i > 40).map(|(i, _)| i).next();
-        Some(Span::new(start, start + comma.unwrap_or(rest.len())))
+        Some(told_from(text, sentence, span))
+    }
+
+    /// 截至2016年底, before words for how the work stands: of no year but the report's own.
+    fn tells_how_things_stand(&self, text: &str, sentence: Span, year: Span) -> bool {
+        let lead = text[sentence.start as usize..year.start as usize].trim_start();
+        let until = lead.starts_with(UNTIL) && lead.chars().count() <= 2;
+        until && holds_any(&text[sentence.range()], &self.standing)
+    }
+
+    /// The year, where it is told to be the one before this report's and is not. A report may be written in the year
+    /// after.
+    fn misnamed_last(&self, context: &Context<'_>, span: Span, stated: i16, year: i16) -> Option<Span> {
+        let text = &context.document.text.folded[..span.start as usize];
+        let named = text.trim_end_matches([' ', '(', ':', '—', '-']);
+        let bracketed = named.len() < text.trim_end().len();
+        let called = bracketed && self.last.iter().any(|w| named.ends_with(w.as_str()));
+        (called && stated != year - 1 && stated != year).then_some(span)
     }
 
     fn is_innocent(&self, sentence: &str) -> bool {
@@ -215,7 +245,11 @@ impl Plans {
         let sentence = around(text, year, Reach::Sentence);
         let inside = with_topic(context, &self.within).any(|s| s.body.contains(year));
         let lead = Lead::of(context, &text[sentence.start as usize..year.start as usize])?;
-        if !inside || lead != Lead::Nothing {
+        let led = || {
+            let before = &text[sentence.start as usize..year.start as usize];
+            self.leads.iter().any(|w| before.contains(w.as_str())) && before.ends_with(',')
+        };
+        if !inside || lead != Lead::Nothing && !(lead == Lead::Clause && led()) {
             return None;
         }
         let behind = &text[year.end as usize..sentence.end as usize];
@@ -227,6 +261,9 @@ impl Plans {
         }
         let from = sentence.end as usize - said.len() + at + word.len();
         let end = around(text, Span::at(from), Reach::Clause).end;
+        if holds_any(&text[from..end as usize], &self.not_future) {
+            return None;
+        }
         Some(Span { start: year.start, end })
     }
 }
@@ -236,8 +273,26 @@ fn own_words<'t>(context: &Context<'_>, subjects: &[String], behind: &'t str) ->
     let behind = behind.trim_start_matches([YEAR, ANNUAL, ',', '、', ' ']);
     let name = context.facts.profile.agency_folded.as_deref().unwrap_or_default();
     let key = behind.char_indices().nth(NAME_PART).map_or("", |(i, _)| &behind[..i]);
-    let own = !key.is_empty() && name.contains(key) || subjects.iter().any(|s| behind.starts_with(s.as_str()));
+    let own = !key.is_empty() && name.contains(key)
+        || subjects.iter().any(|s| behind.starts_with(s.as_str()))
+        || is_short_name(context, name, behind);
     own.then_some(behind)
+}
+
+/// 区住建局 for 云河区住房和城乡建设局.
+fn is_short_name(context: &Context<'_>, name: &str, behind: &str) -> bool {
+    let bodies = &context.lexicon.bodies;
+    let ends = behind.char_indices().map(|(at, _)| at).skip(NAME_PART).take(SHORT_NAME);
+    !name.is_empty()
+        && ends.map(|end| &behind[..end]).any(|short| bodies.is_relative_name(short) && bodies.may_be_one(name, short))
+}
+
+/// The sentence from its year to a comma that comes late enough to show what is told.
+fn told_from(text: &str, sentence: Span, year: Span) -> Span {
+    let start = year.start as usize;
+    let rest = &text[start..sentence.end as usize];
+    let comma = rest.char_indices().filter(|&(i, c)| c == ',' && i > 40).map(|(i, _)| i).next();
+    Span::new(start, start + comma.unwrap_or(rest.len()))
 }
 
 fn in_preface(context: &Context<'_>, place: Span) -> bool {
@@ -246,6 +301,9 @@ fn in_preface(context: &Context<'_>, place: Span) -> bool {
 
 /// So many characters of a name tell that it is the body's.
 const NAME_PART: usize = 3;
+
+/// No short name of a body is so much longer, in characters.
+const SHORT_NAME: usize = 8;
 
 /// What stands before a year in its sentence.
 #[derive(Clone, Copy, PartialEq, Eq)]
