@@ -24,6 +24,7 @@ mod rulebook_errors;
 mod rulebook_mistakes;
 mod rules;
 mod selftest;
+mod shapes;
 mod siblings;
 mod slips;
 mod spans;

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use super::ideographs::unify;
 
 /// The folded form of a character; `None` where it vanishes (zero-width marks, soft hyphens, carriage returns).
-/// Full-width ASCII and its punctuation become half-width, every space a plain one, `︰` and the like their ASCII form,
-/// radicals and compatibility ideographs the characters they look like.
+/// Full-width ASCII and its punctuation become half-width, every space a plain one, every upright bar `|`, `︰` and the
+/// like their ASCII form, radicals and compatibility ideographs the characters they look like.
 pub fn fold_char(c: char) -> Option<char> {
     Some(match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0)?,
@@ -29,6 +29,8 @@ pub fn fold_char(c: char) -> Option<char> {
         '\u{fe59}' => '(',
         '\u{fe5a}' => ')',
         '\u{2212}' => '-',
+        // What tables are drawn with, and the broken bar.
+        '\u{2502}' | '\u{2503}' | '\u{2551}' | '\u{a6}' => '|',
         '\u{2024}' => '.',
         '\u{2e80}'..='\u{2fd5}' | '\u{f900}'..='\u{fad9}' => unify(c),
         _ => c,

@@ -7,6 +7,7 @@ mod inline;
 use std::ops::Range;
 
 use super::rows::{self, Mark, Rows};
+use super::{dashed, drawn};
 use crate::document::{BlockKind, Builder, Document};
 use crate::language::lead::lead;
 use crate::source::{Source, Span};
@@ -20,6 +21,7 @@ pub(super) fn read(source: Source) -> Document {
         inline: inline::Inline::default(),
         rows: Rows::default(),
         no_table_before: 0,
+        not_drawn: 0,
         quotation: None,
     };
     reader.document();
@@ -36,6 +38,8 @@ struct Reader<'a> {
     rows: Rows,
     /// Rows before this offset were looked at and are no table.
     no_table_before: usize,
+    /// The same of lines that might draw one.
+    not_drawn: usize,
     /// Where the quotation that is being read begins in the readable text.
     quotation: Option<usize>,
 }
@@ -145,6 +149,9 @@ impl Reader<'_> {
             self.close(line.start);
             return next;
         };
+        if let Some(end) = self.by_lines(&line, &inner, lead) {
+            return end;
+        }
         match lead {
             b'#' => {
                 if let Some(skip) = heading_marks(content) {
@@ -185,10 +192,13 @@ impl Reader<'_> {
             _ => {}
         }
         if line.start >= self.no_table_before
-            && memchr::memchr(b'|', bytes).is_some()
-            && let Some(end) = self.table(inner.clone(), &line)
+            && let Some(at) = memchr::memchr2(b'|', b'\t', bytes)
         {
-            return end;
+            let pipes = bytes[at] == b'|' || memchr::memchr(b'|', bytes).is_some();
+            let mark = if pipes { Mark::Pipe } else { Mark::Tab };
+            if let Some(end) = self.table(inner.clone(), &line, mark) {
+                return end;
+            }
         }
         let item = lead.is_ascii_digit() && is_ordered(bytes);
         let fresh = item || self.starts_paragraph(&line, content);
@@ -200,6 +210,24 @@ impl Reader<'_> {
         }
         self.inline.line(inner);
         next
+    }
+
+    /// Reads a table that is drawn with lines, if one begins here.
+    fn by_lines(&mut self, line: &Range<usize>, inner: &Range<usize>, lead: u8) -> Option<usize> {
+        // Corners are ASCII, or box characters, whose first bytes are these.
+        let drawn = matches!(lead, b'+' | 0xe2) && line.start >= self.not_drawn;
+        let (table, end) = if drawn && drawn::is_rule(&self.text[inner.clone()]) {
+            let (table, end) = drawn::read(self.text, inner.clone());
+            self.not_drawn = end;
+            (table?, end)
+        } else if dashed::may_begin(self.text, line) {
+            dashed::read(self.text, line.clone())?
+        } else {
+            return None;
+        };
+        self.close(line.start);
+        let (inline, whole) = (&mut self.inline, self.text);
+        table.add(self.builder, whole, |builder, part| inline.alone(whole, part, builder)).then_some(end)
     }
 
     /// True where a line is no continuation of the paragraph before it.
@@ -270,10 +298,10 @@ impl Reader<'_> {
         from
     }
 
-    /// Reads the run of `|` rows that begins with `first`, if it is a table.
-    fn table(&mut self, first: Range<usize>, line: &Range<usize>) -> Option<usize> {
+    /// Reads the run of `|` rows, or of rows with tabs, that begins with `first`, if it is a table.
+    fn table(&mut self, first: Range<usize>, line: &Range<usize>, mark: Mark) -> Option<usize> {
         self.rows.clear();
-        self.rows.line(self.text, first, Mark::Pipe);
+        self.rows.line(self.text, first, mark);
         let mut ruled = false;
         let mut from = self.after(line);
         while from < self.text.len() {
@@ -282,14 +310,15 @@ impl Reader<'_> {
             while self.text[inner.clone()].starts_with('>') {
                 inner = rows::trim(self.text, inner.start + 1..inner.end);
             }
-            if memchr::memchr(b'|', &self.text.as_bytes()[inner.clone()]).is_none() {
+            let parting = if mark == Mark::Tab { b'\t' } else { b'|' };
+            if memchr::memchr(parting, &self.text.as_bytes()[inner.clone()]).is_none() {
                 break;
             }
             from = self.after(&line);
             if is_delimiter(&self.text.as_bytes()[inner.clone()]) {
                 ruled = true;
             } else {
-                self.rows.line(self.text, inner, Mark::Pipe);
+                self.rows.line(self.text, inner, mark);
             }
         }
         if !ruled && !self.rows.is_table(self.text) {

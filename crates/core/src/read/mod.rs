@@ -1,6 +1,8 @@
 //! Readers: from the text of a source to a document, one file a format. Never judge, never guess figures.
 
+mod dashed;
 mod docx;
+mod drawn;
 mod html;
 mod md;
 mod pdf;

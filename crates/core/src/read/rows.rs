@@ -12,6 +12,9 @@ use crate::language::small_words::NOTHING;
 pub(super) enum Mark {
     Pipe,
     Tab,
+    /// A bar other than `|`.
+    Bar(char),
+    Comma(char),
 }
 
 /// Rows of a table, one after the other: their cells as ranges of the source.
@@ -20,6 +23,8 @@ pub(super) struct Rows {
     cells: Vec<Range<usize>>,
     /// For each row its first cell.
     starts: Vec<usize>,
+    /// Rows have no `|` around them: one at an end stands beside a blank cell.
+    bare: bool,
 }
 
 /// How many cells a table may have before it is left as text.
@@ -33,6 +38,14 @@ impl Rows {
     pub(super) fn clear(&mut self) {
         self.cells.clear();
         self.starts.clear();
+        self.bare = false;
+    }
+
+    /// Notes whether the lines that will be read have `|` around them.
+    pub(super) fn frame<'t>(&mut self, mut lines: impl ExactSizeIterator<Item = &'t str>) {
+        let half = lines.len() / 2;
+        let framed = |l: &&str| l.trim_start().starts_with('|') && l.trim_end().ends_with('|');
+        self.bare = lines.by_ref().filter(framed).nth(half).is_none();
     }
 
     /// Begins a row.
@@ -62,6 +75,14 @@ impl Rows {
             }
             return self.push(trim(text, start..line.end));
         }
+        match mark {
+            Mark::Bar(bar) => return self.apart(text, line, bar, true),
+            Mark::Comma(comma) => return self.apart(text, line, comma, false),
+            Mark::Pipe | Mark::Tab => {}
+        }
+        if self.bare && text[line.clone()].trim_start().starts_with('|') {
+            self.push(line.start..line.start);
+        }
         let mut from = 0;
         loop {
             // Most cells are figures, and need no search.
@@ -87,6 +108,20 @@ impl Rows {
         }
         if start < line.end && !text[start..line.end].trim().is_empty() {
             self.push(trim(text, start..line.end));
+        } else if self.bare && start > line.start {
+            self.push(line.end..line.end);
+        }
+    }
+
+    /// Adds the cells of the last row, which stand between the marks; `framed` where one on both sides is a frame.
+    fn apart(&mut self, text: &str, line: Range<usize>, mark: char, framed: bool) {
+        let mut inner = trim(text, line);
+        let raw = &text[inner.clone()];
+        if framed && raw.starts_with(mark) && raw.ends_with(mark) && raw.len() > mark.len_utf8() {
+            inner = inner.start + mark.len_utf8()..inner.end - mark.len_utf8();
+        }
+        for cell in split(&text[inner.clone()], mark) {
+            self.push(trim(text, inner.start + cell.start..inner.start + cell.end));
         }
     }
 
@@ -118,6 +153,15 @@ impl Rows {
     pub(super) fn is_table(&self, text: &str) -> bool {
         self.iter().filter(|row| row.len() >= 2).nth(1).is_some()
             && self.iter().any(|row| row.iter().skip(1).any(|cell| is_figure(&text[cell.clone()])))
+    }
+
+    /// Whether half of the rows end in a figure, and two at least, or one is long.
+    pub(super) fn mostly_figures(&self, text: &str) -> bool {
+        let figure = |cell: &Range<usize>| is_figure(&text[cell.clone()]);
+        let told = |row: &&[Range<usize>]| row.len() > 1 && row.last().is_some_and(figure);
+        let rows = || self.iter().filter(told);
+        let most = rows().map(<[_]>::len).max().unwrap_or(0);
+        most > 4 || rows().count() > 1 && rows().count() * 2 >= self.iter().filter(|row| row.len() > 1).count()
     }
 
     /// Whether rows stay within the limits of a table.
@@ -152,6 +196,37 @@ impl Rows {
         }
         builder.table(self.starts.len(), columns, cells, flattened);
     }
+}
+
+/// The stretches of a text between marks. A comma in brackets or quotation marks parts nothing, and a cell in quotation
+/// marks is what they hold.
+pub(super) fn split(text: &str, mark: char) -> impl Iterator<Item = Range<usize>> {
+    let commas = matches!(mark, ',' | '，');
+    let (mut depth, mut quoted) = (0usize, false);
+    let mut ends: Vec<usize> = Vec::new();
+    for (at, c) in text.char_indices() {
+        match c {
+            '"' if commas => quoted = !quoted,
+            '(' | '（' if commas => depth += 1,
+            ')' | '）' if commas => depth = depth.saturating_sub(1),
+            _ if c == mark && depth == 0 && !quoted => ends.push(at),
+            _ => {}
+        }
+    }
+    ends.push(text.len());
+    let mut start = 0;
+    ends.into_iter().map(move |end| {
+        let cell = start..end;
+        start = end + mark.len_utf8();
+        let inner = text[cell.clone()].trim();
+        match inner.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).filter(|_| commas) {
+            Some(inner) => {
+                let from = cell.start + text[cell.clone()].find('"').unwrap_or(0) + 1;
+                from..from + inner.len()
+            }
+            None => cell,
+        }
+    })
 }
 
 /// The digits that alone stand between an offset and the next `|`, and where that is.

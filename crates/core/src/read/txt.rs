@@ -1,24 +1,46 @@
-//! Plain text: a line is a paragraph; runs of `|` rows or tab-separated rows are tables, and so are cells on lines of
-//! their own with a line of only `|` after each.
+//! Plain text: a line is a paragraph; runs of rows with bars, tabs or commas between cells are tables, and so are drawn
+//! ones and cells on lines of their own with a line of only `|` after each.
 
 use std::ops::Range;
 
 use super::rows::{self, Mark, Rows};
+use super::{dashed, drawn};
 use crate::document::{BlockKind, Builder, Document};
+use crate::language::lead::lead;
 use crate::source::Source;
 
 pub(super) fn read(source: Source) -> Document {
     let mut builder = Builder::new(source.text.len() + source.text.len() / 16);
     let text = source.text.as_str();
     let mut from = 0;
+    // Lines before this offset were looked at and draw no table.
+    let mut not_drawn = 0;
     while from < text.len() {
         let line = line_at(text, from);
+        if let Some(end) = by_lines(&mut builder, text, line.clone(), &mut not_drawn) {
+            from = end;
+            continue;
+        }
         from = match mark(&text[line.clone()]) {
             Some(mark) => table(&mut builder, text, line, mark),
             None => column(&mut builder, text, line),
         };
     }
     builder.finish(source)
+}
+
+/// Reads a table that is drawn with lines, if one begins here.
+fn by_lines(builder: &mut Builder, text: &str, line: Range<usize>, not_drawn: &mut usize) -> Option<usize> {
+    let (table, end) = if line.start >= *not_drawn && drawn::is_rule(&text[line.clone()]) {
+        let (table, end) = drawn::read(text, line);
+        *not_drawn = end;
+        (table?, end)
+    } else if dashed::may_begin(text, &line) {
+        dashed::read(text, line)?
+    } else {
+        return None;
+    };
+    table.add(builder, text, |builder, part| builder.push(&text[part.clone()], part.start)).then_some(end)
 }
 
 /// The line that begins at an offset, without its break.
@@ -33,7 +55,9 @@ fn after(text: &str, line: &Range<usize>) -> usize {
 
 /// What would part the cells of a line, if it is a row.
 fn mark(line: &str) -> Option<Mark> {
-    let at = memchr::memchr2(b'|', b'\t', line.as_bytes())?;
+    let Some(at) = memchr::memchr2(b'|', b'\t', line.as_bytes()) else {
+        return line.chars().find(|c| drawn::BARS.contains(c)).map(Mark::Bar).or_else(|| comma(line));
+    };
     let inner = line.trim();
     if inner == "|" || inner.is_empty() {
         return None;
@@ -45,6 +69,30 @@ fn mark(line: &str) -> Option<Mark> {
     let tabs = memchr::memchr_iter(b'\t', line.as_bytes()).count();
     (tabs >= 2 || memchr::memchr(b'\t', inner.as_bytes()).is_some()).then_some(Mark::Tab)
 }
+
+/// A row with commas between its cells: no sentence, and after its first figure there are only figures.
+fn comma(line: &str) -> Option<Mark> {
+    let inner = line.trim();
+    if inner.len() > LONGEST_ROW || inner.contains(['。', '；']) {
+        return None;
+    }
+    let mark = [',', '，'].into_iter().find(|&c| inner.contains(c))?;
+    let cells = rows::split(inner, mark).map(|cell| inner[cell].trim());
+    let mut cells = cells.skip_while(|c| c.is_empty() || !rows::is_figure(c));
+    cells.all(|c| c.is_empty() || rows::is_figure(c)).then_some(Mark::Comma(mark))
+}
+
+/// A row of one cell, which has no mark: the caption of a part, the unit of all figures, a note. No heading of a
+/// section is one.
+fn is_caption(line: &str, kind: Mark) -> bool {
+    (1..=LONGEST_CAPTION).contains(&line.len())
+        && lead(line.chars()).is_none()
+        && (matches!(kind, Mark::Comma(_)) || line.contains(['：', ':']) && !line.ends_with(['：', ':']))
+}
+
+/// A longer line is prose.
+const LONGEST_ROW: usize = 400;
+const LONGEST_CAPTION: usize = 40;
 
 fn paragraph(builder: &mut Builder, text: &str, line: Range<usize>) {
     builder.begin();
@@ -59,17 +107,23 @@ fn table(builder: &mut Builder, text: &str, first: Range<usize>, kind: Mark) -> 
     while from < text.len() {
         let line = line_at(text, from);
         if mark(&text[line.clone()]) != Some(kind) {
-            break;
+            let next = line_at(text, after(text, &line));
+            if !is_caption(text[line.clone()].trim(), kind) || mark(&text[next]) != Some(kind) {
+                break;
+            }
         }
         from = after(text, &line);
         lines.push(line);
     }
     let mut found = Rows::default();
+    found.frame(lines.iter().map(|l| &text[l.clone()]));
     for line in &lines {
-        found.line(text, line.clone(), kind);
-        found.drop_rule(text);
+        if !matches!(kind, Mark::Bar(_) | Mark::Pipe) || !drawn::is_rule(&text[line.clone()]) {
+            found.line(text, line.clone(), kind);
+            found.drop_rule(text);
+        }
     }
-    if !found.is_table(text) {
+    if !found.is_table(text) || matches!(kind, Mark::Comma(_)) && !found.mostly_figures(text) {
         lines.into_iter().for_each(|line| paragraph(builder, text, line));
     } else if !found.fits() {
         builder.signs.limited = Some("table");

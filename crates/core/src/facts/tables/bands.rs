@@ -27,6 +27,18 @@ impl Part {
     pub fn is_captioned(&self) -> bool {
         self.captioned
     }
+
+    /// The same part, whose columns do not line up.
+    pub fn loose(&self) -> Self {
+        let mut loose = Self { flattened: true, ..self.clone() };
+        // A label under its like is one of its own where it is no merged cell.
+        let mut above: Vec<Span> = Vec::new();
+        for row in &mut loose.header {
+            row.iter_mut().for_each(|p| p.fresh = p.fresh || !above.contains(&p.span));
+            above = row.iter().map(|p| p.span).collect();
+        }
+        loose
+    }
 }
 
 /// A row with a label, or the only row of a form that has none.
@@ -60,6 +72,8 @@ pub(crate) fn of_grid(room: &mut Room<'_>, index: usize, out: &mut Vec<Part>) {
         sorted.as_slice()
     };
     let mut rows: Vec<Vec<Piece>> = Vec::with_capacity(grid.rows.min(64));
+    // Of each row how many cells it has, and whether a merged one stands in several of them.
+    let mut shapes: Vec<(usize, bool)> = Vec::with_capacity(grid.rows.min(64));
     // Merged cells that reach into later rows: end row and piece.
     let mut reaching: Vec<(usize, Piece)> = Vec::new();
     for cells in cells.chunk_by(|a, b| a.row == b.row) {
@@ -79,24 +93,45 @@ pub(crate) fn of_grid(room: &mut Room<'_>, index: usize, out: &mut Vec<Part>) {
         if !pieces.is_sorted_by_key(|p| p.columns.start) {
             pieces.sort_by_key(|p| p.columns.start);
         }
+        let cells = pieces.len();
         join_repeats(room, &mut pieces);
-        if let Some(above) = rows.last() {
-            // Without a true grid only rows of the same shape line up.
-            if !grid.flattened || above.len() == pieces.len() {
-                carry_on(room, above, &mut pieces);
-            }
-        }
+        shapes.push((cells, pieces.len() < cells));
         rows.push(pieces);
+    }
+    let straight = grid.flattened.then(|| written_out(&shapes));
+    let flattened = |row: usize| straight.as_ref().is_some_and(|s| !s[row]);
+    for row in 1..rows.len() {
+        let (before, after) = rows.split_at_mut(row);
+        let (above, pieces) = (&before[row - 1], &mut after[0]);
+        // Without a true grid only rows of the same shape line up.
+        if !flattened(row) || above.len() == pieces.len() {
+            carry_on(room, above, pieces);
+        }
     }
     if grid.flattened && rows.iter().any(|r| is_run_on(room, r)) {
         let mut tokens = rows.into_iter().flatten().filter(|p| !p.is_blank()).collect();
         return crate::facts::tables::bands::flush(room, &mut tokens, out);
     }
     let mut parts = Parts { out, current: Part::default(), flattened: grid.flattened, lines: false };
-    for pieces in rows {
+    for (row, pieces) in rows.into_iter().enumerate() {
+        if parts.flattened != flattened(row) {
+            parts.close();
+            parts.flattened = flattened(row);
+        }
         parts.row(room, pieces);
     }
     parts.close();
+}
+
+/// For each row of a flattened grid whether its columns line up after all: it stands among rows of as many cells, in
+/// which merged cells are written out.
+fn written_out(shapes: &[(usize, bool)]) -> Vec<bool> {
+    let mut straight = Vec::with_capacity(shapes.len());
+    for run in shapes.chunk_by(|a, b| a.0 == b.0) {
+        let out = run.len() > 1 && run.iter().any(|(_, joined)| *joined);
+        straight.extend(std::iter::repeat_n(out, run.len()));
+    }
+    straight
 }
 
 /// A label that stands in neighbouring cells is one merged cell, written out by the program that copied the table.

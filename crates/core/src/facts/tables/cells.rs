@@ -215,7 +215,7 @@ impl<'a> Room<'a> {
 
     pub fn is_unit(&self, piece: &Piece) -> bool {
         let text = self.document.slice(piece.span);
-        self.lexicon.figures.units.iter().any(|u| u == text)
+        self.lexicon.figures.units.iter().any(|u| text.chars().filter(|c| *c != ' ').eq(u.chars()))
     }
 }
 

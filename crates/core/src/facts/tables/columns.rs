@@ -19,6 +19,8 @@ pub(super) struct Columns {
     pub order: Option<Vec<u16>>,
     /// For a header of one row: number of its cells, and leaf columns by position.
     pub by_position: Option<(usize, Vec<(u16, usize)>)>,
+    /// Rows do not line up under it.
+    pub loose: bool,
     /// No two of `placed` share a grid column.
     pub apart: bool,
     /// For each grid column whether it is under a header cell of any kind.
@@ -55,7 +57,7 @@ struct Candidate {
 
 pub(super) fn map(room: &Room<'_>, part: &Part, form_index: usize) -> Columns {
     let form = &room.lexicon.forms[form_index];
-    let mut columns = Columns::default();
+    let mut columns = Columns { loose: part.flattened, ..Columns::default() };
     let mut candidates: Vec<Candidate> = Vec::with_capacity(16);
     let mut unknown: Vec<(usize, usize, &Piece)> = Vec::new();
     for (line, pieces) in part.header.iter().enumerate() {

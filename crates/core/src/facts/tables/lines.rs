@@ -9,6 +9,8 @@ use crate::source::Span;
 
 /// Longer lines are prose.
 const LONGEST: usize = 240;
+/// What stands between cells side by side.
+const PARTING: [char; 2] = [' ', '|'];
 /// Lines in which a label's words may be broken.
 const MOST_JOINED: usize = 4;
 
@@ -95,18 +97,22 @@ fn with_figures(room: &mut Room<'_>, span: Span) -> Option<(Piece, Vec<Piece>)> 
     }
     let mut figures = Vec::new();
     let mut end = text.len();
-    while let Some(space) = text[..end].rfind(' ') {
+    while let Some(space) = text[..end].rfind(PARTING) {
+        if space + 1 == end {
+            end = text[..end].trim_end_matches(PARTING).len();
+            continue;
+        }
         let part = span.part(space + 1..end);
         let piece = Piece { span: part, columns: 0..1, fresh: true, sort: room.sort(part) };
         if !piece.is_figure() && !room.is_slip(&piece) {
             // The unit of a row stands between its label and its figure.
             if !figures.is_empty() && room.is_unit(&piece) {
-                end = text[..space].trim_end().len();
+                end = text[..space].trim_end_matches(PARTING).len();
             }
             break;
         }
         figures.push(piece);
-        end = text[..space].trim_end().len();
+        end = text[..space].trim_end_matches(PARTING).len();
     }
     if end == 0 || !figures.iter().any(Piece::is_figure) && figures.len() != 1 {
         return None;
@@ -123,7 +129,7 @@ fn apart(room: &mut Room<'_>, span: Span, first: u32) -> Vec<Piece> {
     let text = document.slice(span);
     let mut pieces: Vec<Piece> = Vec::new();
     let mut at = 0;
-    for word in text.split(' ') {
+    for word in text.split(PARTING) {
         if !word.is_empty() {
             // 2011年度 is the column of the year, whichever that is.
             let digits = word.bytes().take_while(u8::is_ascii_digit).count();
@@ -139,7 +145,7 @@ fn apart(room: &mut Room<'_>, span: Span, first: u32) -> Vec<Piece> {
 
 /// The names of columns side by side, behind what names the rows.
 fn header(room: &mut Room<'_>, span: Span, first: u32) -> Option<Vec<Piece>> {
-    if !room.document.slice(span).contains(' ') {
+    if !room.document.slice(span).contains(PARTING) {
         return None;
     }
     let mut pieces = apart(room, span, first);
@@ -156,7 +162,7 @@ fn header(room: &mut Room<'_>, span: Span, first: u32) -> Option<Vec<Piece>> {
 /// Figures side by side, as the row of a form without labels has them.
 fn figures(room: &mut Room<'_>, span: Span, first: u32) -> Option<Vec<Piece>> {
     let text = room.document.slice(span);
-    if !text.contains(' ') || !text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '/' | '-' | '—')) {
+    if !text.contains(PARTING) || !text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '/' | '-' | '—')) {
         return None;
     }
     let pieces = apart(room, span, first);

@@ -118,12 +118,27 @@ fn place_all(room: &Room<'_>, parts: &[&Part], form_index: usize, out: &mut Vec<
     let mut last: Option<Columns> = None;
     let mut state = State::default();
     for part in parts {
-        let own = (!part.header.is_empty()).then(|| columns::map(room, part, form_index));
+        let mut part = *part;
+        let mut own = (!part.header.is_empty()).then(|| columns::map(room, part, form_index));
+        let ragged: Part;
+        if own.as_ref().is_some_and(|c| is_ragged(room, part, form_index, c)) {
+            let loose = part.loose();
+            let again = columns::map(room, &loose, form_index);
+            if again.order.is_some() {
+                (ragged, own) = (loose, Some(again));
+                part = &ragged;
+            }
+        }
         // A part without a header goes on under the last one (a table broken over a page).
         let usable = |c: &Columns| c.order.is_some() || !c.placed.is_empty();
         let goes_on = own.as_ref().is_none_or(|c| !usable(c) && c.unknown.is_empty());
-        let sole = Columns { order: (form.columns.len() == 1).then(|| vec![0]), ..Columns::default() };
+        let sole = Columns { order: without_header(room, form, part), ..Columns::default() };
         let columns = if goes_on { last.clone().or(own).unwrap_or(sole) } else { own.unwrap_or(sole) };
+        let follows: Part;
+        if goes_on && columns.loose && !part.flattened {
+            follows = part.loose();
+            part = &follows;
+        }
         let mut begun = false;
         for row in &part.rows {
             let read = read_row(room, part, form, form_index, row, &columns, &mut state);
@@ -165,6 +180,36 @@ fn place_all(room: &Room<'_>, parts: &[&Part], form_index: usize, out: &mut Vec<
     filling.table.unknown.sort_unstable();
     filling.table.unknown.dedup();
     filling.finish(room, out);
+}
+
+/// A form with this many columns is like no other table; its rows tell its columns where no header does.
+const MANY_COLUMNS: usize = 5;
+
+/// The columns of a table that has no header: the only one, or the form's own, where all rows have just as many
+/// figures.
+fn without_header(room: &Room<'_>, form: &Form, part: &Part) -> Option<Vec<u16>> {
+    if form.columns.len() == 1 {
+        return Some(vec![0]);
+    }
+    let all = form.columns.len() >= MANY_COLUMNS && form.columns.iter().all(|c| !c.optional);
+    let figures = |row: &&Row| row.pieces.iter().rev().take_while(|p| p.is_figure() || room.is_slip(p)).count();
+    let mut rows = part.rows.iter().filter(|r| r.kind == RowKind::Labelled && r.pieces.iter().any(Piece::is_figure));
+    let known = all && part.header.is_empty() && rows.clone().nth(1).is_some();
+    (known && rows.all(|row| figures(&row) == form.columns.len())).then(|| (0..form.columns.len() as u16).collect())
+}
+
+/// True where what stands in a true grid does not line up: rows of unequal length, from which merged cells were left
+/// out.
+fn is_ragged(room: &Room<'_>, part: &Part, form_index: usize, columns: &Columns) -> bool {
+    if part.flattened || part.lines {
+        return false;
+    }
+    let Some(first) = columns.first else { return true };
+    let names = |p: &&Piece| {
+        p.is_label() && room.hits(p).any(|h| usize::from(h.form) == form_index && matches!(h.what, What::Row(_)))
+    };
+    let labels = || part.rows.iter().filter_map(|row| row.pieces.iter().find(names));
+    !columns.apart || labels().filter(|p| p.columns.start >= first).count() * 2 > labels().count()
 }
 
 enum Read {
@@ -341,7 +386,7 @@ fn values(
     cells: &mut Vec<Cell>,
 ) -> bool {
     if !part.flattened && !part.lines && !columns.placed.is_empty() {
-        if by_columns(pieces, columns, row, cells) {
+        if by_columns(room, pieces, columns, row, cells) {
             return true;
         }
         cells.clear();
@@ -398,7 +443,7 @@ fn by_order<'p>(
 }
 
 /// By the grid: each column's label has just one cell under it in this row, and no figure stands under no label.
-fn by_columns(pieces: &[Piece], columns: &Columns, row: u16, cells: &mut Vec<Cell>) -> bool {
+fn by_columns(room: &Room<'_>, pieces: &[Piece], columns: &Columns, row: u16, cells: &mut Vec<Cell>) -> bool {
     let overlaps = |p: &Piece, c: &std::ops::Range<u32>| p.columns.start < c.end && c.start < p.columns.end;
     // Nearly every row has one cell a column.
     let plain = columns.apart && pieces.iter().zip(0..).all(|(p, at)| p.columns == (at..at + 1));
@@ -409,7 +454,12 @@ fn by_columns(pieces: &[Piece], columns: &Columns, row: u16, cells: &mut Vec<Cel
             let mut under = pieces.iter().filter(|p| overlaps(p, place));
             let first = under.next();
             let one = |p: &&Piece| columns.placed.iter().filter(|(_, c)| overlaps(p, c)).count() == 1;
-            if under.any(|p| !p.is_blank()) || !first.as_ref().is_none_or(one) {
+            // A merged cell is written out in all it covers.
+            let again = |p: &Piece| {
+                let text = |p: &Piece| room.document.slice(p.span);
+                columns.unknown.is_empty() && first.is_some_and(|f| text(f) == text(p))
+            };
+            if under.any(|p| !p.is_blank() && !again(p)) || !first.as_ref().is_none_or(one) {
                 return false;
             }
             first

@@ -224,3 +224,23 @@ fn what_was_meant_for_a_figure_keeps_its_cell() {
         assert!(cells["documents normative_docs repealed"].starts_with("Text"), "{slip}");
     }
 }
+
+#[test]
+fn a_table_without_header_is_read_where_its_rows_have_just_the_figures_of_the_form() {
+    let rows = "| 一、本年新收政府信息公开申请数量 | 1 | 2 | 0 | 0 | 0 | 0 | 3 |\n|---|---|---|---|---|---|---|---|\n| 二、上年结转政府信息公开申请数量 | 0 | 0 | 0 | 0 | 0 | 4 | 4 |\n";
+    let (document, tables) = read_text(rows, Format::Md);
+    let cells = listing(&document, &tables);
+    assert_eq!((cells["requests new_received commercial"].as_str(), cells.len()), ("2", 14));
+    // A column less, and which one is not known.
+    let (document, tables) = read_text(&rows.replace(" | 0 | 0 | 0 |", " | 0 | 0 |"), Format::Md);
+    assert!(listing(&document, &tables).is_empty());
+}
+
+#[test]
+fn a_figure_written_out_under_a_merged_header_is_read_once_and_two_figures_are_not() {
+    let text = "| 信息内容 | 本年处理决定数量 | 本年处理决定数量 |\n|---|---|---|\n| 行政处罚 | 46 | 46 |\n| 行政强制 | 0 | 1 |\n";
+    let (document, tables) = read_text(text, Format::Md);
+    let cells = listing(&document, &tables);
+    assert_eq!(cells["enforcement penalty decisions"], "46");
+    assert_eq!(cells.len(), 1);
+}
