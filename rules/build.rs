@@ -29,6 +29,7 @@ struct Pack {
     eras: Value,
     scoring: Value,
     causes: Value,
+    schemes: Vec<Value>,
     vocabulary: Builder,
     forms: Vec<Value>,
     rules: Vec<Value>,
@@ -96,6 +97,7 @@ fn pack(regime: &str, out: &Path) -> String {
         eras: nothing(),
         scoring: nothing(),
         causes: nothing(),
+        schemes: Vec::new(),
         vocabulary: Builder::files(),
         forms: Vec::new(),
         rules: Vec::new(),
@@ -127,6 +129,7 @@ fn pack(regime: &str, out: &Path) -> String {
         ("eras", pack.eras),
         ("scoring", pack.scoring),
         ("causes", pack.causes),
+        ("schemes", Value::List(pack.schemes)),
         ("rules", Value::List(pack.rules)),
         ("amendments", Value::List(pack.amendments)),
     ]);
@@ -234,6 +237,7 @@ impl Pack {
             "eras.yaml" => self.eras = value,
             "scoring.yaml" => self.scoring = value,
             "causes.yaml" => self.causes = value,
+            _ if inside.starts_with("schemes/") => self.schemes.push(value),
             _ if inside.starts_with("amendments/") => self.amendments.push(value),
             _ => self.rules.push(value),
         }

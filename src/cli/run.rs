@@ -50,6 +50,7 @@ pub fn run(args: &Run, format: Format) -> Result<Exit, Stop> {
         language,
         selection: book.selection(&args.choice.select, &args.choice.ignore, language)?,
         keep_text: matches!(format, Format::Check(CheckFormat::Html)),
+        scheme: None,
         previous: None,
     };
     let inputs = collect(&args.paths, args.known.stdin_filename.as_deref());

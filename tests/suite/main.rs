@@ -13,6 +13,7 @@ mod counts;
 mod docx;
 mod fixtures;
 mod formats;
+mod gaming;
 mod gates;
 mod imprint;
 mod interrupted;

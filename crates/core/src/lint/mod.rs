@@ -7,6 +7,8 @@ mod collection;
 mod evaluate;
 mod finding;
 mod measure;
+mod score;
+mod score_tables;
 
 pub use across::{Reading, Reopen};
 pub use collection::{Misfit, Previous, lint_collection};
@@ -36,6 +38,8 @@ pub struct Request {
     pub selection: Selection,
     /// Whether the report comes with its whole text.
     pub keep_text: bool,
+    /// The scheme of the score; none for the rulebook's first.
+    pub scheme: Option<String>,
     /// Last year's report of the same body.
     pub previous: Option<Arc<Previous>>,
 }
@@ -139,7 +143,7 @@ fn examine(document: &Arc<Document>, facts: &Facts, rulebook: &Rulebook, request
     let placer = Placer { document, facts, lexicon: rulebook.lexicon() };
     report.coverage = measure::coverage(facts, rulebook, &answers);
     report.unread = measure::unread(&placer, request.language);
-    report.score = measure::score(facts, rulebook, &answers, request.language);
+    let mut ledger = score::Ledger::of(&answers, document, facts);
     let flagged = evaluate::places(&answers);
     finding::write(&mut report, answers, &placer, rulebook, request.language);
     let digest = Digest::of(document, facts, rulebook.lexicon(), &flagged);
@@ -151,6 +155,11 @@ fn examine(document: &Arc<Document>, facts: &Facts, rulebook: &Rulebook, request
         }
         misfit
     });
+    ledger.name(&report.findings);
+    let subject = score::Subject { document, facts, rulebook, findings: &report.findings };
+    let compared = request.previous.is_some() && misfit.is_none();
+    let asked = score::Asked { scheme: request.scheme.as_deref(), compared, language: request.language };
+    report.score = score::score(&subject, &ledger, &asked);
     report.sort();
     Linted { report, digest: Some(digest), misfit }
 }

@@ -11,10 +11,11 @@ mod words;
 
 pub use exit::{Exit, FailOn, Verdict};
 pub use model::{
-    Anchor, Basis, Category, Coverage, Dimension, Document, Finding, Label, NotDetermined, Problem, ProblemKind,
-    Profile, Rulebook, SCHEMA, Score, Severity, Suggestion, Summary, Text, Tool, UnreadRow,
+    Anchor, Basis, Category, Coverage, Deduction, Dimension, Document, Finding, Label, NotAssessed, NotDetermined,
+    PartScore, Problem, ProblemKind, Profile, Review, ReviewState, Rulebook, SCHEMA, SchemeName, Score, Severity,
+    Suggestion, Summary, Text, Tool, UnreadRow,
 };
 pub use place::{Placer, counted, document_profile, form_of};
-pub use score::{ScoreScale, Standing, Weighed, score};
+pub use score::{Takes, Worth, float};
 pub use tally::{Closing, Tally};
 pub use words::{fault, unread, why};

@@ -174,6 +174,8 @@ pub struct Profile {
 pub struct Coverage {
     pub cells_expected: usize,
     pub cells_read: usize,
+    /// Cells that hold a number: blank ones and `/` are read and not filled.
+    pub cells_filled: usize,
     pub rules_applicable: usize,
     pub rules_determined: usize,
 }
@@ -183,12 +185,94 @@ pub struct Coverage {
 pub struct Score {
     /// 0 to 100, one decimal; null where it is not assessable.
     pub value: Option<f64>,
-    /// Share of the applicable weight that was determined, 0 to 1.
+    /// From all of what was not assessed wrong to all of it right; equal where all was. Null where nothing was judged.
+    pub low: Option<f64>,
+    pub high: Option<f64>,
+    /// Share of the points that could be assessed, 0 to 1.
     pub coverage: f64,
+    /// The scheme, with its own points where it does not begin with 100.
+    pub scheme: SchemeName,
+    /// In the order of the scheme's parts; their points add up to 100 less `value`.
+    pub deductions: Vec<Deduction>,
     pub dimensions: Vec<Dimension>,
+    pub parts: Vec<PartScore>,
+    /// What was not assessed, why, and what it would be worth.
+    pub not_assessed: Vec<NotAssessed>,
     /// Why `value` is null, in words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub not_assessable: Option<String>,
+}
+
+/// The scheme that a score follows.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct SchemeName {
+    pub id: String,
+    pub title: String,
+    /// The points that a report begins with.
+    pub base: u32,
+    /// What is left of them.
+    pub value: Option<f64>,
+}
+
+/// Points taken off for one finding, of 100.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Deduction {
+    /// The fingerprint of the finding; null where what is absent has none.
+    pub finding: Option<String>,
+    pub rule: String,
+    pub points: f64,
+    /// What mending it alone wins back: less than its points where others of the part would cost them.
+    pub wins: f64,
+    pub part: String,
+    pub dimension: Option<Category>,
+    /// The weight of the rule.
+    pub weight: u8,
+    /// Figures, for what is graded by them; else 1.
+    pub amount: usize,
+    /// The provision, for reading.
+    pub article: String,
+    pub message: String,
+    /// Where it stands: the line and the place of the finding.
+    pub line: Option<usize>,
+    pub place: Option<String>,
+    /// What became of it in review.
+    pub review: Option<Review>,
+}
+
+/// What became of a deduction in review.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Review {
+    pub state: ReviewState,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// The states of a review.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReviewState {
+    Accepted,
+    Disputed,
+}
+
+/// One part of the scheme.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PartScore {
+    pub id: String,
+    pub title: String,
+    pub dimension: Category,
+    pub earned: f64,
+    pub possible: f64,
+}
+
+/// A part that could not be assessed, whole or in part.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct NotAssessed {
+    pub part: String,
+    pub title: String,
+    pub why: String,
+    /// What may still be lost.
+    pub points: f64,
 }
 
 /// One dimension of the score.

@@ -1,104 +1,83 @@
-//! The arithmetic of the score: the weighted share of what passed among what applies, by dimension. Weights and the
-//! least coverage come from the rulebook; rules that do not apply or carry no weight are not handed in.
+//! The arithmetic of the score: a report begins with all points, and what is wrong or missing takes points off, part by
+//! part, never more than the part is worth. Knows no rule and no scheme: what may be taken off comes ready.
+
+use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
-use rustc_hash::FxHashSet;
 
-use super::model::{Category, Dimension, Score};
-
-/// A rule that applies, with its weight and what came of it.
-#[derive(Clone, Debug)]
-pub struct Weighed<'a> {
-    pub dimension: Category,
-    pub weight: u32,
-    pub standing: Standing<'a>,
+/// What one finding takes off a part.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Takes {
+    /// All of it: what the part is about is not there.
+    All,
+    Points(Decimal),
+    /// Figures that are wrong or missing, by the line and the place in it.
+    Figures(Vec<(u32, u32)>),
+    /// Lines that are not there.
+    Lines(Vec<u32>),
+    /// Cells left empty where the sums close all the same.
+    Blank,
 }
 
-/// What came of a rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing<'a> {
-    Passed,
-    /// The causes behind its failures, numbered through the report; none where each failure stands for itself.
-    Failed(&'a [u32]),
-    NotDetermined,
+/// What a part of the report can lose.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Worth {
+    pub points: Decimal,
+    /// For a figure, and at most for all of a line.
+    pub figure: Decimal,
+    pub line: Decimal,
+    pub blank: Decimal,
 }
 
-/// What makes a score assessable.
-#[derive(Clone, Copy, Debug)]
-pub struct ScoreScale {
-    /// The least share of the applicable weight that must be determined.
-    pub least_coverage: Decimal,
-}
-
-impl Default for ScoreScale {
-    fn default() -> Self {
-        Self { least_coverage: Decimal::new(6, 1) }
-    }
-}
-
-/// The score of one report. A cause costs once, at the weight of the heaviest rule it breaks: the other rules it breaks
-/// keep their weight. `blocked` says why there is no score whatever the coverage (a statutory table that could not be
-/// read), and `low` is what to say where coverage is too low.
-pub fn score(rules: &[Weighed<'_>], scale: &ScoreScale, blocked: Option<String>, low: &str) -> Score {
-    let mut dimensions: Vec<(Category, u32, u32)> = Vec::new();
-    let (mut applicable, mut determined, mut earned) = (0, 0, 0);
-    for (rule, lost) in rules.iter().zip(charged(rules)) {
-        applicable += rule.weight;
-        if rule.standing == Standing::NotDetermined {
-            continue;
-        }
-        let kept = if lost { 0 } else { rule.weight };
-        determined += rule.weight;
-        earned += kept;
-        match dimensions.iter_mut().find(|d| d.0 == rule.dimension) {
-            Some(dimension) => {
-                dimension.1 += kept;
-                dimension.2 += rule.weight;
+impl Worth {
+    /// What all these take off together: more of them never take less.
+    pub fn loss<'t>(&self, takes: impl IntoIterator<Item = &'t Takes>) -> Decimal {
+        let (mut flat, mut blank) = (Decimal::ZERO, false);
+        let mut lines: BTreeMap<u32, (Vec<u32>, bool)> = BTreeMap::new();
+        for take in takes {
+            match take {
+                Takes::All => return self.points,
+                Takes::Points(points) => flat += points,
+                Takes::Blank => blank = true,
+                Takes::Lines(gone) => gone.iter().for_each(|line| lines.entry(*line).or_default().1 = true),
+                Takes::Figures(figures) => {
+                    for (line, place) in figures {
+                        let there = &mut lines.entry(*line).or_default().0;
+                        if !there.contains(place) {
+                            there.push(*place);
+                        }
+                    }
+                }
             }
-            None => dimensions.push((rule.dimension, kept, rule.weight)),
         }
+        let of_lines: Decimal = lines.values().map(|(figures, gone)| self.line(figures.len(), *gone)).sum();
+        let of_blanks = if blank { self.blank } else { Decimal::ZERO };
+        self.points.min(flat + of_lines + of_blanks)
     }
-    dimensions.sort_by_key(|d| d.0);
-    let share = |part: u32, of: u32| Decimal::from(part).checked_div(Decimal::from(of)).unwrap_or_default();
-    let coverage = share(determined, applicable);
-    let not_assessable =
-        blocked.or_else(|| (determined == 0 || coverage < scale.least_coverage).then(|| low.to_owned()));
-    let value = match not_assessable {
-        None => Some(float(share(100 * earned, determined), 1)),
-        Some(_) => None,
-    };
-    Score {
-        value,
-        coverage: float(coverage, 2),
-        dimensions: dimensions
-            .into_iter()
-            .map(|(id, earned, possible)| Dimension { id, earned: earned.into(), possible: possible.into() })
-            .collect(),
-        not_assessable,
-    }
-}
 
-/// For each rule whether its weight is lost.
-fn charged(rules: &[Weighed<'_>]) -> Vec<bool> {
-    let mut lost = vec![false; rules.len()];
-    let mut failed: Vec<usize> =
-        (0..rules.len()).filter(|&i| matches!(rules[i].standing, Standing::Failed(_))).collect();
-    failed.sort_by(|&a, &b| rules[b].weight.cmp(&rules[a].weight).then(a.cmp(&b)));
-    let mut seen = FxHashSet::default();
-    for index in failed {
-        let Standing::Failed(causes) = rules[index].standing else { continue };
-        let mut new = causes.is_empty();
-        for cause in causes {
-            new |= seen.insert(*cause);
-        }
-        lost[index] = new;
+    fn line(&self, figures: usize, gone: bool) -> Decimal {
+        if gone { self.line } else { self.line.min(self.figure * Decimal::from(figures)) }
     }
-    lost
+
+    /// What each takes off in this order, and what it would win back to mend it alone.
+    pub fn shares(&self, takes: &[Takes]) -> Vec<(Decimal, Decimal)> {
+        let all = self.loss(takes);
+        let mut before = Decimal::ZERO;
+        (0..takes.len())
+            .map(|at| {
+                let until = self.loss(&takes[..=at]);
+                let without = self.loss(takes[..at].iter().chain(&takes[at + 1..]));
+                let share = (until - before, all - without);
+                before = until;
+                share
+            })
+            .collect()
+    }
 }
 
 /// Rounded half up, as officials round. Decimals of few digits have one nearest float, so that output is stable.
-fn float(value: Decimal, places: u32) -> f64 {
+pub fn float(value: Decimal, places: u32) -> f64 {
     value
         .round_dp_with_strategy(places, rust_decimal::RoundingStrategy::MidpointAwayFromZero)
         .to_f64()
@@ -109,37 +88,55 @@ fn float(value: Decimal, places: u32) -> f64 {
 mod tests {
     use super::*;
 
-    fn rule(weight: u32, standing: Standing<'_>) -> Weighed<'_> {
-        Weighed { dimension: Category::Arithmetic, weight, standing }
+    fn table() -> Worth {
+        let d = |n: i64| Decimal::from(n);
+        Worth { points: d(18), figure: d(2), line: d(3), blank: d(2) }
+    }
+
+    fn loss(takes: &[Takes]) -> i64 {
+        table().loss(takes).to_i64().expect("a whole number")
     }
 
     #[test]
-    fn one_cause_costs_once() {
-        let rules = [rule(6, Standing::Failed(&[1])), rule(4, Standing::Failed(&[1])), rule(10, Standing::Passed)];
-        let score = score(&rules, &ScoreScale::default(), None, "low");
-        assert_eq!(score.value, Some(70.0));
-        assert_eq!((score.dimensions[0].earned, score.dimensions[0].possible), (14.0, 20.0));
+    fn two_wrong_figures_cost_more_than_one() {
+        assert_eq!(loss(&[Takes::Figures(vec![(0, 1)])]), 2);
+        assert_eq!(loss(&[Takes::Figures(vec![(0, 1)]), Takes::Figures(vec![(4, 1)])]), 4);
+        assert_eq!(loss(&[Takes::Figures(vec![(0, 1), (0, 2)])]), 3, "a row costs no more than if it were not there");
+        assert_eq!(loss(&[Takes::Figures(vec![(0, 1)]), Takes::Figures(vec![(0, 1)])]), 2, "one figure is one");
     }
 
     #[test]
-    fn a_second_cause_costs_again() {
-        let rules = [rule(6, Standing::Failed(&[1])), rule(4, Standing::Failed(&[1, 2])), rule(10, Standing::Passed)];
-        assert_eq!(score(&rules, &ScoreScale::default(), None, "low").value, Some(50.0));
+    fn what_is_not_there_costs_as_much_as_anything_wrong_in_it() {
+        assert_eq!(loss(&[Takes::Lines(vec![0])]), 3);
+        assert_eq!(loss(&[Takes::Lines(vec![0]), Takes::Figures(vec![(0, 1), (0, 2), (0, 3)])]), 3);
+        assert_eq!(loss(&[Takes::All]), 18);
+        assert_eq!(loss(&[Takes::Points(Decimal::from(50))]), 18, "no more than the part is worth");
     }
 
     #[test]
-    fn what_is_not_determined_neither_earns_nor_costs() {
-        let rules = [rule(3, Standing::NotDetermined), rule(9, Standing::Passed)];
-        let s = score(&rules, &ScoreScale::default(), None, "low");
-        assert_eq!((s.value, s.coverage), (Some(100.0), 0.75));
-        let rules = [rule(9, Standing::NotDetermined), rule(3, Standing::Passed)];
-        let s = score(&rules, &ScoreScale::default(), None, "low");
-        assert_eq!((s.value, s.not_assessable.as_deref()), (None, Some("low")));
+    fn shares_add_up_and_mending_wins_back_no_more_than_is_lost() {
+        let takes = [Takes::Points(Decimal::from(10)), Takes::Points(Decimal::from(10)), Takes::Blank];
+        let shares = table().shares(&takes);
+        assert_eq!(shares.iter().map(|s| s.0).sum::<Decimal>(), Decimal::from(18));
+        assert_eq!(shares.iter().map(|s| s.0.to_i64().expect("whole")).collect::<Vec<_>>(), [10, 8, 0]);
+        assert_eq!(shares.iter().map(|s| s.1.to_i64().expect("whole")).collect::<Vec<_>>(), [6, 6, 0]);
     }
 
     #[test]
-    fn an_unread_table_leaves_no_score() {
-        let s = score(&[rule(1, Standing::Passed)], &ScoreScale::default(), Some("table".into()), "low");
-        assert_eq!(s.value, None);
+    fn more_findings_never_cost_less() {
+        let pool = [
+            Takes::Figures(vec![(0, 0), (1, 0)]),
+            Takes::Figures(vec![(1, 1), (2, 0)]),
+            Takes::Lines(vec![1, 3]),
+            Takes::Blank,
+            Takes::Points(Decimal::from(3)),
+            Takes::All,
+        ];
+        for set in 0_u32..1 << pool.len() {
+            let of = |set: u32| pool.iter().enumerate().filter(move |(i, _)| set >> i & 1 == 1).map(|(_, t)| t);
+            for more in (0..pool.len()).filter(|i| set >> i & 1 == 0) {
+                assert!(table().loss(of(set | 1 << more)) >= table().loss(of(set)));
+            }
+        }
     }
 }

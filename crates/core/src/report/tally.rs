@@ -110,6 +110,7 @@ impl Closing {
         let coverage = &mut self.coverage;
         coverage.cells_expected += tally.coverage.cells_expected;
         coverage.cells_read += tally.coverage.cells_read;
+        coverage.cells_filled += tally.coverage.cells_filled;
         coverage.rules_applicable += tally.coverage.rules_applicable;
         coverage.rules_determined += tally.coverage.rules_determined;
         match tally.score.value {

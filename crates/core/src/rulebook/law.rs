@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::places::Places;
 use super::schema::{Bound, Evidence};
+use super::scheme::Scheme;
 use super::text::Text;
 use crate::checks::diagnosis::{Certainty, Diagnosis, Slip};
 use crate::checks::parameter::Scalar;
@@ -197,6 +198,8 @@ pub struct Law {
     pub dimensions: Vec<Dimension>,
     /// None where the rulebook has no words for causes.
     pub causes: Option<Causes>,
+    /// How reports may be scored; the first is the default.
+    pub schemes: Vec<Scheme>,
 }
 
 impl Law {
@@ -205,6 +208,7 @@ impl Law {
         eras: ErasFile,
         scoring: ScoringFile,
         causes: Option<Causes>,
+        schemes: Vec<Scheme>,
     ) -> Self {
         Self {
             instruments: instruments.instruments.into_iter().map(|i| (i.id.value.clone(), i)).collect(),
@@ -213,12 +217,19 @@ impl Law {
             coverage_floor: scoring.coverage_floor,
             dimensions: scoring.dimensions,
             causes,
+            schemes,
         }
     }
 
-    /// Adds instruments of another rulebook.
-    pub(super) fn add(&mut self, file: InstrumentsFile) {
+    /// Adds instruments and schemes of another rulebook; a scheme takes the place of one of its name.
+    pub(super) fn add(&mut self, file: InstrumentsFile, schemes: impl Iterator<Item = Scheme>) {
         self.instruments.extend(file.instruments.into_iter().map(|i| (i.id.value.clone(), i)));
+        for scheme in schemes {
+            match self.schemes.iter_mut().find(|s| s.id == scheme.id) {
+                Some(own) => *own = scheme,
+                None => self.schemes.push(scheme),
+            }
+        }
     }
 
     /// The era of a report year; none before the first.

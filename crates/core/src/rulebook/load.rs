@@ -15,6 +15,7 @@ use super::law::Law;
 use super::lexicon_source::LexiconSource;
 use super::mistakes::{Mistake, Mistakes, RuleFile, Session};
 use super::schema::{RawAmendment, RawRule};
+use super::scheme::Scheme;
 use super::yaml;
 use crate::checks::parameter::{Mark, Problems};
 use crate::lexicon::forms::RawForm;
@@ -44,6 +45,7 @@ pub fn load(inputs: Vec<Input>, base: Option<&Rulebook>) -> Result<Loaded, Mista
     let (mut vocabulary, mut forms) = (Builder::files(), Vec::new());
     let mut rules: Vec<(RawRule, Option<RuleFile>)> = Vec::new();
     let mut amendments: Vec<(RawAmendment, RuleFile)> = Vec::new();
+    let mut schemes: Vec<(Scheme, RuleFile)> = Vec::new();
     // Files that only a whole rulebook may bring.
     let mut of_whole: Vec<RuleFile> = Vec::new();
     let mut inputs = inputs;
@@ -75,6 +77,8 @@ pub fn load(inputs: Vec<Input>, base: Option<&Rulebook>) -> Result<Loaded, Mista
                     }
                 } else if path.starts_with("forms/") {
                     forms.extend(read::<RawForm>(&file, &mut session).map(|form| (form, file)));
+                } else if path.starts_with("schemes/") {
+                    schemes.extend(read::<Scheme>(&file, &mut session).map(|scheme| (scheme, file)));
                 } else if path.starts_with("amendments/") {
                     amendments.extend(read::<RawAmendment>(&file, &mut session).map(|a| (a, file)));
                 } else {
@@ -93,7 +97,7 @@ pub fn load(inputs: Vec<Input>, base: Option<&Rulebook>) -> Result<Loaded, Mista
             }
             rules.extend(base.rules.iter().map(|rule| (rule.clone(), None)));
             let mut law = base.law.clone();
-            law.add(instruments.unwrap_or_default());
+            law.add(instruments.unwrap_or_default(), schemes.iter().map(|(scheme, _)| scheme.clone()));
             Rulebook {
                 name: base.name.clone(),
                 title: base.title.clone(),
@@ -112,7 +116,8 @@ pub fn load(inputs: Vec<Input>, base: Option<&Rulebook>) -> Result<Loaded, Mista
         (Some(head), _) => {
             let head: super::law::RulebookFile = head;
             let (instruments, eras) = (instruments.unwrap_or_default(), eras.unwrap_or_default());
-            let law = Law::new(instruments, eras, scoring.unwrap_or_default(), causes);
+            let own = schemes.iter().map(|(scheme, _)| scheme.clone()).collect();
+            let law = Law::new(instruments, eras, scoring.unwrap_or_default(), causes, own);
             // Each of its files was decoded by itself.
             let vocabulary: RawVocabulary = written(&vocabulary).unwrap_or_default();
             Rulebook {
@@ -130,6 +135,12 @@ pub fn load(inputs: Vec<Input>, base: Option<&Rulebook>) -> Result<Loaded, Mista
             }
         }
     };
+    let ids: Vec<&str> = rules.iter().map(|(rule, _)| rule.id.as_str()).collect();
+    for (scheme, file) in &schemes {
+        let mut problems = Problems::default();
+        scheme.validate(&ids, rulebook.lexicon(), &mut problems);
+        session.take(file, problems);
+    }
     finish(rulebook, rules, amendments, digest, session)
 }
 

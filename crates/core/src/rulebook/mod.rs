@@ -13,6 +13,7 @@ mod packed;
 mod places;
 mod rule;
 mod schema;
+pub mod scheme;
 mod text;
 mod unpack;
 mod validate;

@@ -10,6 +10,7 @@ use super::law::{Causes, ErasFile, InstrumentsFile, Law, RulebookFile, ScoringFi
 use super::lexicon_source::LexiconSource;
 use super::packed::Packed;
 use super::schema::{RawAmendment, RawRule};
+use super::scheme::Scheme;
 
 /// The rules and what stands around them, as packed.
 #[derive(Deserialize)]
@@ -20,6 +21,7 @@ struct PackedBook {
     eras: ErasFile,
     scoring: ScoringFile,
     causes: Option<Causes>,
+    schemes: Vec<Scheme>,
     rules: Vec<RawRule>,
     amendments: Vec<RawAmendment>,
 }
@@ -30,7 +32,7 @@ impl Rulebook {
     /// # Panics
     /// Where what was packed does not fit the types, which the tests rule out for every build.
     pub fn unpack(packed: &'static Packed) -> Self {
-        let PackedBook { head, instruments, eras, scoring, causes, mut rules, amendments } =
+        let PackedBook { head, instruments, eras, scoring, causes, schemes, mut rules, amendments } =
             super::text::among(&packed.texts, || packed.read(packed.book));
         for amendment in amendments {
             amend(&mut rules, amendment);
@@ -43,7 +45,7 @@ impl Rulebook {
             documents: head.documents,
             places: head.places,
             digest: packed.digest.to_owned(),
-            law: Law::new(instruments, eras, scoring, causes),
+            law: Law::new(instruments, eras, scoring, causes, schemes),
             rules,
             lexicon: LexiconSource::Packed(packed, Arc::default()),
             prefilter: OnceLock::new(),

@@ -1,4 +1,4 @@
-//! Asks that the report states something: its title, its period, how to reach the body.
+//! Asks that the report states something: its title, its period, how to reach the body, its date.
 
 use serde::Deserialize;
 
@@ -21,12 +21,18 @@ enum Fact {
     Period,
     /// An address, and a phone number or an e-mail address.
     Contact,
+    /// Of the report or its page.
+    Date,
 }
 
 impl Kind for Required {
     fn evaluate(&self, context: &Context<'_>) -> Outcome {
         let facts = context.facts;
         let title = facts.outline.title;
+        // What is being written has no date yet.
+        if matches!(self.fact, Fact::Date) && context.settings.draft {
+            return Outcome::NotApplicable;
+        }
         let contact = &facts.contact;
         // Where something is absent the title tells the place; where a part is, what is there.
         let (there, under): (bool, Option<Span>) = match self.fact {
@@ -37,6 +43,7 @@ impl Kind for Required {
                 contact.address.is_some() && (contact.phone.is_some() || contact.email.is_some()),
                 contact.span.or(title),
             ),
+            Fact::Date => (facts.profile.signed.is_some() || facts.profile.published.is_some(), title),
         };
         if there {
             return Outcome::Pass;
@@ -46,6 +53,7 @@ impl Kind for Required {
             Fact::Agency => "agency",
             Fact::Period => "period",
             Fact::Contact => "contact",
+            Fact::Date => "date",
         };
         Outcome::Fail(vec![Failure {
             primary: Label { place: Place::Absent { under }, note: String::new() },
