@@ -74,10 +74,26 @@ pub(crate) fn ask(context: &Context<'_>, role: &str, scope: &str) -> Asked {
                 let Some(value) = cell.value else { return Asked::Unread };
                 sum.add(Sum { value, cells: vec![(cell.span, 1, value)] }, 1);
             }
+            // The total was left out: it is what the applicants make.
+            Some(cell) if cell.state == CellState::Blank && scope == context.whole_scope() => {
+                let Some(part) = applicants(context, table, form, row, column) else { return Asked::Unread };
+                sum.add(part, 1);
+            }
             _ => return Asked::Unread,
         }
     }
     Asked::Found(sum)
+}
+
+/// What the other columns of a row make, where each is of one kind of applicants.
+fn applicants(context: &Context<'_>, table: &Table, form: &Form, row: u16, total: u16) -> Option<Sum> {
+    let mut sum = Sum::default();
+    for (at, column) in (0_u16..).zip(&form.columns).filter(|(at, _)| *at != total) {
+        context.lexicon.counts.scopes.iter().find(|scope| **scope == column.id)?;
+        let cell = table.cell(row, at).filter(|cell| cell.state == CellState::Number)?;
+        sum.add(Sum { value: cell.value?, cells: vec![(cell.span, 1, cell.value?)] }, 1);
+    }
+    (sum.cells.len() > 1).then_some(sum)
 }
 
 /// A reading of a figure: `new_received + carried_in - carried_out`, rows of one table with the figure's own scope.

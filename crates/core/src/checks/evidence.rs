@@ -25,7 +25,10 @@ pub(super) fn slip(a: Decimal, b: Decimal) -> bool {
             _ => false,
         };
     }
-    long.len() == short.len() + 1 && (0..long.len()).any(|i| long[..i] == short[..i] && long[i + 1..] == short[i..])
+    // Nobody loses a digit and leaves a nought.
+    short != b"0"
+        && long.len() == short.len() + 1
+        && (0..long.len()).any(|i| long[..i] == short[..i] && long[i + 1..] == short[i..])
 }
 
 #[cfg(test)]
@@ -44,6 +47,6 @@ mod tests {
                 && slip(265, 205)
                 && slip(40, 4)
         );
-        assert!(!slip(118, 118) && !slip(118, 241) && !slip(3119, 9131) && !slip(9, 30));
+        assert!(!slip(118, 118) && !slip(118, 241) && !slip(3119, 9131) && !slip(9, 30) && !slip(30, 0));
     }
 }

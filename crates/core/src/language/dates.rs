@@ -20,6 +20,11 @@ pub(crate) const WITHIN_DAYS: &str = "日内";
 /// Before the last day of a span of time whose beginning goes without saying, and behind it.
 pub(crate) const UNTIL: char = '截';
 pub(crate) const CLOSED: char = '止';
+
+/// True where a day ends the year: 31日 behind 12月.
+pub(crate) fn is_year_end(before: &str, day: &str) -> bool {
+    day.starts_with("31") && before.strip_suffix(MONTH).is_some_and(|month| month.ends_with("12"))
+}
 /// Behind the number of a year of school: no year of the calendar.
 const GRADE: &str = "年级";
 

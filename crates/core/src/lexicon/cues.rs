@@ -40,6 +40,10 @@ pub enum Cue {
     Office,
     /// 中: behind a verb it leads to what was done otherwise.
     Within,
+    /// 不作, 未: right before a verb, it was not done.
+    Undone,
+    /// 各1件: right before a number, it is of each of several.
+    Spread,
     /// 情况: ends a heading that stands on the line.
     Heading,
     /// 仅: of no weight beside a figure.
@@ -69,7 +73,18 @@ pub enum Cue {
 impl Cue {
     /// It is looked for in the text; others are asked of a place.
     pub(crate) fn is_sought(self) -> bool {
-        !matches!(self, Cue::GoesOn | Cue::Kind | Cue::Light | Cue::Heading | Cue::Bounds | Cue::Office | Cue::Within)
+        !matches!(
+            self,
+            Cue::GoesOn
+                | Cue::Kind
+                | Cue::Light
+                | Cue::Heading
+                | Cue::Bounds
+                | Cue::Office
+                | Cue::Within
+                | Cue::Undone
+                | Cue::Spread
+        )
     }
 }
 
@@ -124,7 +139,7 @@ impl Cues {
                 Cue::GoesOn => made.goes_on.extend(entry.words.iter().cloned()),
                 Cue::Kind => made.kinds.extend(entry.words.iter().cloned()),
                 Cue::Heading => made.headings.extend(entry.words.iter().cloned()),
-                says @ (Cue::Bounds | Cue::Office | Cue::Within) => {
+                says @ (Cue::Bounds | Cue::Office | Cue::Within | Cue::Undone | Cue::Spread) => {
                     made.beside.extend(entry.words.iter().map(|w| (says, w.clone())));
                 }
                 Cue::Light => made.light.extend(entry.words.iter().cloned()),

@@ -22,6 +22,7 @@ pub(crate) mod digest;
 pub(crate) mod figures;
 pub(crate) mod period;
 pub(crate) mod telling;
+pub(crate) mod told;
 
 pub use self::str::Str;
 
@@ -42,6 +43,7 @@ use self::headings::{FormatSection, Headings, RawHeadings};
 use self::labels::LabelIndex;
 use self::period::{PeriodWords, RawPeriod};
 use self::titles::{RawTitles, Titles};
+use self::told::RawTold;
 
 /// How many words a file of vocabulary may hold, and of how many bytes a word may be. A rulebook with more is not
 /// loaded.
@@ -61,6 +63,7 @@ pub struct RawVocabulary {
     pub period: RawPeriod,
     pub prose: RawProse,
     pub titles: RawTitles,
+    pub told: RawTold,
 }
 
 /// Vocabulary and forms. Built once from the rulebook and shared by all reports.
@@ -81,6 +84,7 @@ pub struct Lexicon {
     pub(crate) headings: Headings,
     pub(crate) period: PeriodWords,
     pub(crate) titles: Titles,
+    pub(crate) told: RawTold,
 }
 
 impl Lexicon {
@@ -138,6 +142,7 @@ impl Lexicon {
             headings: Headings::new(vocabulary.headings),
             period: PeriodWords::new(vocabulary.period),
             titles: Titles::new(vocabulary.titles),
+            told: vocabulary.told,
             figures: vocabulary.figures,
             labels,
             forms,

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::checks::cells_of_roles::of_this_year;
+use rust_decimal::Decimal;
+
 use crate::checks::context::Context;
+use crate::checks::evidence;
 use crate::checks::kind::Kind;
 use crate::checks::outcome::{Failure, Label, Outcome};
 use crate::checks::phrase::Needle;
@@ -33,12 +36,7 @@ pub struct Restated {
 
 impl Restated {
     fn takes_part(context: &Context<'_>, count: &Count) -> bool {
-        count.role.is_some()
-            && count.said
-            && !count.approximate
-            && !count.in_words
-            && !count.loose
-            && of_this_year(context, count)
+        count.role.is_some() && !count.approximate && !count.in_words && !count.loose && of_this_year(context, count)
     }
 
     /// Whether the words of its clause make it another figure.
@@ -84,11 +82,17 @@ impl Restated {
             let cumulative = |i: usize| self.is_cumulative(context, &counts[i]);
             let again =
                 |i: &usize| is_restatement(context, &counts[first], &counts[*i]) && cumulative(first) == cumulative(*i);
-            pairs.extend(stated.filter(again).map(|i| (first, i)));
+            pairs.extend(stated.filter(again).filter(|&i| likely(&counts[first], &counts[i])).map(|i| (first, i)));
         }
         pairs.sort_unstable_by_key(|p| p.1);
         pairs.into_iter().map(|(first, i)| (&counts[first], &counts[i])).collect()
     }
+}
+
+/// What words farther off say of a figure is held against another only where the two differ as slips do.
+fn likely(first: &Count, again: &Count) -> bool {
+    let slip = || first.value.min(again.value) >= Decimal::TEN && evidence::slip(first.value, again.value);
+    first.said && again.said || first.value == again.value || slip()
 }
 
 fn equation(before: &Count, count: &Count) -> Relation {

@@ -43,6 +43,8 @@ pub(super) struct Flow {
     pub whole: Option<Slots>,
     /// What was done with the first part of the list.
     pub part: Option<Event>,
+    /// How many applicants have been counted in a row.
+    pub applicants: u8,
     /// How many parts the list has so far.
     pub parts: u8,
 }

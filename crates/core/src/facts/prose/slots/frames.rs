@@ -4,6 +4,7 @@ use super::lists::Read;
 use super::words::Setting;
 use crate::facts::model::Count;
 use crate::facts::model::slots::{Counted, Event, Period, Relation, Slots, Subset, Whose};
+use crate::language::small_words::OF;
 use crate::lexicon::Str;
 use crate::lexicon::alphabet::{Kind, Token, Word};
 use crate::lexicon::cells::Challenge;
@@ -86,6 +87,30 @@ pub(super) fn is_published(setting: Setting<'_>, read: &Read<'_>, k: usize) -> b
         && !tokens
             .iter()
             .any(|t| matches!(t.kind, Kind::Word(Word::Requests | Word::Foreign | Word::Outcome(_) | Word::Part)))
+}
+
+/// 公开的621条信息: the verb with its particle touches the figure, and nothing but the noun stands behind it.
+pub(super) fn points_at_published(setting: Setting<'_>, read: &Read<'_>, k: usize) -> bool {
+    let (item, slots) = (&read.items[k], &read.slots[k]);
+    let (own, behind) = (&read.sentence.tokens[item.own.clone()], &read.sentence.tokens[item.behind.clone()]);
+    let number = read.sentence.tokens[item.figure];
+    let verb = own
+        .iter()
+        .rfind(|t| !t.is(Word::Filler))
+        .filter(|t| matches!(t.kind, Kind::Word(Word::Publish | Word::Disclose)));
+    let particle = verb.is_some_and(|t| setting.slice(t.end, number.start).trim().chars().eq([OF]));
+    let noun = behind
+        .first()
+        .is_some_and(|t| matches!(t.kind, Kind::Word(Word::Info | Word::Information)) && t.start <= number.end + 1);
+    let Kind::Count(amount) = number.kind else { return false };
+    particle
+        && noun
+        && amount.unit.is_some_and(|u| setting.words.is_piece_unit(u))
+        && item.depth == 0
+        && own.iter().all(|t| t.is(Word::Filler) || matches!(t.kind, Kind::Word(Word::Publish | Word::Disclose)))
+        && slots.relation.value == Relation::Plain
+        && slots.period.value == Period::Year
+        && slots.whose.value == Whose::Own
 }
 
 /// 发布动态类信息: of one kind, or over one channel and not in all.

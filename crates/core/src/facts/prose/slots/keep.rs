@@ -30,7 +30,15 @@ impl Filler<'_> {
                 slots.counted = parent.counted.inherited();
             }
         }
-        if slots.subset.value == Subset::All && self.flow.subset.value != Subset::All && !whole && said.noun.is_none() {
+        // 自然人4件、企业3件,均已答复:予以公开5件: of all of them.
+        let of_all = self.flow.applicants > 1
+            && matches!(slots.event.value, Event::Outcome(_) | Event::Released | Event::Answered | Event::Handled);
+        if slots.subset.value == Subset::All
+            && self.flow.subset.value != Subset::All
+            && !whole
+            && !of_all
+            && said.noun.is_none()
+        {
             slots.subset = self.flow.subset.inherited();
         }
         // 自然人27件: of what was received or answered.
@@ -109,6 +117,15 @@ impl Filler<'_> {
         }
         flow.received |= matches!(slots.event.value, Event::Received | Event::New | Event::Taken);
         flow.answered |= matches!(slots.event.value, Event::Answered | Event::Handled | Event::Outcome(_));
+        let who = matches!(slots.subset.value, Subset::Applicant(_) | Subset::Applicants)
+            && slots.subset.origin == Origin::Said;
+        flow.applicants = if who { flow.applicants.saturating_add(1) } else { flow.applicants };
+        if slots.subset.value == Subset::All && slots.event.origin == Origin::Said {
+            if flow.applicants > 1 {
+                flow.subset = Slot::default();
+            }
+            flow.applicants = 0;
+        }
         let value = self.values[k];
         // Parts that make their whole close their list.
         if flow.parted {
@@ -138,7 +155,9 @@ impl Filler<'_> {
             }
         }
         let applicant = matches!(slots.subset.value, Subset::Applicant(_) | Subset::Applicants);
-        if slots.subset.origin == Origin::Said && !(applicant && flow.has_total) && plain {
+        // 因个人隐私不予公开2件: the reason is that outcome's alone.
+        let reason = matches!(slots.event.value, Event::Outcome(_)) && slots.subset.value == Subset::Topic;
+        if slots.subset.origin == Origin::Said && !(applicant && flow.has_total) && plain && !reason {
             flow.subset = slots.subset;
         } else if applicant && slots.subset.origin == Origin::Said {
             // Only for 其他, which follows.

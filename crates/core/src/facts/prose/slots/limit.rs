@@ -124,6 +124,16 @@ impl Filler<'_> {
             let before = self.setting.slice(item.begins.min(t.start), t.start);
             joins_on(before)
         });
+        // 没有的、不掌握的: another one stands in the list, with no figure of its own.
+        let listed = own.iter().find(|t| matches!(t.kind, Kind::Word(Word::Outcome(_)))).is_some_and(|first| {
+            let at = tokens.partition_point(|t| t.start < first.start);
+            let before = at.checked_sub(1).map(|b| tokens[b]).filter(|b| b.kind == Kind::Pause && b.end == first.start);
+            let counted = |t: &Token| matches!(t.kind, Kind::Count(_) | Kind::Percent { .. } | Kind::Close);
+            before.is_some() && !at.checked_sub(2).is_some_and(|b| counted(&tokens[b]))
+        });
+        if listed {
+            slots.subset = Slot::said(Subset::Topic, place);
+        }
         let outcome = own.iter().position(|t| matches!(t.kind, Kind::Word(Word::Outcome(_)))).unwrap_or(own.len());
         if joined || own[outcome..].iter().any(|t| t.is(Word::Each)) {
             slots.event = Slot::said(Event::Else, place);

@@ -14,14 +14,19 @@ mod limit;
 mod lists;
 mod pass;
 mod segment;
+mod told;
 mod words;
+
+pub(crate) use told::told;
 
 use super::counts::Prose;
 use super::other_bodies::OtherBodies;
 use crate::document::Document;
 use crate::facts::model::slots::{Counted, Event, Relation, Slots};
 use crate::facts::model::{Breakdown, Change, Count, Facts};
+use crate::lexicon::alphabet::{Kind, Token, Word};
 use crate::lexicon::counts::CountWords;
+use crate::lexicon::cues::Cue;
 
 /// What was read of the sentences, for the relations among their figures.
 #[derive(Default)]
@@ -64,9 +69,11 @@ pub(crate) fn read<'a>(
             frames::name(setting, slots, &mut counts[item.count]);
         }
         told_twice(&items, &slots, counts);
+        attributes(sentence.tokens, &items, counts);
         slotted.sentences.push(lists::Read { sentence, items, slots });
     }
     published(setting, &slotted, counts);
+    pointed_at(setting, &slotted, counts);
     (all, slotted)
 }
 
@@ -80,6 +87,27 @@ fn told_twice(items: &[segment::Item], slots: &[Slots], counts: &mut [Count]) {
         let Some(own) = cell(k) else { continue };
         if (0..items.len()).any(|other| other != k && cell(other) == Some(own)) {
             counts[items[k].count].role = None;
+        }
+    }
+}
+
+/// 主动公开19份、依申请公开8份、不予公开30份: documents by what may be done with them, and no applications.
+fn attributes(tokens: &[Token], items: &[segment::Item], counts: &mut [Count]) {
+    let begins = |item: &segment::Item, is: fn(Word) -> bool| {
+        let first = tokens[item.own.clone()].iter().find(|t| matches!(t.kind, Kind::Word(_)));
+        matches!(first, Some(Token { kind: Kind::Word(word), .. }) if is(*word))
+    };
+    for three in items.windows(3) {
+        let [open, asked, closed] = three else { continue };
+        let listed = asked.mark < segment::Mark::Semicolon && closed.mark < segment::Mark::Semicolon;
+        let alone = tokens[asked.own.clone()].len() == 1;
+        if listed
+            && alone
+            && begins(open, |w| matches!(w, Word::Publish | Word::Disclose))
+            && begins(asked, |w| w == Word::Requests)
+            && begins(closed, |w| matches!(w, Word::Outcome(_)))
+        {
+            three.iter().for_each(|item| counts[item.count].role = None);
         }
     }
 }
@@ -100,6 +128,22 @@ fn published(setting: words::Setting<'_>, slotted: &Slotted<'_>, counts: &mut [C
     }
 }
 
+/// 公开的621条信息: all that was published, told again.
+fn pointed_at(setting: words::Setting<'_>, slotted: &Slotted<'_>, counts: &mut [Count]) {
+    if !counts.iter().any(|c| c.role.as_ref().is_some_and(|r| setting.words.wholes.published == *r)) {
+        return;
+    }
+    for read in &slotted.sentences {
+        let again = (0..read.items.len()).filter(|&k| frames::points_at_published(setting, read, k));
+        for count in again.map(|k| read.items[k].count) {
+            if counts[count].role.is_none() {
+                counts[count].role = Some(setting.words.wholes.published.as_str().to_owned());
+                counts[count].said = false;
+            }
+        }
+    }
+}
+
 /// Adds the lists that the shape of sentences shows, beside those that are known.
 pub(crate) fn add_lists(
     document: &Document,
@@ -117,6 +161,12 @@ pub(crate) fn add_lists(
         lists.of(&slotted.sentences, at, known, &mut found);
     }
     known.append(&mut found);
+    // 其余各1件, 18个乡镇各1个: so many of each, and how many these are is not told.
+    let spread = |p: &usize| {
+        let before = document.text.folded.get(..counts[*p].number.start as usize);
+        before.is_some_and(|text| words.cues.ends(Cue::Spread, text.trim_end()))
+    };
+    known.retain(|b| !b.parts.iter().any(spread));
     known.sort_by_key(|b| b.whole);
 }
 

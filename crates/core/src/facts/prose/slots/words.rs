@@ -4,7 +4,7 @@
 use crate::facts::model::slots::{Counted, Event};
 use crate::facts::prose::limits;
 use crate::facts::prose::neighbours::touch;
-use crate::language::dates::DAY;
+use crate::language::dates::{DAY, is_year_end};
 use crate::language::small_words::TO;
 use crate::lexicon::alphabet::{Kind, Token, Word};
 use crate::lexicon::counts::CountWords;
@@ -114,7 +114,9 @@ impl<'a> Setting<'a> {
             || before.ends_with(RANGE)
             || cues.begins(Cue::Bounds, after)
             || cues.ends(Cue::Bounds, before);
-        self.slice(token.start, token.end).ends_with(DAY) && !bounds
+        // 截至12月31日: the year is over.
+        let year_end = is_year_end(self.slice(0, token.start), self.slice(token.start, token.end));
+        self.slice(token.start, token.end).ends_with(DAY) && !bounds && !year_end
     }
 
     /// 2008—2012年: the number before is the first of several years.
@@ -212,6 +214,13 @@ impl<'a> Setting<'a> {
             _ => {}
         }
         if matches!(cue, Some(Cue::Plain | Cue::Rest | Cue::Pending | Cue::Due)) {
+            return;
+        }
+        // 不作处理, 未答复: not done.
+        if matches!(word, Word::Receive | Word::Take | Word::Answer | Word::Handle)
+            && self.words.cues.ends(Cue::Undone, self.slice(0, token.start))
+        {
+            said.step = said.step.or(Some(place));
             return;
         }
         match word {
