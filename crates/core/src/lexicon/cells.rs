@@ -109,9 +109,12 @@ impl Reviews {
 
     /// True where a figure is one part of several of what was reviewed: a result, or one of the two kinds of lawsuit.
     pub(crate) fn is_part(&self, role: &str) -> bool {
-        let one_of_two =
-            [Challenge::Direct, Challenge::AfterReview].iter().any(|&kind| self.kinds[kind as usize].total == role);
-        one_of_two || self.kinds.iter().any(|kind| kind.results.iter().any(|result| result == role))
+        self.is_total(role) || self.kinds.iter().any(|kind| kind.results.iter().any(|result| result == role))
+    }
+
+    /// True where it is all of one of the two kinds of lawsuit.
+    pub(crate) fn is_total(&self, role: &str) -> bool {
+        [Challenge::Direct, Challenge::AfterReview].iter().any(|&kind| self.kinds[kind as usize].total == role)
     }
 
     /// The roles whose cells make up one that has none of its own.

@@ -281,6 +281,7 @@ impl Reader<'_> {
             || list.nested
             || self.has_verb(segment, number) && !list.verb
             || self.is_of_another_group(list.whole, index)
+            || self.is_of_another_kind(last, index)
         {
             return end;
         }
@@ -351,6 +352,15 @@ impl Reader<'_> {
         let (Some(whole), Some(part)) = (find(whole), find(part)) else { return false };
         let has_leaves = self.words.roles.iter().any(|r| r.1 == Some(whole));
         has_leaves && self.words.roles[usize::from(part)].1 != Some(whole)
+    }
+
+    /// 直接起诉30件,维持21件: how a case was brought, and how it ended, are two ways of parting the same cases.
+    fn is_of_another_kind(&self, before: usize, part: usize) -> bool {
+        let all = |i: usize| {
+            let role = self.counts[i].role.as_deref().unwrap_or_default();
+            self.words.reviews.is_part(role).then(|| self.words.reviews.is_total(role))
+        };
+        matches!((all(before), all(part)), (Some(a), Some(b)) if a != b)
     }
 
     /// True where a figure is of what was not answered in the year, and the whole of what was.

@@ -26,6 +26,9 @@ pub struct Breakdown {
     /// Words behind the last part that leave a list open.
     #[serde(default)]
     open_ended: Vec<String>,
+    /// Words before the first part that say that only some are named (主要为).
+    #[serde(default)]
+    some: Vec<String>,
     /// Words of parts that may be counted in several.
     #[serde(default)]
     overlapping: Vec<String>,
@@ -86,6 +89,9 @@ impl Breakdown {
         if total > sum && self.is_beside(context, breakdown, total - sum) {
             return Verdict::Holds;
         }
+        if sum < total && self.names_some(context, breakdown) {
+            return Verdict::Holds;
+        }
         if breakdown.loose {
             return self.judge_loose(context, breakdown, sum, total);
         }
@@ -136,6 +142,10 @@ impl Breakdown {
                 Verdict::Holds
             };
         }
+        // No part is more than all of it, whatever they share.
+        if breakdown.parts.iter().any(|&p| counts[p].value > total && evidence::slip(counts[p].value, total)) {
+            return Verdict::Broken("above");
+        }
         let channels = breakdown.parts.iter().filter(|&&p| {
             let part = &counts[p];
             let from = part.clause.start.max(whole.span.end.min(part.number.start));
@@ -150,6 +160,15 @@ impl Breakdown {
             return Verdict::Broken("channels");
         }
         Verdict::Broken(if sum > total { "above" } else { "below" })
+    }
+
+    /// 主要为国家秘密7件、…: not all there are.
+    fn names_some(&self, context: &Context<'_>, breakdown: &facts::Breakdown) -> bool {
+        let counts = &context.facts.counts;
+        let first = breakdown.parts.first().map_or(breakdown.span.end, |&p| counts[p].number.start);
+        let from = counts[breakdown.whole].number.end.min(first);
+        let words = context.document.slice(Span { start: from, end: first });
+        self.some.iter().any(|w| words.contains(w.as_str()))
     }
 
     /// A figure of what stands beside such lists makes up the difference.

@@ -65,6 +65,12 @@ impl Flow {
             _ if role == self.due => &mut sides.due,
             _ => return,
         };
+        // 共办理56件,答复55件: what was handled is not all answered.
+        if side.is_some_and(|before| before.loose && !count.loose) {
+            *side = None;
+        } else if count.loose && side.is_some_and(|before| !before.loose) {
+            return;
+        }
         sides.unsure |= side.is_some_and(|before| before.value != count.value);
         *side = side.or(Some(count));
     }
@@ -163,6 +169,13 @@ impl Flow {
         }
         any
     }
+}
+
+/// What was to be answered, with what came in the year and what was carried in, where a paragraph gives all three.
+fn undue<'a>(sides: &Sides<'a>) -> Option<(&'a Count, [&'a Count; 2])> {
+    let (due, came, carried) = (sides.due?, sides.received?, sides.carried_in?);
+    // 收到 may be all of it.
+    (came.new && !sides.unsure && due.value != came.value).then_some((due, [came, carried]))
 }
 
 /// What figures tell of a rate.
@@ -275,6 +288,26 @@ impl Kind for Flow {
         let mut any = self.rates(context, &paragraphs, &mut failures);
         let tabled = !matches!(ask(context, &self.received, context.whole_scope()), Asked::Absent);
         for sides in paragraphs.iter().filter(|_| !tabled) {
+            if let Some((due, parts)) = undue(sides) {
+                any = true;
+                let sum: Decimal = parts.iter().map(|p| p.value).sum();
+                if due.value != sum {
+                    failures.push(Failure {
+                        primary: Label::at(due.number),
+                        related: parts.iter().map(|p| Label::at(p.number)).collect(),
+                        values: BTreeMap::from([
+                            ("found", context.document.shown(due.span)),
+                            ("came", sum.normalize().to_string()),
+                            ("done", due.value.normalize().to_string()),
+                            ("expected", String::new()),
+                        ]),
+                        identity: "due".to_owned(),
+                        case: Some("due"),
+                        ..Failure::default()
+                    });
+                    continue;
+                }
+            }
             any |= sides.received.is_some() && sides.answered.is_some() && sides.carried_out.is_some();
             let Some((counts, came, done)) = self.unequal(sides) else { continue };
             let mut labels = counts.iter().map(|c| Label::at(c.number));
@@ -304,6 +337,6 @@ impl Kind for Flow {
     }
 
     fn cases(&self) -> &'static [&'static str] {
-        &["balance", "rate"]
+        &["balance", "rate", "due"]
     }
 }

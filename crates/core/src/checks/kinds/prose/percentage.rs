@@ -29,6 +29,16 @@ pub struct Percentage {
     /// Words of rising, before a figure that is a change and not a sum.
     #[serde(default)]
     rises: Vec<String>,
+    /// Words right before a share, and those that say that shares may overlap.
+    #[serde(default)]
+    shares: Vec<String>,
+    #[serde(default)]
+    overlapping: Vec<String>,
+    /// Rates that may lie above 100, of all whose name ends in `rate`.
+    #[serde(default)]
+    uncapped: Vec<String>,
+    #[serde(default)]
+    rate: String,
     /// Words before a figure that something is compared with.
     #[serde(default)]
     compared: Vec<String>,
@@ -40,7 +50,8 @@ impl Percentage {
             || percentage.rate && {
                 let before =
                     Span { start: percentage.clause.start.min(percentage.span.start), end: percentage.span.start };
-                self.capped.iter().any(|w| context.document.slice(before).contains(w.as_str()))
+                let words = context.document.slice(before);
+                self.capped.iter().any(|w| words.contains(w.as_str())) || self.is_rate(words)
             };
         let aimed = || {
             let from = percentage
@@ -52,6 +63,54 @@ impl Percentage {
             self.aims.iter().any(|w| context.document.slice(said).contains(w.as_str()))
         };
         capped && !percentage.growth && percentage.value > Decimal::ONE_HUNDRED && !aimed()
+    }
+}
+
+impl Percentage {
+    /// 接通率为: a rate of what cannot be more than all, right before its figure.
+    fn is_rate(&self, words: &str) -> bool {
+        let Some(at) = words.rfind(self.rate.as_str()).filter(|_| !self.rate.is_empty()) else { return false };
+        let name = &words[..at + self.rate.len()];
+        let near = words[name.len()..].chars().count() <= RATE && !words[name.len()..].contains([',', '、', '(']);
+        near && !self.uncapped.iter().any(|w| name.ends_with(w.as_str()))
+    }
+
+    /// 予以公开占39.4%,部分公开占14.7%, …: shares of one sentence that make more than all.
+    fn over(&self, context: &Context<'_>, failures: &mut Vec<Failure>) {
+        let text = context.document.text.folded.as_str();
+        let share = |p: &&facts::Percentage| {
+            let before = text[..p.span.start as usize].trim_end();
+            p.part.is_none() && !p.growth && self.shares.iter().any(|w| before.ends_with(w.as_str()))
+        };
+        let all: Vec<&facts::Percentage> = context.facts.percentages.iter().filter(share).collect();
+        let alike = |a: &facts::Percentage, b: &facts::Percentage| {
+            let between = &text[a.span.end as usize..(b.span.start.max(a.span.end)) as usize];
+            between.chars().count() <= BETWEEN
+                && !between.contains(['。', '\n', '('])
+                && !self.overlapping.iter().any(|w| between.contains(w.as_str()))
+        };
+        for list in all.chunk_by(|a, b| alike(a, b)).filter(|list| list.len() > 2) {
+            let sentence = context.document.slice(around(text, list[0].span, Reach::Sentence));
+            let sum: Decimal = list.iter().map(|p| p.value).sum();
+            let off = Decimal::ONE_HUNDRED + Decimal::new(list.len() as i64 + 5, 1);
+            if sum <= off || sum > OVER || self.overlapping.iter().any(|w| sentence.contains(w.as_str())) {
+                continue;
+            }
+            let (part, whole) = (String::new(), String::new());
+            failures.push(Failure {
+                primary: Label::at(list[0].span),
+                related: list[1..].iter().map(|p| Label::at(p.span)).collect(),
+                values: BTreeMap::from([
+                    ("part", part),
+                    ("whole", whole),
+                    ("expected", sum.normalize().to_string()),
+                    ("found", context.document.shown(list[0].span)),
+                ]),
+                identity: crate::checks::cells_of_roles::words_of(context, list[0].clause),
+                case: Some("over"),
+                ..Failure::default()
+            });
+        }
     }
 }
 
@@ -158,6 +217,12 @@ impl Percentage {
     }
 }
 
+/// Characters between the name of a rate and its figure; between two shares of one list.
+const RATE: usize = 4;
+const BETWEEN: usize = 24;
+/// Shares that make more than this are of several things.
+const OVER: Decimal = Decimal::from_parts(150, 0, 0, false, 0);
+
 /// A figure and the percentage that goes with it stand no further apart, in characters.
 const NEAR: usize = 16;
 
@@ -253,6 +318,7 @@ impl Kind for Percentage {
                 "share",
             ));
         }
+        self.over(context, &mut failures);
         match (failures.is_empty(), any) {
             (false, _) => Outcome::Fail(failures),
             (true, true) => Outcome::Pass,
@@ -265,7 +331,7 @@ impl Kind for Percentage {
     }
 
     fn cases(&self) -> &'static [&'static str] {
-        &["share", "impossible", "growth"]
+        &["share", "impossible", "growth", "over"]
     }
 }
 

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::segment::{Item, Mark};
 use super::words::Setting;
-use crate::facts::model::slots::{Event, Period, Relation, Slots, Subset};
+use crate::facts::model::slots::{Event, Origin, Period, Relation, Slots, Subset};
 use crate::facts::model::{Breakdown, Count};
 use crate::facts::prose::counts::Sentence;
 use crate::lexicon::alphabet::{Kind, Token, Word};
@@ -93,10 +93,24 @@ impl Lists<'_> {
         let plain = |t: &Token| t.is(Word::Sum) || t.is(Word::Filler);
         let number = read.sentence.tokens[item.figure].start;
         let covered: u32 = own.iter().map(|t| t.end - t.start).sum();
+        if self.is_of_parts_of_year(read, k) {
+            return true;
+        }
         own.iter().any(|t| t.is(Word::Sum))
             && own.iter().all(plain)
             && number - item.begins <= covered + 3
             && item.mark <= Mark::Comma
+    }
+
+    /// 上半年83.3万元,下半年112万元,全年205.3万元.
+    fn is_of_parts_of_year(&self, read: &Read<'_>, k: usize) -> bool {
+        let part = |j: usize| read.slots[j].period.value == Period::Part && read.slots[j].period.origin == Origin::Said;
+        let own = &read.sentence.tokens[read.items[k].own.clone()];
+        let year = |t: &Token| {
+            let word = self.setting.slice(t.start, t.end);
+            self.setting.words.whole_year.iter().any(|w| w == word)
+        };
+        matches!(k, 2 | 4) && (0..k).all(part) && own.iter().any(year)
     }
 
     fn summed(&self, read: &Read<'_>, k: usize) -> Option<(Breakdown, usize)> {
@@ -325,7 +339,7 @@ impl Lists<'_> {
                 ))
         };
         let whole = &read.slots[k];
-        let narrow = !matches!(whole.subset.value, Subset::All | Subset::Channel);
+        let narrow = !matches!(whole.subset.value, Subset::All | Subset::Channel | Subset::Applicants);
         if !self.is_plain(read, k) || narrow || matches!(whole.event.value, Event::Outcome(_)) {
             return None;
         }

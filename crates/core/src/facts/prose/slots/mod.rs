@@ -17,13 +17,12 @@ mod segment;
 mod told;
 mod words;
 
-pub(crate) use told::told;
-
 use super::counts::Prose;
 use super::other_bodies::OtherBodies;
 use crate::document::Document;
 use crate::facts::model::slots::{Counted, Event, Relation, Slots};
-use crate::facts::model::{Breakdown, Change, Count, Facts};
+use crate::facts::model::{Breakdown, Change, Count, Facts, Table};
+use crate::lexicon::Lexicon;
 use crate::lexicon::alphabet::{Kind, Token, Word};
 use crate::lexicon::counts::CountWords;
 use crate::lexicon::cues::Cue;
@@ -142,6 +141,17 @@ fn pointed_at(setting: words::Setting<'_>, slotted: &Slotted<'_>, counts: &mut [
             }
         }
     }
+}
+
+/// Gives figures that have no role the name of the row of an older form that their words tell.
+pub(crate) fn told(
+    document: &Document,
+    lexicon: &Lexicon,
+    tables: &[Table],
+    slotted: &Slotted<'_>,
+    counts: &mut [Count],
+) {
+    told::told(document, lexicon, tables, &slotted.sentences, counts);
 }
 
 /// Adds the lists that the shape of sentences shows, beside those that are known.

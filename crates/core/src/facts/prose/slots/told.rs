@@ -1,7 +1,8 @@
 //! Figures of the older forms that no role of the vocabulary is for: channels, ways of applying, reasons, meetings.
 //! Input: items and slots, and the words of each row. A row is only looked for where the report has its table.
 
-use super::Slotted;
+use super::lists::Read;
+use super::segment::Mark;
 use crate::document::Document;
 use crate::facts::model::slots::{Counted, Origin, Period, Relation, Slots, Subset, Whose};
 use crate::facts::model::{Count, Table};
@@ -14,7 +15,7 @@ pub(crate) fn told(
     document: &Document,
     lexicon: &Lexicon,
     tables: &[Table],
-    slotted: &Slotted<'_>,
+    sentences: &[Read<'_>],
     counts: &mut [Count],
 ) {
     let forms = || tables.iter().filter_map(|t| lexicon.forms.get(t.form));
@@ -24,7 +25,7 @@ pub(crate) fn told(
             continue;
         }
         let reader = Reader { text: document.text.folded.as_str(), lexicon, rows };
-        for read in &slotted.sentences {
+        for read in sentences {
             for (k, (item, slots)) in read.items.iter().zip(&read.slots).enumerate() {
                 let count = &mut counts[item.count];
                 if count.role.is_some() || count.approximate || !is_plain(slots, item.begins) {
@@ -35,7 +36,7 @@ pub(crate) fn told(
                 let next = read.sentence.tokens.get(item.behind.end).is_some_and(|t| figure(t.kind));
                 let ends = read.sentence.tokens.get(item.behind.end).map_or(read.sentence.span.end, |t| t.start);
                 let behind = if next { number.end..number.end } else { number.end..ends.max(number.end) };
-                let first = k == 0 || item.mark > super::segment::Mark::None;
+                let first = k == 0 || item.mark > Mark::None;
                 let Some((row, sure)) = reader.row(item.begins..number.start, behind, slots, count) else { continue };
                 count.role = Some(format!("{}.{}", form.table, row.row));
                 count.said = sure && first && !row.loose && slots.period.origin != Origin::Inherited;
