@@ -406,3 +406,39 @@ fn hostile_text_is_read_in_time() {
         assert!(start.elapsed().as_secs() < 30, "{piece}");
     }
 }
+
+#[test]
+fn short_lines_over_paragraphs_are_the_headings_where_nothing_is_numbered() {
+    let parts = |last: &str| {
+        format!(
+            "石河镇人民政府2010年政府信息公开工作年度报告\n现将我镇2010年政府信息公开工作情况报告如下，请各界监督。\n基本情况\n我镇辖九个行政村，镇政府没有自己的网站，公开栏设在政府大院门口。\n主动公开了哪些信息\n全年主动公开政府信息87条，主要是惠农补贴、低保救助和村级财务。\n依申请公开和收费\n全年没有收到政府信息公开申请，也没有收取任何费用，没有减免。\n{last}"
+        )
+    };
+    let text = parts(
+        "问题和打算\n公开栏地方小，内容多的时候贴不下；明年准备在集市口再立一块公开栏。\n石河镇人民政府\n2011年1月20日\n",
+    );
+    assert_eq!(topics(&text), ["overview", "proactive", "requests", "problems"]);
+    // A name of a column of the page stands over no paragraph.
+    let text = parts("问题解答\n办事指南\n");
+    assert_eq!(topics(&text), ["overview", "proactive", "requests"]);
+    // Two are no outline, and a report with numbers has its own.
+    assert!(tops("石河镇2010年政府信息公开年报\n基本情况\n我镇辖九个行政村，镇政府没有自己的网站，公开栏设在政府大院门口。\n问题和打算\n公开栏地方小，内容多的时候贴不下，明年准备再立一块公开栏。\n").is_empty());
+    let numbered = headed("云河县水利局2015年政府信息公开工作年度报告")
+        .replace("四、", "基本情况\n我局有一个网站，一个公开栏，还有一份每季度印一次的简报可供查阅。\n四、");
+    assert_eq!(topics(&numbered), ["overview", "proactive", "requests", "problems"]);
+}
+
+#[test]
+fn what_is_annexed_behind_the_last_section_has_a_heading_over_its_table() {
+    let report = headed("云河县水利局2015年政府信息公开工作年度报告");
+    let table = "统计指标 | 单位 | 统计数\n收到申请数 | 件 | 0\n当面申请数 | 件 | 0\n";
+    for head in ["附表　政府信息公开情况统计表", "附：2015年度政府信息公开情况统计表", "附件"]
+    {
+        let text = format!("{report}{head}\n{table}");
+        assert_eq!(topics(&text).last().map(String::as_str), Some("appendix"), "{head}");
+        // Named where no table stands, or before the last section, it is none.
+        assert_eq!(topics(&format!("{report}{head}\n见网站。\n")).len(), 4, "{head}");
+        let early = report.replace("四、", &format!("{head}\n{table}四、"));
+        assert_eq!(topics(&early).len(), 4, "{head}");
+    }
+}

@@ -59,6 +59,7 @@ kinds! {
         zero_words::ZeroWords,
     }
     structure {
+        met::Met,
         numbering::Numbering,
         part_count::PartCount,
         part_list::PartList,

@@ -252,6 +252,8 @@ pub(super) fn unnumbered(
 ) {
     let has_top = found.iter().any(|c| c.rank == top);
     let mut extra: Vec<Candidate> = Vec::new();
+    let plain = if has_top { Vec::new() } else { plain(document, lexicon, lines, from) };
+    let last = found.iter().filter(|c| c.rank == top).map(|c| c.line).max().unwrap_or(usize::MAX);
     let mut taken = vec![false; lines.len()];
     found.iter().for_each(|c| taken[c.line] = true);
     let mut known: HashSet<String> =
@@ -265,7 +267,8 @@ pub(super) fn unnumbered(
         let words = text[skip..].trim_end_matches([':', '。', ' ']);
         let marked = matches!(line.kind, BlockKind::Heading(_));
         let canonical = lexicon.headings.is_canonical(words);
-        if words.is_empty() || !(canonical || marked) || lexicon.titles.shape(words).is_some() {
+        let stands = || plain.contains(&i) || i > last && is_annex(document, lexicon, lines, i, words);
+        if words.is_empty() || !(canonical || marked || stands()) || lexicon.titles.shape(words).is_some() {
             continue;
         }
         let matched = lexicon.headings.topic(words);
@@ -298,6 +301,40 @@ pub(super) fn unnumbered(
         found.append(&mut extra);
         found.sort_by_key(|c| c.heading.start);
     }
+}
+
+/// How many lines that only look like headings make an outline.
+const FEWEST_PLAIN: usize = 3;
+/// A line of more characters is no such heading.
+const LONGEST_PLAIN: usize = 24;
+
+/// Lines that stand as headings where nothing is numbered or marked: short, without a closing mark, about a thing that
+/// a report tells of, and over a paragraph; several of them.
+fn plain(document: &Document, lexicon: &Lexicon, lines: &[Line], from: usize) -> Vec<usize> {
+    let sentence = |line: &Line| {
+        let text = document.slice(line.span);
+        !line.is_table() && text.ends_with(['。', ';', '!']) && text.chars().nth(LONGEST_PLAIN).is_some()
+    };
+    let stands = |i: &usize| {
+        let text = document.slice(lines[*i].span);
+        !lines[*i].is_table()
+            && text.chars().nth(LONGEST_PLAIN).is_none()
+            && text.chars().all(|c| c.is_alphabetic() || matches!(c, '、' | ','))
+            && lines.get(i + 1).is_some_and(sentence)
+            && !lexicon.furniture.begins(text, 20)
+            && !lexicon.headings.topic(text).topics.is_empty()
+    };
+    let found: Vec<usize> = (from..lines.len()).filter(stands).collect();
+    if found.len() < FEWEST_PLAIN { Vec::new() } else { found }
+}
+
+/// What is annexed behind the last section: a line about none of the sections of the format, over a table.
+fn is_annex(document: &Document, lexicon: &Lexicon, lines: &[Line], at: usize, words: &str) -> bool {
+    let row = |l: &Line| l.is_table() || document.slice(l.span).contains('|');
+    let topics = lexicon.headings.topic(words).topics;
+    !document.slice(lines[at].span).contains('|')
+        && lines.get(at + 1).is_some_and(row)
+        && topics.first().is_some_and(|t| lexicon.headings.format.iter().all(|f| f != t.as_str()))
 }
 
 /// A list of contents names every heading before it stands: the first of two equal headings with nothing under it goes.

@@ -48,11 +48,16 @@ impl Kind for PartCount {
         let sentence = around(&context.document.text.folded, said, Reach::Sentence);
         let listed = context.document.slice(sentence);
         let annexed = self.annex.iter().any(|a| listed.contains(a.as_str()));
+        // What is annexed without a number may be counted or not.
+        let loose = parts.iter().rev().take_while(|s| s.numbering == Numbering::None && place(s).is_none()).count();
         let agrees = |parts: usize| parts == claimed || (annexed && parts + 1 == claimed);
         // Sections of the format that are missing, or stand twice, are told by other rules.
         let year = context.facts.profile.report_year.as_ref().map(|y| y.value);
         let in_format = year.is_some_and(|y| context.lexicon.has_format(y));
-        if agrees(found) || in_format && agrees(as_it_should_be(context, &parts)) {
+        if agrees(found)
+            || loose < found && agrees(found - loose)
+            || in_format && agrees(as_it_should_be(context, &parts))
+        {
             return Outcome::Pass;
         }
         if context.facts.completeness != Completeness::Whole && found < claimed {
