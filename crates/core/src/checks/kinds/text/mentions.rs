@@ -29,6 +29,10 @@ pub struct Mentions {
     /// Only where a figure above zero of one of these roles is stated.
     #[serde(default)]
     given: Vec<String>,
+    /// Only where one of these stands in those sections, and the finding is shown there: what is told in place of what
+    /// is missing.
+    #[serde(default)]
+    instead: Vec<Phrase>,
     /// How many of the items must be missing before it is said.
     #[serde(default = "one")]
     at_least: usize,
@@ -78,6 +82,12 @@ impl Kind for Mentions {
         if !self.given.is_empty() && given.is_none() {
             return Outcome::NotApplicable;
         }
+        let inside = |s: &Span| within.is_empty() || within.iter().any(|w| w.contains(*s));
+        let instead = Phrase::all(&self.instead, context, Scope::Body).into_iter().find(inside);
+        if !self.instead.is_empty() && instead.is_none() {
+            return Outcome::NotApplicable;
+        }
+        let given = given.or(instead);
         let absent: Vec<&Item> = self.items.iter().filter(|i| !i.is_there(context, &within)).collect();
         let missing: Vec<&str> = absent.iter().map(|i| i.name.as_str()).collect();
         if missing.is_empty() || missing.len() < self.at_least.max(1) {
@@ -103,7 +113,8 @@ impl Kind for Mentions {
     }
 
     fn words(&self) -> Vec<(&str, Scope)> {
-        self.items.iter().flat_map(|i| phrase::words(&i.phrases, i.scope)).collect()
+        let items = self.items.iter().flat_map(|i| phrase::words(&i.phrases, i.scope));
+        items.chain(phrase::words(&self.instead, Scope::Body)).collect()
     }
 
     fn placeholders(&self) -> &'static [&'static str] {
@@ -112,6 +123,7 @@ impl Kind for Mentions {
 
     fn validate(&self, _: &crate::lexicon::Lexicon, problems: &mut Problems) {
         self.items.iter().for_each(|i| phrase::validate(&i.phrases, problems));
+        phrase::validate(&self.instead, problems);
     }
 }
 
