@@ -5,7 +5,8 @@ use super::fill::Filler;
 use super::segment::{Item, Mark};
 use super::words::Said;
 use crate::facts::model::slots::{Counted, Event, Origin, Slot, Slots};
-use crate::lexicon::alphabet::Kind;
+use crate::lexicon::alphabet::{Kind, Word};
+use crate::lexicon::cues::Cue;
 use crate::source::Span;
 
 impl Filler<'_> {
@@ -15,7 +16,10 @@ impl Filler<'_> {
             && said.pending.is_none()
             && behind.pending.is_none()
             && !carried_behind
-            && !matches!(said.event, Some((Event::Outcome(_) | Event::CarriedIn | Event::CarriedOut, _)))
+            && !matches!(said.event, Some((Event::CarriedIn | Event::CarriedOut, _)))
+            // 因申请内容不明确要求补正33件: the word closest to the figure says what was done.
+            && !matches!(said.event, Some((Event::Outcome(_), words)) if place.start < words.end
+                || self.setting.words.cues.begins(Cue::Undone, self.setting.slice(place.start, place.end)))
         {
             // 受理 counts what came, unless that has been said.
             let taken = matches!(said.event, Some((Event::Received, words)) if words == place);
@@ -25,6 +29,13 @@ impl Filler<'_> {
             }
         }
         let verb = self.flow.verb.take();
+        // 新收264件,上年结转9件,共计273件: all that was to be answered.
+        let own = &self.sentence.tokens[item.own.clone()];
+        let sums = own.iter().any(|t| t.is(Word::Sum)) && own.iter().all(|t| t.is(Word::Sum) || t.is(Word::Filler));
+        if sums && self.flow.received && self.flow.carried && !self.flow.answered && behind.event.is_none() {
+            slots.event = Slot { value: Event::Due, origin: Origin::Inherited, words: Span::default() };
+            return;
+        }
         slots.event = if let Some((event, words)) = said.event {
             if said.both && matches!(event, Event::Answered | Event::Handled) {
                 Slot::said(Event::Taken, words)
@@ -39,7 +50,7 @@ impl Filler<'_> {
             Slot { value: Event::CarriedOut, origin: Origin::Inherited, words: Span::default() }
         } else if let Some((role, words)) = said.soft_outcome.filter(|_| self.is_among_outcomes()) {
             Slot::said(Event::Outcome(role), words).inherited()
-        } else if let Some((event, words)) = behind.event.filter(|_| item.ends_clause) {
+        } else if let Some((event, words)) = behind.event.filter(|_| item.ends_clause && !behind.each) {
             Slot::said(event, words)
         } else if let Some(place) = said.pending.or(behind.pending) {
             let goes = self.carries_on(item);
@@ -50,6 +61,27 @@ impl Filler<'_> {
         // 发生1件行政复议: what happens to reviews says nothing.
         if matches!(slots.event.value, Event::Else) && said.column.is_some() {
             slots.event = Slot::default();
+        }
+    }
+
+    /// 公开39件、部分公开8件、不予公开5件: the first of several outcomes.
+    pub(super) fn granted(&self, items: &[Item], k: usize, said: &Said, slots: &mut Slots) {
+        let requests = self.flow.counted.value == Counted::Request || self.context.topic.value == Counted::Request;
+        let bare = said.noun.is_none() && !said.sum && said.through.is_none() && said.channel.is_none();
+        let Some(granted) = self.setting.words.granted else { return };
+        if slots.event.value != Event::Disclosed
+            || !requests
+            || !bare
+            || self.is_piece(&items[k]) && !self.flow.answered
+        {
+            return;
+        }
+        let outcome = |item: &Item| {
+            let first = self.sentence.tokens[item.own.clone()].iter().find(|t| matches!(t.kind, Kind::Word(_)));
+            first.is_some_and(|t| matches!(t.kind, Kind::Word(Word::Outcome(_)))) && item.depth == items[k].depth
+        };
+        if items.get(k + 1).is_some_and(outcome) {
+            slots.event = Slot { value: Event::Outcome(granted), ..slots.event };
         }
     }
 

@@ -11,7 +11,7 @@ use crate::facts::model::Count;
 use crate::facts::model::slots::{Counted, Event, Origin, Period, Relation, Slot, Slots, Whose};
 use crate::facts::prose::counts::Sentence;
 use crate::facts::prose::other_bodies::OtherBodies;
-use crate::lexicon::alphabet::{Kind, Word};
+use crate::lexicon::alphabet::{Kind, Token, Word};
 use crate::source::Span;
 
 pub(super) struct Filler<'a> {
@@ -78,6 +78,15 @@ impl<'a> Filler<'a> {
             behind =
                 Said { noun: behind.noun.filter(|_| touching), about: behind.about && touching, ..Said::default() };
         }
+        // 其中137件为自然人: who applied stands behind.
+        let plain = |t: &Token| t.is(Word::Part) || t.is(Word::Filler);
+        if said.scope.is_none()
+            && behind.scope.is_some()
+            && !behind.scopes
+            && tokens[item.own.clone()].iter().all(plain)
+        {
+            said.scope = behind.scope;
+        }
         if said.change.is_some() && self.reaches(item) {
             said.change = None;
         }
@@ -87,6 +96,7 @@ impl<'a> Filler<'a> {
         self.period(item, &said, &behind, &mut slots);
         self.whose(item, &said, residue, &mut slots);
         self.event(item, &said, &behind, &mut slots);
+        self.granted(items, k, &said, &mut slots);
         self.leave_list(item, &said, &slots);
         self.counted(item, &said, &behind, residue, &mut slots);
         self.subset(item, &said, residue, &mut slots);

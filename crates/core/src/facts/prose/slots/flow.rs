@@ -18,6 +18,8 @@ pub(super) struct Flow {
     /// The body is known to have received before: 收到36件,受理34件.
     pub received: bool,
     pub answered: bool,
+    /// What was carried in has been given.
+    pub carried: bool,
     /// 截至: what is added up may be of several years.
     pub as_of: bool,
     pub whose: Slot<Whose>,

@@ -37,6 +37,8 @@ impl Filler<'_> {
             && self.flow.subset.value != Subset::All
             && !whole
             && !of_all
+            // 修改4件,废止3件: words that nobody knows limit no other cell.
+            && !(matches!(slots.counted.value, Counted::Row(_)) && said.column.is_some())
             && said.noun.is_none()
         {
             slots.subset = self.flow.subset.inherited();
@@ -47,7 +49,10 @@ impl Filler<'_> {
             // Who applied is told of what came, where both have been given.
             let came = self.flow.received && !self.flow.parted;
             let came = came.then_some(Slot { value: Event::Received, ..Slot::default() });
-            let event = self.flow.led.or(came).or(self.flow.total);
+            // 上年结转的22件全部办结,其中自然人21件: of what was carried over.
+            let carried = self.flow.parent.filter(|_| self.flow.parted).map(|p| p.event);
+            let carried = carried.filter(|e| matches!(e.value, Event::CarriedIn | Event::CarriedOut));
+            let event = carried.or(self.flow.led).or(came).or(self.flow.total);
             slots.event = event.unwrap_or(Slot { value: Event::Received, ..Slot::default() }).inherited();
             if slots.event.value == Event::New {
                 slots.event.value = Event::Received;
@@ -116,6 +121,7 @@ impl Filler<'_> {
             flow.whole = Some(*slots);
         }
         flow.received |= matches!(slots.event.value, Event::Received | Event::New | Event::Taken);
+        flow.carried |= matches!(slots.event.value, Event::CarriedIn);
         flow.answered |= matches!(slots.event.value, Event::Answered | Event::Handled | Event::Outcome(_));
         let who = matches!(slots.subset.value, Subset::Applicant(_) | Subset::Applicants)
             && slots.subset.origin == Origin::Said;

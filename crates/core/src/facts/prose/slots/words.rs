@@ -5,7 +5,7 @@ use crate::facts::model::slots::{Counted, Event};
 use crate::facts::prose::limits;
 use crate::facts::prose::neighbours::touch;
 use crate::language::dates::{DAY, is_year_end};
-use crate::language::small_words::TO;
+use crate::language::small_words::{TO, joins_on};
 use crate::lexicon::alphabet::{Kind, Token, Word};
 use crate::lexicon::counts::CountWords;
 use crate::lexicon::cues::Cue;
@@ -244,6 +244,16 @@ impl<'a> Setting<'a> {
             // 复议机关 is nobody's case.
             Word::Review | Word::Litigation
                 if self.words.cues.begins(Cue::Office, self.slice(token.end, token.end + 6)) => {}
+            // 社保待遇类复议: of that kind, and not about information.
+            Word::Review | Word::Litigation
+                if self.words.cues.is_kind(self.slice(0, token.start))
+                    && !i.checked_sub(1).is_some_and(|p| {
+                        matches!(tokens[p].kind, Kind::Word(Word::Information | Word::Requests | Word::Info))
+                            && tokens[p].end + 6 >= token.start
+                    }) =>
+            {
+                said.noun = Some((Counted::Other, place));
+            }
             Word::Review => {
                 said.noun = Some((Counted::Review(0), place));
                 said.review = true;
@@ -314,7 +324,11 @@ impl<'a> Setting<'a> {
             }
             Word::Carried(role) => {
                 let event = if Some(role) == self.words.carried_in { Event::CarriedIn } else { Event::CarriedOut };
-                said.event = Some((event, place));
+                // 新收及上年结转申请共10件: both together.
+                let both = event == Event::CarriedIn
+                    && matches!(said.event, Some((Event::New | Event::Received, _)))
+                    && joins_on(self.slice(0, token.start));
+                said.event = Some((if both { Event::Due } else { event }, place));
             }
             Word::Carry => said.carry = Some(place),
             Word::Scope(scope) => {
