@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use super::values::{self, CheckFormat, Color, ScoreFormat, agency, category, date, score_value, severity};
+use super::values::{
+    self, CheckFormat, Color, PlainFormat, ScoreFormat, agency, category, date, score_value, severity,
+};
 use gouji_core::report::FailOn;
 use gouji_core::terms::{Category, Date, Language, Severity};
 
@@ -117,12 +119,18 @@ pub struct Check {
 pub struct Score {
     #[command(flatten)]
     pub run: Run,
-    /// 输出格式：terminal（默认）、json
+    /// 输出格式：terminal（默认）、json、markdown、html（网页）、csv、xlsx（表格）、svg（徽标）
     #[arg(
         long, value_enum, value_name = "格式", default_value_t = ScoreFormat::Terminal,
         hide_possible_values = true, hide_default_value = true
     )]
     pub format: ScoreFormat,
+    /// 评分办法（默认为规则集的第一种）：default、licheng-2020，或 --rules 中另有的
+    #[arg(long, value_name = "名称")]
+    pub scheme: Option<String>,
+    /// 复核记录（YAML）：按指纹写明每项扣分已认可或有异议，可附说明；不改变得分
+    #[arg(long, value_name = "文件")]
+    pub review: Option<PathBuf>,
 }
 
 // Which rules to use.
@@ -248,10 +256,10 @@ pub struct Facts {
     pub known: Known,
     /// 输出格式：terminal（默认）、json
     #[arg(
-        long, value_enum, value_name = "格式", default_value_t = ScoreFormat::Terminal,
+        long, value_enum, value_name = "格式", default_value_t = PlainFormat::Terminal,
         hide_possible_values = true, hide_default_value = true
     )]
-    pub format: ScoreFormat,
+    pub format: PlainFormat,
     /// 逐一说明正文数字是怎样读出的：对象、事件、范围及其依据的词语
     #[arg(long)]
     pub explain: bool,
@@ -289,10 +297,10 @@ pub struct Selftest {
     pub known: Known,
     /// 输出格式：terminal（默认）、json
     #[arg(
-        long, value_enum, value_name = "格式", default_value_t = ScoreFormat::Terminal,
+        long, value_enum, value_name = "格式", default_value_t = PlainFormat::Terminal,
         hide_possible_values = true, hide_default_value = true
     )]
-    pub format: ScoreFormat,
+    pub format: PlainFormat,
     /// 同时进行的检查数（默认与处理器核数相同）
     #[arg(long, value_name = "数", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub jobs: Option<u16>,
@@ -342,10 +350,10 @@ pub struct RulesList {
     pub rules: Vec<PathBuf>,
     /// 输出格式：terminal（默认）、json
     #[arg(
-        long, value_enum, value_name = "格式", default_value_t = ScoreFormat::Terminal,
+        long, value_enum, value_name = "格式", default_value_t = PlainFormat::Terminal,
         hide_possible_values = true, hide_default_value = true
     )]
-    pub format: ScoreFormat,
+    pub format: PlainFormat,
     #[command(flatten)]
     pub print: Print,
 }

@@ -11,7 +11,7 @@ use super::run::unwritable;
 use super::screen;
 use super::sink::Sink;
 use super::usage::{Stop, Usage};
-use super::values::ScoreFormat;
+use super::values::PlainFormat;
 use gouji_core::output::{facts_json, facts_terminal, prose_terminal};
 use gouji_core::report::facts::listing;
 use gouji_core::report::{self, Exit, Problem, ProblemKind};
@@ -54,8 +54,8 @@ pub fn run(args: &Facts) -> Result<Exit, Stop> {
     let year = facts.profile.report_year.as_ref().map(|y| y.value);
     let era = year.and_then(|y| book.law.era(y));
     let text = match args.format {
-        ScoreFormat::Json => facts_json(&listing(&document, &facts, lexicon, era.map(|e| e.id.as_str()))),
-        ScoreFormat::Terminal => {
+        PlainFormat::Json => facts_json(&listing(&document, &facts, lexicon, era.map(|e| e.id.as_str()))),
+        PlainFormat::Terminal => {
             let screen = screen::of(&args.print);
             let listed = facts_terminal(&document, &facts, lexicon, era.map(|e| e.title.get(language)), &screen);
             if args.explain { listed + "\n" + &prose_terminal(&document, &facts, lexicon, &screen) } else { listed }

@@ -16,6 +16,7 @@ mod panics;
 mod parsing;
 mod regime;
 mod rules;
+mod reviews;
 mod run;
 mod screen;
 mod selftest;
@@ -29,7 +30,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use args::{Cli, Command, Print, Rules};
-use run::Format;
+use run::{By, Format};
 use usage::Stop;
 
 use gouji_core::report::Exit;
@@ -58,8 +59,11 @@ pub fn main() -> ExitCode {
 
 fn dispatch(command: &Command) -> Result<Exit, Stop> {
     match command {
-        Command::Check(args) => run::run(&args.run, Format::Check(args.format)),
-        Command::Score(args) => run::run(&args.run, Format::Score(args.format)),
+        Command::Check(args) => run::run(&args.run, Format::Check(args.format), &By::default()),
+        Command::Score(args) => {
+            let by = By { scheme: args.scheme.as_deref(), review: args.review.as_deref() };
+            run::run(&args.run, Format::Score(args.format), &by)
+        }
         Command::Facts(args) => facts::run(args),
         Command::Annotate(args) => annotate::run(args),
         Command::Selftest(args) => selftest::run(args),

@@ -16,6 +16,8 @@ use gouji_core::terms::Language;
 pub struct Reads<'a> {
     pub inputs: &'a [Input],
     pub previous: Option<&'a Path>,
+    /// What became of deductions in review.
+    pub review: Option<&'a Path>,
     /// Rule files, and folders of them.
     pub rules: &'a [PathBuf],
 }
@@ -23,7 +25,7 @@ pub struct Reads<'a> {
 impl<'a> Reads<'a> {
     /// Reports, and the rules they are judged by.
     pub fn of(inputs: &'a [Input], known: &'a Known) -> Self {
-        Self { inputs, previous: None, rules: &known.rules }
+        Self { inputs, previous: None, review: None, rules: &known.rules }
     }
 
     /// Rules alone.
@@ -53,7 +55,7 @@ impl<'a> Reads<'a> {
                 _ => {}
             }
         }
-        let single = self.previous.into_iter().chain(self.rules.iter().map(PathBuf::as_path));
+        let single = self.previous.into_iter().chain(self.review).chain(self.rules.iter().map(PathBuf::as_path));
         for path in single {
             if output.is(path) {
                 return found(path, false);

@@ -15,7 +15,7 @@ use super::run::unwritable;
 use super::screen;
 use super::sink::Sink;
 use super::usage::{Stop, Usage};
-use super::values::ScoreFormat;
+use super::values::PlainFormat;
 use gouji_core::authoring::{
     ExplainRequest, Filter, explain as explanation, is_page, list as rows, list_text, load_with_tests, missing_tests,
     pages, run_tests, stale_pages,
@@ -53,10 +53,10 @@ pub fn list(args: &RulesList) -> Result<Exit, Stop> {
     let filter = Filter { categories: args.category.clone(), severities: args.severity.clone() };
     let rows = rows(&book, &filter, language);
     let text = match args.format {
-        ScoreFormat::Json => {
+        PlainFormat::Json => {
             format!("{}\n", json!({"schema": "gouji.rules/1", "rulebook": book.about(), "rules": rows}))
         }
-        ScoreFormat::Terminal => {
+        PlainFormat::Terminal => {
             let dimensions = book.dimensions(language);
             list_text(&rows, &gouji_core::output::Screen { dimensions, ..screen::of(&args.print) })
         }

@@ -2,6 +2,7 @@
 
 use std::io::{self, IsTerminal};
 use std::ops::ControlFlow;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -15,6 +16,7 @@ use super::known::overrides;
 use super::ordered;
 use super::overwrite::Reads;
 use super::panics::caught;
+use super::reviews::{self, Reviewed};
 use super::screen;
 use super::sink::{Sink, to_person};
 use super::usage::{Stop, Usage};
@@ -23,7 +25,8 @@ use gouji_core::checks::context::Settings;
 use gouji_core::lint::{Linted, Request, lint_one};
 use gouji_core::output::wrap::clean;
 use gouji_core::output::{
-    Event, Json, JsonLines, Page, Printer, ScoreJson, ScoreTerminal, Screen, Terminal, Verbosity,
+    Event, Json, JsonLines, Page, Printer, ScoreBadge, ScoreJson, ScoreMarkup, ScoreTerminal, ScoreText, ScoreXlsx,
+    Screen, Terminal, Verbosity,
 };
 use gouji_core::report::{Closing, Document, Exit, Problem, ProblemKind, Tally, Verdict};
 
@@ -34,6 +37,13 @@ pub enum Format {
     Score(ScoreFormat),
 }
 
+/// By what to score, and what became of earlier scores.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct By<'a> {
+    pub scheme: Option<&'a str>,
+    pub review: Option<&'a Path>,
+}
+
 /// A run shorter than this shows no progress.
 const PATIENCE: Duration = Duration::from_millis(600);
 
@@ -41,7 +51,7 @@ const PATIENCE: Duration = Duration::from_millis(600);
 ///
 /// # Errors
 /// Wrong usage or a mistake in a rulebook; nothing was checked then.
-pub fn run(args: &Run, format: Format) -> Result<Exit, Stop> {
+pub fn run(args: &Run, format: Format, by: &By<'_>) -> Result<Exit, Stop> {
     let language = args.print.lang;
     let book = Book::open(&args.known.rules, language)?;
     let mut request = Request {
@@ -50,11 +60,13 @@ pub fn run(args: &Run, format: Format) -> Result<Exit, Stop> {
         language,
         selection: book.selection(&args.choice.select, &args.choice.ignore, language)?,
         keep_text: matches!(format, Format::Check(CheckFormat::Html)),
-        scheme: None,
+        scheme: by.scheme.map(|name| reviews::scheme(&book, name, language)).transpose()?,
         previous: None,
     };
     let inputs = collect(&args.paths, args.known.stdin_filename.as_deref());
-    Reads { previous: args.previous.as_deref(), ..Reads::of(&inputs, &args.known) }.spare(&args.print)?;
+    let mut reviewed = Reviewed::open(by.review, language)?;
+    Reads { previous: args.previous.as_deref(), review: by.review, ..Reads::of(&inputs, &args.known) }
+        .spare(&args.print)?;
     if let Some(path) = &args.previous {
         match compare::previous(path, &book, &request) {
             Ok(previous) => request.previous = Some(Arc::new(previous)),
@@ -81,8 +93,9 @@ pub fn run(args: &Run, format: Format) -> Result<Exit, Stop> {
         });
         (index, Tally::of(&linted.report), linted.digest, linted.misfit, text)
     };
-    ordered::run(inputs.len(), jobs, work, |(index, tally, digest, misfit, text)| {
+    ordered::run(inputs.len(), jobs, work, |(index, mut tally, digest, misfit, text)| {
         counted += 1;
+        reviewed.mark(&mut tally.score);
         closing.add(tally);
         folder.add(index, digest, misfit);
         progress.step();
@@ -108,6 +121,7 @@ pub fn run(args: &Run, format: Format) -> Result<Exit, Stop> {
     };
     ended.map_err(|e| unwritable(&args.print, &e))?;
     folder.fits()?;
+    reviewed.tell(language);
     let verdict = Verdict { cut_short, ..closing.verdict(args.fail_on, args.min_score) };
     if let Some(why) = closing.unjudged(&verdict, language).filter(|_| !cut_short) {
         why.lines().for_each(|line| screen::tell(&format!("{}\n", clean(line))));
@@ -146,13 +160,21 @@ fn printer(args: &Run, format: Format, book: &Book, files: usize) -> Box<dyn Pri
         };
         Screen { verbosity, files, dimensions: book.dimensions(args.print.lang), ..screen::of(&args.print) }
     };
+    let text = |markup| -> Box<dyn Printer> {
+        Box::new(ScoreText { markup, rulebook: book.about(), language: args.print.lang })
+    };
     match format {
         Format::Check(CheckFormat::Terminal) => Box::new(Terminal(screen())),
         Format::Check(CheckFormat::Json) => Box::new(Json { rulebook }),
         Format::Check(CheckFormat::Html) => Box::new(Page::new(Screen { rulebook, ..screen() })),
         Format::Check(CheckFormat::Jsonl) => Box::new(JsonLines { rulebook }),
-        Format::Score(ScoreFormat::Terminal) => Box::new(ScoreTerminal(screen())),
+        Format::Score(ScoreFormat::Terminal) => Box::new(ScoreTerminal(Screen { rulebook, ..screen() })),
         Format::Score(ScoreFormat::Json) => Box::new(ScoreJson { rulebook }),
+        Format::Score(ScoreFormat::Markdown) => text(ScoreMarkup::Markdown),
+        Format::Score(ScoreFormat::Html) => text(ScoreMarkup::Html),
+        Format::Score(ScoreFormat::Csv) => text(ScoreMarkup::Csv),
+        Format::Score(ScoreFormat::Xlsx) => Box::new(ScoreXlsx { rulebook, language: args.print.lang }),
+        Format::Score(ScoreFormat::Svg) => Box::new(ScoreBadge(args.print.lang)),
     }
 }
 

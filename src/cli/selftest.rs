@@ -10,7 +10,7 @@ use super::overwrite::Reads;
 use super::run::{threads, unwritable};
 use super::sink::Sink;
 use super::usage::{Stop, Usage};
-use super::values::ScoreFormat;
+use super::values::PlainFormat;
 use super::{ordered, screen};
 use gouji_core::lint::Request;
 use gouji_core::report::Exit;
@@ -49,8 +49,8 @@ pub fn run(args: &Args) -> Result<Exit, Stop> {
     );
     let certificate = Certificate::new(&test, &trials, book.about());
     let text = match args.format {
-        ScoreFormat::Json => serde_json::to_string(&certificate).unwrap_or_default() + "\n",
-        ScoreFormat::Terminal => listing(&certificate, &screen::of(&args.print)),
+        PlainFormat::Json => serde_json::to_string(&certificate).unwrap_or_default() + "\n",
+        PlainFormat::Terminal => listing(&certificate, &screen::of(&args.print)),
     };
     let mut sink = Sink::open(args.print.output.as_deref()).map_err(|e| unwritable(&args.print, &e))?;
     sink.write(&text).and_then(|()| sink.finish()).map_err(|e| unwritable(&args.print, &e))?;

@@ -15,10 +15,22 @@ pub enum CheckFormat {
     Html,
 }
 
+/// Of what prints facts, rules and the like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PlainFormat {
+    Terminal,
+    Json,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ScoreFormat {
     Terminal,
     Json,
+    Markdown,
+    Html,
+    Csv,
+    Xlsx,
+    Svg,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

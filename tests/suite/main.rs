@@ -24,6 +24,7 @@ mod pdf;
 mod rulebook_errors;
 mod rulebook_mistakes;
 mod rules;
+mod scores;
 mod selftest;
 mod shapes;
 mod siblings;

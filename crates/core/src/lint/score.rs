@@ -457,6 +457,7 @@ fn summed(
     let mut score = Score::default();
     let (mut lost, mut open, mut beyond) = (Decimal::ZERO, Decimal::ZERO, Decimal::ZERO);
     let mut unread = false;
+    let all: Decimal = accounts.iter().map(|a| a.worth.loss(a.entries.iter().map(|e| &e.0))).sum();
     for account in accounts {
         let takes: Vec<Takes> = account.entries.iter().map(|e| e.0.clone()).collect();
         let shares = account.worth.shares(&takes);
@@ -464,6 +465,7 @@ fn summed(
         for ((takes, number), (points, wins)) in account.entries.iter().zip(shares) {
             // What the parts lose beyond what there is to lose is not taken.
             let points = points.min(base - lost);
+            let wins = all.min(base) - (all - wins).min(base);
             lost += points;
             if points.is_zero() && wins.is_zero() && account.lost {
                 continue;

@@ -1,4 +1,4 @@
-//! `score --format json`: the scores of all files in path order, with each one's rank.
+//! `score --format json`: the scores of all files in path order, with each one's rank in its group.
 
 use std::io::{self, Write};
 
@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::json::line;
 use super::printer::{Event, Printer, Writing};
-use crate::report::{Coverage, Document, Problem, Rulebook, Score, Summary, Tool};
+use crate::report::{Coverage, Document, Place, Problem, Rulebook, Score, Summary, Tool};
+use crate::terms::Body;
 
 /// The printer of `gouji.score/1`.
 #[derive(Clone, Debug)]
@@ -21,7 +22,13 @@ struct Card<'a> {
     not_judged: Option<&'a Problem>,
     agency: Option<&'a str>,
     report_year: Option<i16>,
+    body: Option<Body>,
+    form: Option<&'a str>,
+    /// Among reports of one form, kind of body and year.
     rank: Option<usize>,
+    tied: bool,
+    /// The file that is ranked for the same report.
+    duplicate_of: Option<&'a str>,
     score: &'a Score,
     coverage: Coverage,
     findings: Counts,
@@ -56,18 +63,23 @@ impl Printer for ScoreJson {
 impl Writing for &ScoreJson {
     fn take(&mut self, event: Event<'_>, out: &mut dyn Write) -> io::Result<()> {
         let Event::End(closing) = event else { return Ok(()) };
-        let ranks = closing.ranks();
+        let mut places: Vec<Place> = closing.groups().into_iter().flat_map(|group| group.places).collect();
+        places.sort_by_key(|place| place.index);
         let documents = closing
             .tallies
             .iter()
-            .zip(ranks)
-            .map(|(tally, rank)| Card {
+            .zip(places)
+            .map(|(tally, place)| Card {
                 path: &tally.path,
                 error: tally.problem.as_ref().filter(|_| tally.unreadable),
                 not_judged: tally.problem.as_ref().filter(|_| !tally.unreadable),
                 agency: tally.agency.as_deref(),
                 report_year: tally.report_year,
-                rank,
+                body: tally.body,
+                form: tally.form.as_deref(),
+                rank: place.rank,
+                tied: place.tied,
+                duplicate_of: place.duplicate_of.map(|other| closing.tallies[other].path.as_str()),
                 score: &tally.score,
                 coverage: tally.coverage,
                 findings: Counts { error: tally.error, warning: tally.warning, info: tally.info },

@@ -2,11 +2,12 @@
 
 use std::io::{self, Write};
 
-use super::Screen;
 use super::printer::{Event, Printer, Writing};
+use super::score_sheet::{self, judged_by, number, position, repairs, review, score_line};
 use super::style::Tone;
 use super::terminal::{read, said, tail};
 use super::wrap::{clean, clip, pad, pad_left, width, wrap};
+use super::{Screen, Verbosity};
 use crate::report::{Closing, Document, Tally};
 use crate::terms::Language;
 
@@ -33,6 +34,10 @@ impl Writing for &ScoreTerminal {
 
 impl ScoreTerminal {
     fn whole(&self, closing: &Closing) -> String {
+        if self.0.verbosity == Verbosity::Quiet {
+            let line = |t: &Tally| format!("{}  {}\n", clean(&t.path), score_line(t, self.0.language));
+            return closing.tallies.iter().map(line).collect();
+        }
         let mut out = match closing.tallies.as_slice() {
             [tally] => self.card(tally),
             _ => self.ranking(closing),
@@ -55,15 +60,12 @@ impl ScoreTerminal {
             return said(screen, tone, word, &path, &problem.message);
         }
         let mut out = format!("{}\n", screen.paint.tone(Tone::Strong, &self.who(tally, &path)));
-        let head = screen.say("合规得分", "Score");
-        out.push_str(&match (tally.score.value, &tally.score.not_assessable) {
-            (Some(value), _) => format!("{head}  {}\n\n", screen.paint.tone(tone(value), &format!("{value:.1} / 100"))),
-            (None, why) => {
-                let why = why.as_deref().map_or_else(String::new, |w| format!("{}{w}", screen.say("：", ": ")));
-                let text = format!("{head}  {}{why}", screen.say("不予评定", "not assessable"));
-                format!("{}\n\n", wrap(&text, screen.width).join("\n  "))
-            }
-        });
+        let line = score_line(tally, screen.language);
+        let shown = tally
+            .score
+            .value
+            .map_or_else(|| wrap(&line, screen.width).join("\n  "), |v| screen.paint.tone(tone(v), &line));
+        out.push_str(&format!("{shown}\n\n"));
         let names = tally.score.dimensions.iter().map(|d| width(screen.dimension(d.id))).max().unwrap_or(0);
         // Room for the name, two figures and the spaces between.
         let bar = screen.width.saturating_sub(names + 22).min(30);
@@ -81,24 +83,14 @@ impl ScoreTerminal {
             ));
         }
         out.push('\n');
+        self.items(tally, &mut out);
         let mut add = |text: String| out.push_str(&format!("{}\n", wrap(&text, screen.width).join("\n  ")));
         add(match screen.language {
             Language::Zh => format!("错误 {}，警告 {}，提示 {}", tally.error, tally.warning, tally.info),
             Language::En => format!("errors {}, warnings {}, notes {}", tally.error, tally.warning, tally.info),
         });
         add(read(tally.coverage, screen.language));
-        let percent = (tally.score.coverage * 100.0).round();
-        add(match screen.language {
-            Language::Zh => format!("按权重计，适用规则的 {percent}% 得到判定"),
-            Language::En => format!("By weight, {percent}% of the rules that apply were determined"),
-        });
-        if !tally.not_determined.is_empty() {
-            let all: Vec<String> = tally.not_determined.iter().map(|(why, n)| format!("{why} {n}")).collect();
-            add(match screen.language {
-                Language::Zh => format!("未能判定：{}", all.join("；")),
-                Language::En => format!("Not determined: {}", all.join("; ")),
-            });
-        }
+        add(judged_by(Some(tally), &screen.rulebook, screen.language));
         out
     }
 
@@ -114,45 +106,98 @@ impl ScoreTerminal {
         }
     }
 
+    /// Each deduction, what mending wins back where that is not its points, and what was not assessed.
+    fn items(&self, tally: &Tally, out: &mut String) {
+        let screen = &self.0;
+        let mut add = |text: String| out.push_str(&format!("{}\n", wrap(&text, screen.width).join("\n        ")));
+        for d in &tally.score.deductions {
+            let points = pad_left(&format!("−{}", number(d.points)), 6);
+            let at = position(d, screen.language);
+            let details = [d.rule.as_str(), d.article.as_str(), at.as_str()].map(clean);
+            let mut text = format!("{points}  {}", clean(&d.message));
+            let details: Vec<String> = details.into_iter().filter(|t| !t.is_empty()).collect();
+            text.push_str(&format!(" [{}]", details.join(screen.say("；", "; "))));
+            let state = review(d, screen.language);
+            if !state.is_empty() {
+                text.push_str(&format!(" ({})", clean(&state)));
+            }
+            if let (Verbosity::Verbose, Some(fingerprint)) = (screen.verbosity, &d.finding) {
+                text.push_str(&format!(" {fingerprint}"));
+            }
+            add(text);
+        }
+        if !tally.score.deductions.is_empty() {
+            let sum = score_sheet::sum_line(tally, screen.language);
+            add(format!("  {sum}"));
+            let won = repairs(tally).into_iter().take(5);
+            let won: Vec<String> = won.map(|d| format!("{} +{}", d.rule, number(d.wins))).collect();
+            if !won.is_empty() {
+                let word = screen.say("改正可得：", "Mending wins back: ");
+                add(format!("  {word}{}", won.join(screen.say("，", ", "))));
+            }
+        }
+        for n in &tally.score.not_assessed {
+            let word = screen.say("未评定", "not assessed");
+            add(format!(
+                "{}  {word}{}{} ({})",
+                pad_left(&format!("?{}", number(n.points)), 6),
+                screen.say("：", ": "),
+                n.title,
+                n.why
+            ));
+        }
+        out.push('\n');
+    }
+
     fn ranking(&self, closing: &Closing) -> String {
         let screen = &self.0;
         let name = |t: &Tally| t.agency.as_deref().map_or_else(String::new, clean);
-        let ranks = closing.ranks();
         let agencies = closing.tallies.iter().map(|t| width(&name(t))).max().unwrap_or(0).min(screen.width / 3);
-        // The figures and the gaps before the path, and the word behind it where a file has no score.
-        let word = if ranks.contains(&None) { 10 } else { 0 };
-        let rest = screen.width.saturating_sub(agencies + 28 + word).max(12);
+        // The figures and the gaps before the path, and the word behind it.
+        let rest = screen.width.saturating_sub(agencies + 43).max(12);
         let paths = closing.tallies.iter().map(|t| width(&t.path)).max().unwrap_or(0).min(rest);
         let mut head = pad_left(screen.say("名次", "rank"), 4);
         head.push_str(&pad_left(screen.say("得分", "score"), 7));
+        head.push_str(&pad_left(screen.say("范围", "range"), 12));
         head.push_str(&pad_left(screen.say("覆盖", "cover"), 7));
-        head.push_str(&format!("  {}", pad(screen.say("年度", "year"), 4)));
         head.push_str(&format!("  {}", pad(screen.say("单位", "agency"), agencies)));
         head.push_str(&format!("  {}", screen.say("文件", "file")));
-        let mut out = format!("{}\n", screen.paint.tone(Tone::Faint, head.trim_end()));
-        let ranking = closing.ranking();
-        let unranked = (0..closing.tallies.len()).filter(|&i| ranks[i].is_none());
-        for index in ranking.iter().copied().chain(unranked) {
-            let tally = &closing.tallies[index];
-            let rank = ranks[index].map_or_else(|| String::from("—"), |r| r.to_string());
-            let year = tally.report_year.map_or_else(String::new, |y| y.to_string());
-            let value = tally.score.value;
-            let shown = pad_left(&value.map_or_else(|| String::from("—"), |v| format!("{v:.1}")), 7);
-            let line = format!(
-                "{}{}{}  {}  {}  {}",
-                pad_left(&rank, 4),
-                value.map_or_else(|| shown.clone(), |v| screen.paint.tone(tone(v), &shown)),
-                pad_left(&format!("{:.0}%", tally.score.coverage * 100.0), 7),
-                pad(&year, 4),
-                pad(&clip(&name(tally), agencies), agencies),
-                tail(&clean(&tally.path), paths),
-            );
-            out.push_str(line.trim_end());
-            if let Some(word) = self.state(tally) {
-                out.push_str(&format!("  {word}"));
+        let mut out = String::new();
+        for group in closing.groups() {
+            let title = score_sheet::group_title(&group, screen.language);
+            out.push_str(&format!("{}\n", screen.paint.tone(Tone::Strong, &title)));
+            out.push_str(&format!("{}\n", screen.paint.tone(Tone::Faint, head.trim_end())));
+            for place in &group.places {
+                let tally = &closing.tallies[place.index];
+                let rank = place.rank.map_or_else(|| String::from("—"), |r| r.to_string());
+                let value = tally.score.value;
+                let shown = pad_left(&value.map_or_else(|| String::from("—"), number), 7);
+                let range = match (tally.score.low, tally.score.high) {
+                    (Some(low), Some(high)) if low < high => format!("{}–{}", number(low), number(high)),
+                    _ => String::new(),
+                };
+                let line = format!(
+                    "{}{}{}{}  {}  {}",
+                    pad_left(&rank, 4),
+                    value.map_or_else(|| shown.clone(), |v| screen.paint.tone(tone(v), &shown)),
+                    pad_left(&range, 12),
+                    pad_left(&format!("{:.0}%", tally.score.coverage * 100.0), 7),
+                    pad(&clip(&name(tally), agencies), agencies),
+                    tail(&clean(&tally.path), paths),
+                );
+                out.push_str(line.trim_end());
+                if let Some(word) = self.state(tally) {
+                    out.push_str(&format!("  {word}"));
+                } else if place.tied || place.duplicate_of.is_some() {
+                    let note = score_sheet::place_note(place, &closing.tallies, screen.language);
+                    out.push_str(&format!("  {}", screen.paint.tone(Tone::Faint, &clean(&note))));
+                }
+                out.push('\n');
             }
             out.push('\n');
         }
+        let judged = judged_by(closing.tallies.first(), &screen.rulebook, screen.language);
+        out.push_str(&format!("{}\n", wrap(&judged, screen.width).join("\n  ")));
         out
     }
 
@@ -173,9 +218,4 @@ fn tone(value: f64) -> Tone {
         v if v >= 60.0 => Tone::Warning,
         _ => Tone::Error,
     }
-}
-
-fn number(value: f64) -> String {
-    let text = format!("{value:.1}");
-    text.strip_suffix(".0").map(str::to_owned).unwrap_or(text)
 }

@@ -5,6 +5,7 @@ mod exit;
 pub mod facts;
 mod model;
 mod place;
+mod ranking;
 mod score;
 mod tally;
 mod words;
@@ -16,6 +17,7 @@ pub use model::{
     Suggestion, Summary, Text, Tool, UnreadRow,
 };
 pub use place::{Placer, counted, document_profile, form_of};
+pub use ranking::{Group, Place};
 pub use score::{Takes, Worth, float};
 pub use tally::{Closing, Tally};
 pub use words::{fault, unread, why};

@@ -1,8 +1,9 @@
 //! What is kept of a run once its files are printed: sums, and for outputs that list files a few hundred bytes of each.
 
 use super::model::{Coverage, Document, Finding, Problem, Score, Summary};
+use super::ranking::{self, Group};
 use super::{FailOn, Verdict};
-use crate::terms::Language;
+use crate::terms::{Body, Language};
 
 /// Files named that have no score.
 const NAMED: usize = 3;
@@ -13,6 +14,8 @@ pub struct Tally {
     pub path: String,
     pub agency: Option<String>,
     pub report_year: Option<i16>,
+    pub body: Option<Body>,
+    pub form: Option<String>,
     pub problem: Option<Problem>,
     /// The problem is that it could not be read; else that it could not be judged.
     pub unreadable: bool,
@@ -40,6 +43,8 @@ impl Tally {
             path: document.path.clone(),
             agency: document.profile.agency.clone(),
             report_year: document.profile.report_year,
+            body: document.profile.body,
+            form: document.profile.form.clone(),
             problem: document.error.clone().or_else(|| document.not_judged.clone()),
             unreadable: document.error.is_some(),
             skipped: document.skipped,
@@ -142,29 +147,9 @@ impl Closing {
         reasons
     }
 
-    /// Indices of the files with a score, best first; equal scores in the order of paths.
-    pub fn ranking(&self) -> Vec<usize> {
-        let mut ranked: Vec<usize> =
-            (0..self.tallies.len()).filter(|&i| self.tallies[i].score.value.is_some()).collect();
-        ranked.sort_by(|&a, &b| {
-            let (a, b) = (&self.tallies[a].score.value, &self.tallies[b].score.value);
-            b.unwrap_or_default().total_cmp(&a.unwrap_or_default())
-        });
-        ranked
-    }
-
-    /// The rank of each file from 1, equal scores sharing one; none without a score.
-    pub fn ranks(&self) -> Vec<Option<usize>> {
-        let mut ranks = vec![None; self.tallies.len()];
-        let ranking = self.ranking();
-        let mut rank = 0;
-        for (position, &index) in ranking.iter().enumerate() {
-            let tie =
-                position > 0 && self.tallies[ranking[position - 1]].score.value == self.tallies[index].score.value;
-            rank = if tie { rank } else { position + 1 };
-            ranks[index] = Some(rank);
-        }
-        ranks
+    /// The files in groups that may be compared, each with its rank.
+    pub fn groups(&self) -> Vec<Group> {
+        ranking::groups(&self.tallies)
     }
 
     pub fn verdict(&self, fail_on: FailOn, minimum_score: Option<f64>) -> Verdict {

@@ -11,6 +11,7 @@ mod load;
 mod mistakes;
 mod packed;
 mod places;
+pub mod review;
 mod rule;
 mod schema;
 pub mod scheme;
