@@ -188,13 +188,17 @@ impl Report {
         }
     }
 
-    /// What mending all that is said to be wrong in a stretch would win at most.
+    /// What mending all that is said to be wrong in a stretch, or of the section that it stands in, would win at most.
     fn withdrawn(&self, span: Span) -> f64 {
+        let sections = &self.reading.facts.outline.sections;
+        let of = |place: Span| sections.iter().any(|s| s.heading.overlaps(place) && s.body.contains(span));
         let inside = |fingerprint: &str| {
             self.judged.findings.iter().any(|f| {
                 let labels = std::iter::once(&f.primary).chain(&f.related);
                 f.fingerprint == fingerprint
-                    && labels.filter_map(|l| l.anchor.as_ref()).any(|anchor| span.overlaps(anchor.span))
+                    && labels
+                        .filter_map(|l| l.anchor.as_ref())
+                        .any(|anchor| span.overlaps(anchor.span) || of(anchor.span))
             })
         };
         let own = self.score().deductions.iter().filter(|d| d.finding.as_deref().is_some_and(inside));
@@ -280,4 +284,33 @@ fn no_date_contact_or_section_that_is_gone_raises_the_score() {
 #[test]
 fn no_sentence_that_is_gone_raises_the_score_but_what_is_false_in_it() {
     hold(|report, cuts| report.sentences(cuts));
+}
+
+/// What is mended as the finding says never lowers the score.
+#[test]
+fn no_mended_finding_lowers_the_score() {
+    let mut wrong = Vec::new();
+    let mut mended = 0;
+    for path in texts("flawed").into_iter().chain(authored()) {
+        let Some(format) = Format::of_name(&name(&path)) else { continue };
+        let bytes = std::fs::read(&path).expect("a report");
+        let Ok(source) = Source::new(name(&path), format, bytes.as_slice()) else { continue };
+        let report = report(name(&path), source);
+        let Some(before) = report.score().value else { continue };
+        for finding in &report.judged.findings {
+            let Some(anchor) = finding.primary.anchor.as_ref() else { continue };
+            // The right figure, where it is known, is the suggestion, or told beside the place.
+            let own = finding.suggestion.as_ref().map(|s| s.replacement.as_str());
+            let told = finding.primary.note.rsplit_once("→ ").map(|(_, right)| right);
+            let Some(right) = own.or(told).filter(|r| r.chars().all(|c| c.is_ascii_digit())) else { continue };
+            let range = report.range(anchor.span);
+            let Some(source) = report.reading.document.source.altered(range, right) else { continue };
+            mended += 1;
+            let after = self::report(String::new(), source).judged.score;
+            if after.value.is_none_or(|after| after < before - 0.01) {
+                wrong.push(format!("{}: {}: {before} -> {:?}", report.name, finding.message, after.value));
+            }
+        }
+    }
+    assert!(mended > 3 && wrong.is_empty(), "{mended} mended:\n{}", wrong.join("\n"));
 }

@@ -269,3 +269,11 @@ fn a_review_stays_with_its_deduction() {
     fs::write(folder.path().join("r.yaml"), "reviews:\n  x: {state: maybe}\n").expect("written");
     assert_eq!(run(folder.path(), &["score", "--review", "r.yaml", "a.md"]).0, 2);
 }
+
+#[test]
+fn a_score_without_some_rules_says_so() {
+    let path = "flawed/yunhe-jiaoyu-2023.md";
+    let score = card(&fixtures(), &["--ignore", "signed-in-time", path])["documents"][0]["score"].clone();
+    let told = score["not_assessed"].as_array().expect("a list").iter().any(|n| n["part"] == "selection");
+    assert!(told, "{score}");
+}

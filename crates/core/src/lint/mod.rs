@@ -55,7 +55,7 @@ pub struct Linted {
 }
 
 /// Which rules to ask.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
     /// Only these; all where empty.
     pub select: Vec<Selector>,
@@ -158,7 +158,12 @@ fn examine(document: &Arc<Document>, facts: &Facts, rulebook: &Rulebook, request
     ledger.name(&report.findings);
     let subject = score::Subject { document, facts, rulebook, findings: &report.findings };
     let compared = request.previous.is_some() && misfit.is_none();
-    let asked = score::Asked { scheme: request.scheme.as_deref(), compared, language: request.language };
+    let asked = score::Asked {
+        scheme: request.scheme.as_deref(),
+        compared,
+        chosen: request.selection != Selection::default(),
+        language: request.language,
+    };
     report.score = score::score(&subject, &ledger, &asked);
     report.sort();
     Linted { report, digest: Some(digest), misfit }

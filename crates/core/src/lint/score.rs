@@ -125,6 +125,8 @@ pub(super) struct Asked<'a> {
     pub scheme: Option<&'a str>,
     /// Last year's report is there to compare.
     pub compared: bool,
+    /// Not all rules were asked.
+    pub chosen: bool,
     pub language: Language,
 }
 
@@ -506,6 +508,14 @@ fn summed(
                 score.dimensions.push(Dimension { id: part.dimension, earned: part.earned, possible: part.possible })
             }
         }
+    }
+    if asked.chosen {
+        score.not_assessed.push(NotAssessed {
+            part: "selection".to_owned(),
+            title: language.pick("没有用上的规则", "rules left out").to_owned(),
+            why: language.pick("运行时选用了部分规则", "the run was told which rules to ask").to_owned(),
+            points: 0.0,
+        });
     }
     score.dimensions.sort_by_key(|d| d.id);
     let high = (base - lost).max(Decimal::ZERO);
