@@ -5,11 +5,12 @@ use std::ops::Deref;
 use std::path::{Path, PathBuf};
 
 use super::regime;
-use super::usage::{Stop, Usage, nearest};
+use super::usage::{Stop, Usage};
 use gouji_core::lint::{Selection, Selector};
 use gouji_core::report;
 use gouji_core::rulebook;
 use gouji_core::rulebook::{Input, Loaded, Rulebook};
+use gouji_core::search::nearest;
 use gouji_core::terms::{Category, Language};
 
 /// The rulebook in use.

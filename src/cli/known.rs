@@ -2,9 +2,10 @@
 //! names.
 
 use super::args::Known;
-use super::usage::{Usage, nearest};
+use super::usage::Usage;
 use gouji_core::facts::model::Overrides;
 use gouji_core::rulebook::{Places, Rulebook};
+use gouji_core::search::nearest;
 use gouji_core::terms::Language;
 
 /// What the caller knows better than the reports.

@@ -47,9 +47,3 @@ impl Stop {
         }
     }
 }
-
-/// The word among `known` that is most like `word`, if one is like enough to be meant.
-pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let best = known.map(|k| (strsim::jaro_winkler(word, k), k)).max_by(|a, b| a.0.total_cmp(&b.0))?;
-    (best.0 > 0.75).then_some(best.1)
-}
