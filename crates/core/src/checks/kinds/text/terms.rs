@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use crate::checks::context::Context;
@@ -138,7 +139,8 @@ impl Terms {
         let mut previous = '\n';
         let mut at = 0;
         for (here, c) in text.char_indices() {
-            let mut number = slips.last[bucket(previous, c)];
+            // Terms are written in Han characters, tables hold little of them.
+            let mut number = if c < '\u{2e80}' { 0 } else { slips.last[bucket(previous, c)] };
             while let Some(slip) = number.checked_sub(1).map(|i| &slips.slips[i]) {
                 if slip.pair == (previous, c)
                     && let Some(one) = self.whole(slip, text, at)
@@ -210,7 +212,12 @@ impl Terms {
                 made.add((a, b), 0, number, Way::Written);
             }
         }
-        let alike: Vec<Vec<char>> = self.alike.iter().map(|group| group.chars().collect()).collect();
+        let mut alike: FxHashMap<char, Vec<char>> = FxHashMap::default();
+        for group in &self.alike {
+            for c in group.chars() {
+                alike.entry(c).or_default().extend(group.chars().filter(|&other| other != c));
+            }
+        }
         let mut chars = Vec::new();
         for (number, term) in self.terms.iter().enumerate() {
             chars.clear();
@@ -224,8 +231,8 @@ impl Terms {
 }
 
 /// The slips of one term.
-/// `alike` are groups of characters typed one for another.
-fn each(term: &[char], alike: &[Vec<char>], add: &mut dyn FnMut((char, char), usize, Way)) {
+/// `alike` has the characters that are typed for another.
+fn each(term: &[char], alike: &FxHashMap<char, Vec<char>>, add: &mut dyn FnMut((char, char), usize, Way)) {
     let last = term.len() - 1;
     for (at, &c) in term.iter().enumerate() {
         if at < last && term[at + 1] != c {
@@ -237,10 +244,10 @@ fn each(term: &[char], alike: &[Vec<char>], add: &mut dyn FnMut((char, char), us
             }
             add((c, c), at, Way::Doubled(at));
         }
-        for &other in alike.iter().filter(|group| group.contains(&c)).flatten() {
-            if other != c && at < last {
+        for &other in alike.get(&c).into_iter().flatten() {
+            if at < last {
                 add((other, term[at + 1]), at, Way::Other(at, other));
-            } else if other != c {
+            } else {
                 add((term[at - 1], other), at - 1, Way::Other(at, other));
             }
         }
