@@ -94,11 +94,29 @@ impl Repetition {
     }
 }
 
+/// How far apart two characters stand that come again together, a bit for each distance. A stretch that comes twice has
+/// such a pair, and most paragraphs have few of them.
+fn distances(chars: &[(usize, char)]) -> u32 {
+    let mixed = |pair: &[(usize, char)]| (pair[0].1 as u32).wrapping_mul(0x9e37_79b1) ^ pair[1].1 as u32;
+    let pairs: Vec<u32> = chars.windows(2).map(mixed).collect();
+    let mut near = 0;
+    for (at, pair) in pairs.iter().enumerate() {
+        let from = at.saturating_sub(LONGEST);
+        let before = &pairs[from..at];
+        if before.contains(pair) {
+            let again = before.iter().enumerate().filter(|(_, other)| *other == pair);
+            near = again.fold(near, |near, (i, _)| near | 1 << (at - from - i));
+        }
+    }
+    near
+}
+
 /// Where a stretch of Chinese characters comes twice, one right behind the other.
 fn twice(text: &str) -> Vec<(usize, usize)> {
     let chars: Vec<(usize, char)> = text.char_indices().collect();
     let mut places = Vec::new();
-    for length in WORD..=LONGEST.min(chars.len() / 2) {
+    let near = distances(&chars);
+    for length in (WORD..=LONGEST.min(chars.len() / 2)).filter(|length| near >> length & 1 == 1) {
         let mut same = 0;
         for at in 0..chars.len() - length {
             let c = chars[at].1;

@@ -74,11 +74,12 @@ struct Found {
     alone: (bool, bool),
 }
 
-const BUCKETS: usize = 1 << 12;
+/// Many beside the slips, so that most pairs of a text meet none.
+const BUCKETS: usize = 1 << 14;
 
 fn bucket(a: char, b: char) -> usize {
     let both = u64::from(u32::from(a)) << 21 | u64::from(u32::from(b));
-    (both.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 52) as usize
+    (both.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 50) as usize
 }
 
 /// Terms shorter than this, in characters, are too like other words.
