@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use crate::checks::cells_of_roles::{Asked, Sum, ask, ask_sum, of_this_year};
 use crate::checks::context::Context;
-use crate::checks::evidence;
+use crate::checks::evidence::{self, is_aside};
 use crate::checks::kind::Kind;
 use crate::checks::outcome::{Failure, Label, Outcome, Place, Why};
 use crate::checks::parameter::{Problems, Scalar};
@@ -43,6 +43,9 @@ pub struct ProseTable {
     /// from the table as a slip of the pen in a number of several digits does.
     #[serde(default)]
     vague_units: Vec<String>,
+    /// Words by which a sentence says that its figures are of other matters than the tables.
+    #[serde(default)]
+    aside: Vec<String>,
 }
 
 impl ProseTable {
@@ -83,6 +86,7 @@ impl ProseTable {
             let compared = !count.approximate
                 && !zero_in_words
                 && of_this_year(context, count)
+                && !is_aside(context, count, &self.aside)
                 && !self.except.iter().any(|e| e.value == role);
             compared.then(|| (role, count, self.sums(context, role, count)))
         })
@@ -106,6 +110,10 @@ impl ProseTable {
         let slip = sums.iter().any(|s| evidence::slip(s.value, count.value));
         let vague = count.unit.as_ref().is_some_and(|unit| self.vague_units.contains(unit));
         if vague && !(slip && count.value >= Decimal::TEN) {
+            return false;
+        }
+        // What is less than all may be a part of it, and what only its unit names may be anything.
+        if count.value < sums[0].value && !slip || is_bare(context, count) && !(slip && count.value >= Decimal::TEN) {
             return false;
         }
         if slip && count.said {
@@ -212,6 +220,16 @@ impl Kind for ProseTable {
                 out.push(equation(count, &sums));
             }
         }
+    }
+}
+
+/// No word before it says what a figure is: 有6件, 的1件; 5件 alone, where no word behind it does either.
+fn is_bare(context: &Context<'_>, count: &Count) -> bool {
+    let before = Span { start: count.span.start, end: count.number.start.max(count.span.start) };
+    match context.document.slice(before).chars().filter(|c| !c.is_whitespace()).count() {
+        0 => !count.said,
+        1 => true,
+        _ => false,
     }
 }
 
