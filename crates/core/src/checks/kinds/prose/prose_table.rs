@@ -112,8 +112,8 @@ impl ProseTable {
         if vague && !(slip && count.value >= Decimal::TEN) {
             return false;
         }
-        // What is less than all may be a part of it, and what only its unit names may be anything.
-        if count.value < sums[0].value && !slip || is_bare(context, count) && !(slip && count.value >= Decimal::TEN) {
+        // A small figure that only its unit names may be of anything.
+        if !slip && count.value < Decimal::ONE_HUNDRED && is_bare(context, count) {
             return false;
         }
         if slip && count.said {
@@ -223,14 +223,10 @@ impl Kind for ProseTable {
     }
 }
 
-/// No word before it says what a figure is: 有6件, 的1件; 5件 alone, where no word behind it does either.
+/// No word before it says what a figure is: 有6件, 的1件.
 fn is_bare(context: &Context<'_>, count: &Count) -> bool {
     let before = Span { start: count.span.start, end: count.number.start.max(count.span.start) };
-    match context.document.slice(before).chars().filter(|c| !c.is_whitespace()).count() {
-        0 => !count.said,
-        1 => true,
-        _ => false,
-    }
+    context.document.slice(before).chars().filter(|c| !c.is_whitespace()).count() == 1
 }
 
 /// So many figures of the text that a table of zeros contradicts are one finding, at the table.
