@@ -1,11 +1,7 @@
 //! What makes an accusation likely: a figure that differs from the right one as slips of the pen do.
-//! Knows no figure's meaning.
+//! Takes numbers alone; knows no figure's meaning.
 
 use rust_decimal::Decimal;
-
-use super::context::Context;
-use super::scope::{Reach, around};
-use crate::facts::model::Count;
 
 /// So far apart, two figures are a miscount.
 const MISCOUNT: i64 = 3;
@@ -33,13 +29,6 @@ pub(super) fn slip(a: Decimal, b: Decimal) -> bool {
     short != b"0"
         && long.len() == short.len() + 1
         && (0..long.len()).any(|i| long[..i] == short[..i] && long[i + 1..] == short[i..])
-}
-
-/// The sentence of a figure says with one of these words that it is of other matters.
-pub(super) fn is_aside(context: &Context<'_>, count: &Count, words: &[String]) -> bool {
-    let text = context.document.text.folded.as_str();
-    let sentence = &text[around(text, count.span, Reach::Sentence).range()];
-    words.iter().any(|word| sentence.contains(word.as_str()))
 }
 
 #[cfg(test)]

@@ -44,6 +44,10 @@ pub enum Cue {
     Undone,
     /// 各1件: right before a number, it is of each of several.
     Spread,
+    /// 引起的: right before a word for cases, and behind what they are about.
+    Caused,
+    /// 不计入: behind a figure, it is of other matters than the report's.
+    Aside,
     /// 情况: ends a heading that stands on the line.
     Heading,
     /// 仅: of no weight beside a figure.
@@ -84,6 +88,8 @@ impl Cue {
                 | Cue::Within
                 | Cue::Undone
                 | Cue::Spread
+                | Cue::Caused
+                | Cue::Aside
         )
     }
 }
@@ -139,7 +145,13 @@ impl Cues {
                 Cue::GoesOn => made.goes_on.extend(entry.words.iter().cloned()),
                 Cue::Kind => made.kinds.extend(entry.words.iter().cloned()),
                 Cue::Heading => made.headings.extend(entry.words.iter().cloned()),
-                says @ (Cue::Bounds | Cue::Office | Cue::Within | Cue::Undone | Cue::Spread) => {
+                says @ (Cue::Bounds
+                | Cue::Office
+                | Cue::Within
+                | Cue::Undone
+                | Cue::Spread
+                | Cue::Caused
+                | Cue::Aside) => {
                     made.beside.extend(entry.words.iter().map(|w| (says, w.clone())));
                 }
                 Cue::Light => made.light.extend(entry.words.iter().cloned()),
@@ -185,6 +197,11 @@ impl Cues {
     /// True where it ends with one.
     pub(crate) fn ends(&self, cue: Cue, text: &str) -> bool {
         self.beside.iter().any(|(own, word)| *own == cue && text.ends_with(word.as_str()))
+    }
+
+    /// True where one stands anywhere in it.
+    pub(crate) fn stands_in(&self, cue: Cue, text: &str) -> bool {
+        self.beside.iter().any(|(own, word)| *own == cue && text.contains(word.as_str()))
     }
 
     /// True where words end as headings do.

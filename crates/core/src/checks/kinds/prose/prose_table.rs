@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use crate::checks::cells_of_roles::{Asked, Sum, ask, ask_sum, of_this_year};
 use crate::checks::context::Context;
-use crate::checks::evidence::{self, is_aside};
+use crate::checks::evidence;
 use crate::checks::kind::Kind;
 use crate::checks::outcome::{Failure, Label, Outcome, Place, Why};
 use crate::checks::parameter::{Problems, Scalar};
@@ -43,9 +43,6 @@ pub struct ProseTable {
     /// from the table as a slip of the pen in a number of several digits does.
     #[serde(default)]
     vague_units: Vec<String>,
-    /// Words by which a sentence says that its figures are of other matters than the tables.
-    #[serde(default)]
-    aside: Vec<String>,
 }
 
 impl ProseTable {
@@ -86,7 +83,6 @@ impl ProseTable {
             let compared = !count.approximate
                 && !zero_in_words
                 && of_this_year(context, count)
-                && !is_aside(context, count, &self.aside)
                 && !self.except.iter().any(|e| e.value == role);
             compared.then(|| (role, count, self.sums(context, role, count)))
         })

@@ -8,7 +8,6 @@ use serde::Deserialize;
 
 use crate::checks::cells_of_roles::{Asked, ask, of_this_year};
 use crate::checks::context::Context;
-use crate::checks::evidence::is_aside;
 use crate::checks::kind::Kind;
 use crate::checks::outcome::{Failure, Label, Outcome, Why};
 use crate::facts::model::Count;
@@ -35,9 +34,6 @@ pub struct ZeroWords {
     /// What may follow what is denied, with 的 between (未发生行政复议的情形).
     #[serde(default)]
     ends: Vec<String>,
-    /// Words by which a sentence says that its figures are of other matters.
-    #[serde(default)]
-    aside: Vec<String>,
 }
 
 impl ZeroWords {
@@ -106,7 +102,6 @@ impl ZeroWords {
                     && !c.in_words
                     && c.value > Decimal::ZERO
                     && of_this_year(context, c)
-                    && !is_aside(context, c, &self.aside)
                     && !c.number.overlaps(denial.span)
             });
             if let Some(said) = said {

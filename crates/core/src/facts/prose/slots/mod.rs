@@ -17,7 +17,7 @@ mod segment;
 mod told;
 mod words;
 
-use super::counts::Prose;
+use super::counts::{Prose, Sentence};
 use super::other_bodies::OtherBodies;
 use crate::document::Document;
 use crate::facts::model::slots::{Counted, Event, Relation, Slots};
@@ -69,6 +69,7 @@ pub(crate) fn read<'a>(
         }
         told_twice(&items, &slots, counts);
         attributes(sentence.tokens, &items, counts);
+        aside(setting, sentence, &items, counts);
         slotted.sentences.push(lists::Read { sentence, items, slots });
     }
     published(setting, &slotted, counts);
@@ -111,10 +112,21 @@ fn attributes(tokens: &[Token], items: &[segment::Item], counts: &mut [Count]) {
     }
 }
 
+/// 行政诉讼1件、行政复议3件,不属于本报告统计范围: what stands behind a list takes it out of the report's figures.
+fn aside(setting: words::Setting<'_>, sentence: Sentence<'_>, items: &[segment::Item], counts: &mut [Count]) {
+    for (k, item) in items.iter().enumerate() {
+        let end = items.get(k + 1).map_or(sentence.span.end, |next| sentence.tokens[next.figure].start);
+        if setting.words.cues.stands_in(Cue::Aside, setting.slice(sentence.tokens[item.figure].end, end)) {
+            let first = items[..=k].iter().rposition(|item| item.mark != segment::Mark::Pause).unwrap_or(0);
+            items[first..=k].iter().for_each(|item| counts[item.count].role = None);
+        }
+    }
+}
+
 /// Where no figure is told to be all that was published, the first one of information that was disclosed stands for it.
 fn published(setting: words::Setting<'_>, slotted: &Slotted<'_>, counts: &mut [Count]) {
-    const ROLE: &str = "proactive.total";
-    if counts.iter().any(|c| c.role.as_deref() == Some(ROLE)) {
+    let role = setting.words.wholes.published.as_str();
+    if counts.iter().any(|c| c.role.as_deref() == Some(role)) {
         return;
     }
     let first = slotted.sentences.iter().find_map(|read| {
@@ -122,7 +134,7 @@ fn published(setting: words::Setting<'_>, slotted: &Slotted<'_>, counts: &mut [C
         Some(read.items[k].count)
     });
     if let Some(count) = first.and_then(|at| counts.get_mut(at)) {
-        count.role = Some(ROLE.to_owned());
+        count.role = Some(role.to_owned());
         count.said = false;
     }
 }

@@ -128,6 +128,14 @@ impl<'a> Setting<'a> {
             && (gap.starts_with(RANGE) || gap.starts_with(TO))
     }
 
+    /// What cases arose from is told before them, and is neither information nor an answer.
+    fn is_of_other_cause(&self, before: &[Token], case: u32) -> bool {
+        let own =
+            [Word::Information, Word::Info, Word::Requests, Word::Request, Word::Answer, Word::Handle, Word::Disclose];
+        self.words.cues.ends(Cue::Caused, self.slice(0, case).trim_end())
+            && !before.iter().any(|t| own.iter().any(|&word| t.is(word)))
+    }
+
     fn cue(&self, token: &Token) -> Option<Cue> {
         self.words.cues.of(self.slice(token.start, token.end))
     }
@@ -252,6 +260,10 @@ impl<'a> Setting<'a> {
                             && tokens[p].end + 6 >= token.start
                     }) =>
             {
+                said.noun = Some((Counted::Other, place));
+            }
+            // 因行政处罚引起的行政诉讼: about that.
+            Word::Review | Word::Litigation if self.is_of_other_cause(&tokens[..i], token.start) => {
                 said.noun = Some((Counted::Other, place));
             }
             Word::Review => {
