@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::drawn::{Drawn, DrawnCell, width};
+use super::lines::{after, line_at};
 use super::rows::MAX_ROWS;
 
 /// A line of dashes: for each run of them the display columns it covers.
@@ -29,15 +30,6 @@ const SHORTEST: usize = 10;
 
 fn is_full(groups: &[Range<usize>]) -> bool {
     matches!(groups, [only] if only.len() >= SHORTEST)
-}
-
-fn line_at(text: &str, from: usize) -> Range<usize> {
-    let end = memchr::memchr(b'\n', &text.as_bytes()[from..]).map_or(text.len(), |i| from + i);
-    from..text[from..end].strip_suffix('\r').map_or(end, |l| from + l.len())
-}
-
-fn after(text: &str, line: &Range<usize>) -> usize {
-    memchr::memchr(b'\n', &text.as_bytes()[line.end..]).map_or(text.len(), |i| line.end + i + 1)
 }
 
 /// Reads the table that begins with the line `first`: its header, or a line of dashes; and where it ends.

@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use unicode_width::UnicodeWidthChar;
+
 use super::rows::{self, MAX_CELLS, MAX_COLUMNS, MAX_ROWS};
 use crate::document::{Builder, GridCell};
 
@@ -63,9 +65,7 @@ impl Drawn {
 
 /// Columns that a character takes where every one has the same width.
 pub(super) fn width(c: char) -> usize {
-    let wide = matches!(c, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}'
-        | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe6f}' | '\u{ff00}'..='\u{ff60}' | '\u{ffe0}'..='\u{ffe6}');
-    if wide { 2 } else { 1 }
+    c.width().unwrap_or(0)
 }
 
 fn is_bar(c: char) -> bool {

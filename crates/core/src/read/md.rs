@@ -6,6 +6,7 @@ mod inline;
 
 use std::ops::Range;
 
+use super::lines::{after, line_at};
 use super::rows::{self, Mark, Rows};
 use super::{dashed, drawn};
 use crate::document::{BlockKind, Builder, Document};
@@ -51,7 +52,7 @@ impl Reader<'_> {
     fn document(&mut self) {
         let mut from = self.front_matter();
         while from < self.text.len() {
-            let line = self.line_at(from);
+            let line = line_at(self.text, from);
             self.quotation(&line);
             from = self.line(line);
         }
@@ -84,27 +85,18 @@ impl Reader<'_> {
         }
     }
 
-    fn line_at(&self, from: usize) -> Range<usize> {
-        let end = memchr::memchr(b'\n', &self.text.as_bytes()[from..]).map_or(self.text.len(), |i| from + i);
-        from..end
-    }
-
-    fn after(&self, line: &Range<usize>) -> usize {
-        (line.end + 1).min(self.text.len())
-    }
-
     fn front_matter(&self) -> usize {
-        let first = self.line_at(0);
+        let first = line_at(self.text, 0);
         if self.text[first.clone()].trim_end() != "---" {
             return 0;
         }
-        let mut from = self.after(&first);
+        let mut from = after(self.text, &first);
         for _ in 0..FRONT_MATTER_LINES {
             if from >= self.text.len() {
                 break;
             }
-            let line = self.line_at(from);
-            from = self.after(&line);
+            let line = line_at(self.text, from);
+            from = after(self.text, &line);
             match self.text[line].trim_end() {
                 "---" | "..." => return from,
                 _ => {}
@@ -137,7 +129,7 @@ impl Reader<'_> {
 
     /// Reads the line, and those that belong with it; gives where the next begins.
     fn line(&mut self, line: Range<usize>) -> usize {
-        let next = self.after(&line);
+        let next = after(self.text, &line);
         let mut inner = rows::trim(self.text, line.clone());
         // A quotation is read as what it quotes.
         while self.text[inner.clone()].starts_with('>') {
@@ -250,7 +242,7 @@ impl Reader<'_> {
         let mut at = from;
         let mut depth = 0usize;
         while at < self.text.len() {
-            let line = self.line_at(at);
+            let line = line_at(self.text, at);
             let content = &self.text[line.clone()];
             if depth == 0 && content.trim().is_empty() {
                 break;
@@ -264,7 +256,7 @@ impl Reader<'_> {
                     depth = depth.saturating_sub(1);
                 }
             }
-            at = self.after(&line);
+            at = after(self.text, &line);
             if depth == 0 && content.trim_end().ends_with("</table>") {
                 break;
             }
@@ -277,7 +269,7 @@ impl Reader<'_> {
         let mut from = from;
         let start = self.builder.offset();
         while from < self.text.len() {
-            let line = self.line_at(from);
+            let line = line_at(self.text, from);
             let mut inner = rows::trim(self.text, line.clone());
             if self.quotation.is_some() {
                 if !self.text[inner.clone()].starts_with('>') {
@@ -285,7 +277,7 @@ impl Reader<'_> {
                 }
                 inner = rows::trim(self.text, inner.start + 1..inner.end);
             }
-            from = self.after(&line);
+            from = after(self.text, &line);
             let content = &self.text[inner.clone()];
             if content.starts_with(marks) {
                 break;
@@ -303,9 +295,9 @@ impl Reader<'_> {
         self.rows.clear();
         self.rows.line(self.text, first, mark);
         let mut ruled = false;
-        let mut from = self.after(line);
+        let mut from = after(self.text, line);
         while from < self.text.len() {
-            let line = self.line_at(from);
+            let line = line_at(self.text, from);
             let mut inner = rows::trim(self.text, line.clone());
             while self.text[inner.clone()].starts_with('>') {
                 inner = rows::trim(self.text, inner.start + 1..inner.end);
@@ -314,7 +306,7 @@ impl Reader<'_> {
             if memchr::memchr(parting, &self.text.as_bytes()[inner.clone()]).is_none() {
                 break;
             }
-            from = self.after(&line);
+            from = after(self.text, &line);
             if is_delimiter(&self.text.as_bytes()[inner.clone()]) {
                 ruled = true;
             } else {

@@ -4,6 +4,7 @@ mod dashed;
 mod docx;
 mod drawn;
 mod html;
+mod lines;
 mod md;
 mod pdf;
 mod rows;

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::lines::{after, line_at};
 use super::rows::{self, Mark, Rows};
 use super::{dashed, drawn};
 use crate::document::{BlockKind, Builder, Document};
@@ -41,16 +42,6 @@ fn by_lines(builder: &mut Builder, text: &str, line: Range<usize>, not_drawn: &m
         return None;
     };
     table.add(builder, text, |builder, part| builder.push(&text[part.clone()], part.start)).then_some(end)
-}
-
-/// The line that begins at an offset, without its break.
-fn line_at(text: &str, from: usize) -> Range<usize> {
-    let end = memchr::memchr(b'\n', &text.as_bytes()[from..]).map_or(text.len(), |i| from + i);
-    from..end
-}
-
-fn after(text: &str, line: &Range<usize>) -> usize {
-    (line.end + 1).min(text.len())
 }
 
 /// What would part the cells of a line, if it is a row.
