@@ -8,6 +8,7 @@ use crate::sources::{complain, sources};
 /// Each room with those that it may use. A room inside another is named with its path; the longest name decides.
 const ROOMS: &[(&str, &[&str])] = &[
     ("terms", &[]),
+    ("markup", &[]),
     ("search", &[]),
     ("source", &[]),
     ("language", &["terms", "source", "search"]),
@@ -63,8 +64,8 @@ const ROOMS: &[(&str, &[&str])] = &[
             "terms",
         ],
     ),
-    ("output", &["report", "document", "language", "source", "terms", "facts/model", "lexicon"]),
-    ("annotate", &["report", "document", "source", "terms"]),
+    ("output", &["markup", "report", "document", "language", "source", "terms", "facts/model", "lexicon"]),
+    ("annotate", &["markup", "report", "document", "source", "terms"]),
     ("selftest", MACHINE),
     ("authoring", MACHINE),
 ];

@@ -4,6 +4,7 @@
 //! touches no file, clock, environment or terminal; that is for the program. Folders follow the flow of a report
 //! through the program, and each uses only what stands above it here.
 
+mod markup;
 pub mod terms;
 pub mod search;
 pub mod language;

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use roxmltree::{Document, Node};
 
-use super::{AUTHOR, escape};
+use super::AUTHOR;
+use crate::markup::escape;
 use crate::source::PackageFault;
 
 /// The namespaces of WordprocessingML, as most write it and in its strict form.

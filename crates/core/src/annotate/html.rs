@@ -8,7 +8,8 @@ use std::ops::Range;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::{escape, lines};
+use super::lines;
+use crate::markup::escape;
 use crate::report::{Document, Finding};
 use crate::source::Source;
 use crate::terms::{Language, Severity};

@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use super::printer::{Event, Printer, Writing};
 use super::score_sheet::number;
-use super::score_text::entities;
 use super::wrap::width;
+use crate::markup::escape;
 use crate::report::{Closing, Document};
 use crate::terms::Language;
 
@@ -55,7 +55,7 @@ impl ScoreBadge {
         let wide = |text: &str| width(text) * 7 + 14;
         let (left, right) = (wide(label), wide(&said));
         let all = left + right;
-        let (label, said) = (entities(label), entities(&said));
+        let (label, said) = (escape(label), escape(&said));
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{all}\" height=\"20\" role=\"img\" \
              aria-label=\"{label}: {said}\">\n\

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::printer::{Event, Printer, Writing};
 use super::score_sheet::{self, Entry, Sheet, card, judged_by, rankings, score_line, who};
+use crate::markup::escape;
 use crate::report::{Closing, Document, Rulebook};
 use crate::terms::Language;
 
@@ -73,16 +74,16 @@ impl ScoreText {
             "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
              <style>\n{STYLE}</style>\n\
              </head>\n<body>\n<h1>{title}</h1>\n<p>{}</p>\n",
-            entities(&judged_by(closing.tallies.first(), &self.rulebook, self.language))
+            escape(&judged_by(closing.tallies.first(), &self.rulebook, self.language))
         );
         if closing.tallies.len() > 1 {
             rankings(closing, self.language).iter().for_each(|sheet| html_table(sheet, 2, &mut out));
         }
         for tally in &closing.tallies {
             let line = score_line(tally, self.language);
-            out.push_str(&format!("<section>\n<h2>{}</h2>\n", entities(&who(tally))));
-            out.push_str(&format!("<p><code>{}</code></p>\n", entities(&tally.path)));
-            out.push_str(&format!("<p class=\"score\">{}</p>\n", entities(&line)));
+            out.push_str(&format!("<section>\n<h2>{}</h2>\n", escape(&who(tally))));
+            out.push_str(&format!("<p><code>{}</code></p>\n", escape(&tally.path)));
+            out.push_str(&format!("<p class=\"score\">{}</p>\n", escape(&line)));
             if tally.problem.is_none() {
                 card(tally, self.language).iter().for_each(|sheet| html_table(sheet, 3, &mut out));
             }
@@ -218,26 +219,10 @@ fn escaped(text: &str) -> String {
     out
 }
 
-pub(super) fn entities(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            // No file of XML may hold them.
-            c if c.is_control() && !matches!(c, '\n' | '\t') => out.push('\u{fffd}'),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
 fn html_table(sheet: &Sheet, level: usize, out: &mut String) {
-    out.push_str(&format!("<h{level}>{}</h{level}>\n", entities(&sheet.title)));
+    out.push_str(&format!("<h{level}>{}</h{level}>\n", escape(&sheet.title)));
     for note in &sheet.notes {
-        out.push_str(&format!("<p>{}</p>\n", entities(note)));
+        out.push_str(&format!("<p>{}</p>\n", escape(note)));
     }
     if sheet.rows.is_empty() {
         return;
@@ -245,7 +230,7 @@ fn html_table(sheet: &Sheet, level: usize, out: &mut String) {
     let cells = |tag: &str, cells: &mut dyn Iterator<Item = (String, bool)>| {
         let cells = cells.map(|(text, number)| {
             let class = if number { " class=\"number\"" } else { "" };
-            format!("<{tag}{class}>{}</{tag}>", entities(&text))
+            format!("<{tag}{class}>{}</{tag}>", escape(&text))
         });
         format!("<tr>{}</tr>\n", cells.collect::<String>())
     };

@@ -8,7 +8,8 @@ use zip::write::SimpleFileOptions;
 
 use super::printer::{Event, Printer, Writing};
 use super::score_sheet::{Entry, judged_by, rankings};
-use super::score_text::{CSV, csv_rows, entities};
+use super::score_text::{CSV, csv_rows};
+use crate::markup::escape;
 use crate::report::{Closing, Document, Rulebook};
 use crate::terms::Language;
 
@@ -92,7 +93,7 @@ fn worksheet(rows: &[Vec<Entry>]) -> String {
                 Entry::Text(text) if text.is_empty() => out.push_str("<c/>"),
                 Entry::Text(text) => out.push_str(&format!(
                     "<c t=\"inlineStr\"><is><t xml:space=\"preserve\">{}</t></is></c>",
-                    entities(text)
+                    escape(text)
                 )),
             }
         }
