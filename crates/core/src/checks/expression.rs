@@ -233,6 +233,54 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_begins_with_its_words_is_told() {
+        let words = ["电话", "传真", "http://"].map(|word| Sought::from(word.to_owned()));
+        for source in ["(?:电话|传真)[0-9]+", "(电话)[:是]?", "电话(?:号码)?[|)]", "http://[a-z]", "(?:电话(0|1))?x|y"]
+        {
+            assert_eq!(begins_with(source, &words), !source.ends_with('y'), "{source}");
+        }
+        for source in [
+            "(?:电话|传真)?[0-9]+",
+            "电?话",
+            "(?:电话|手机)[0-9]",
+            "电话|手机",
+            "[电话]",
+            "(?i)电话",
+            "^电话",
+            r"\d电话",
+            "",
+        ] {
+            assert!(!begins_with(source, &words), "{source}");
+        }
+    }
+
+    #[test]
+    fn what_is_tried_at_its_word_is_what_a_search_finds() {
+        let text = "电话是0999-1,传真2;办公电话:0999-3";
+        let words = ["电话", "传真"].map(|word| Sought::from(word.to_owned()));
+        for source in ["(?:电话|传真)[:是]?([0-9-]+)", "电话[^,]{0,3}"] {
+            let tried = Expression {
+                source: Scalar { value: source.to_owned(), mark: Default::default() },
+                begins: Lazy::default(),
+                small: Lazy::default(),
+                fast: Lazy::default(),
+                asked: Asked::default(),
+            };
+            let searched = tried.clone();
+            assert!(
+                *tried.begins.get_or_init(|| begins_with(source, &words)) && !*searched.begins.get_or_init(|| false)
+            );
+            let whole = Span::new(0, text.len());
+            for (at, word) in words.iter().flat_map(|w| text.match_indices(&**w)) {
+                let place = Span::new(at, at + word.len());
+                let found = tried.touching(text, whole, place, &words);
+                assert_eq!(found, searched.touching(text, whole, place, &words), "{source} at {at}");
+                assert!(found.is_some() || word == "传真");
+            }
+        }
+    }
+
+    #[test]
     fn both_engines_find_the_same() {
         let sources = [
             r"^\s*(?:20[0-9]{2}年(?:度)?[,、]?)?([\u4e00-\u9fff&&[^各和我本]]{2,16}?(?:局|厅))(?:认真|积极)*(?:贯彻|落实)",
