@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use crate::checks::cells_of_roles::of_this_year;
-use rust_decimal::Decimal;
-
 use crate::checks::context::Context;
 use crate::checks::evidence;
 use crate::checks::kind::Kind;
