@@ -38,3 +38,31 @@ pub trait Writing {
     /// What `out` gives.
     fn take(&mut self, event: Event<'_>, out: &mut dyn Write) -> io::Result<()>;
 }
+
+/// A format that says all at the end of a run, of what is kept of its files.
+pub trait Summing: Sync {
+    /// The whole output.
+    ///
+    /// # Errors
+    /// What the format's writer gives.
+    fn whole(&self, closing: &Closing) -> io::Result<Vec<u8>>;
+}
+
+impl<T: Summing> Printer for T {
+    fn render(&self, _: &Document) -> Vec<u8> {
+        Vec::new()
+    }
+
+    fn writing(&self) -> Box<dyn Writing + '_> {
+        Box::new(AtEnd(self))
+    }
+}
+
+struct AtEnd<'t, T>(&'t T);
+
+impl<T: Summing> Writing for AtEnd<'_, T> {
+    fn take(&mut self, event: Event<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let Event::End(closing) = event else { return Ok(()) };
+        out.write_all(&self.0.whole(closing)?)
+    }
+}

@@ -1,32 +1,21 @@
 //! `score --format svg`: a badge with the score of one report, or the range of scores of several.
 
-use std::io::{self, Write};
+use std::io;
 
-use super::printer::{Event, Printer, Writing};
+use super::printer::Summing;
 use super::score_sheet::number;
 use super::wrap::width;
 use crate::markup::escape;
-use crate::report::{Closing, Document};
+use crate::report::Closing;
 use crate::terms::Language;
 
 /// The printer of the badge.
 #[derive(Clone, Copy, Debug)]
 pub struct ScoreBadge(pub Language);
 
-impl Printer for ScoreBadge {
-    fn render(&self, _: &Document) -> Vec<u8> {
-        Vec::new()
-    }
-
-    fn writing(&self) -> Box<dyn Writing + '_> {
-        Box::new(self)
-    }
-}
-
-impl Writing for &ScoreBadge {
-    fn take(&mut self, event: Event<'_>, out: &mut dyn Write) -> io::Result<()> {
-        let Event::End(closing) = event else { return Ok(()) };
-        out.write_all(self.badge(closing).as_bytes())
+impl Summing for ScoreBadge {
+    fn whole(&self, closing: &Closing) -> io::Result<Vec<u8>> {
+        Ok(self.badge(closing).into_bytes())
     }
 }
 

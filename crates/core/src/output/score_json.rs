@@ -1,12 +1,12 @@
 //! `score --format json`: the scores of all files in path order, with each one's rank in its group.
 
-use std::io::{self, Write};
+use std::io;
 
 use serde::Serialize;
 
 use super::json::line;
-use super::printer::{Event, Printer, Writing};
-use crate::report::{Coverage, Document, Place, Problem, Rulebook, Score, Summary, Tool};
+use super::printer::Summing;
+use crate::report::{Closing, Coverage, Place, Problem, Rulebook, Score, Summary, Tool};
 use crate::terms::Body;
 
 /// The printer of `gouji.score/1`.
@@ -50,19 +50,8 @@ struct Scores<'a> {
     summary: Summary,
 }
 
-impl Printer for ScoreJson {
-    fn render(&self, _: &Document) -> Vec<u8> {
-        Vec::new()
-    }
-
-    fn writing(&self) -> Box<dyn Writing + '_> {
-        Box::new(self)
-    }
-}
-
-impl Writing for &ScoreJson {
-    fn take(&mut self, event: Event<'_>, out: &mut dyn Write) -> io::Result<()> {
-        let Event::End(closing) = event else { return Ok(()) };
+impl Summing for ScoreJson {
+    fn whole(&self, closing: &Closing) -> io::Result<Vec<u8>> {
         let mut places: Vec<Place> = closing.groups().into_iter().flat_map(|group| group.places).collect();
         places.sort_by_key(|place| place.index);
         let documents = closing
@@ -92,6 +81,6 @@ impl Writing for &ScoreJson {
             documents,
             summary: closing.summary,
         };
-        writeln!(out, "{}", line(&scores))
+        Ok(format!("{}\n", line(&scores)).into_bytes())
     }
 }

@@ -1,39 +1,28 @@
 //! `score` for a person: a card for one report, a ranking for several.
 
-use std::io::{self, Write};
+use std::io;
 
-use super::printer::{Event, Printer, Writing};
+use super::printer::Summing;
 use super::score_sheet::{self, judged_by, number, position, repairs, review, score_line};
 use super::style::Tone;
 use super::terminal::{read, said, tail};
 use super::wrap::{clean, clip, pad, pad_left, width, wrap};
 use super::{Screen, Verbosity};
-use crate::report::{Closing, Document, Tally};
+use crate::report::{Closing, Tally};
 use crate::terms::Language;
 
 /// The printer for a terminal.
 #[derive(Clone, Debug)]
 pub struct ScoreTerminal(pub Screen);
 
-impl Printer for ScoreTerminal {
-    fn render(&self, _: &Document) -> Vec<u8> {
-        Vec::new()
-    }
-
-    fn writing(&self) -> Box<dyn Writing + '_> {
-        Box::new(self)
-    }
-}
-
-impl Writing for &ScoreTerminal {
-    fn take(&mut self, event: Event<'_>, out: &mut dyn Write) -> io::Result<()> {
-        let Event::End(closing) = event else { return Ok(()) };
-        out.write_all(self.whole(closing).as_bytes())
+impl Summing for ScoreTerminal {
+    fn whole(&self, closing: &Closing) -> io::Result<Vec<u8>> {
+        Ok(self.text(closing).into_bytes())
     }
 }
 
 impl ScoreTerminal {
-    fn whole(&self, closing: &Closing) -> String {
+    fn text(&self, closing: &Closing) -> String {
         if self.0.verbosity == Verbosity::Quiet {
             let line = |t: &Tally| format!("{}  {}\n", clean(&t.path), score_line(t, self.0.language));
             return closing.tallies.iter().map(line).collect();

@@ -1,11 +1,11 @@
 //! `score` as Markdown, HTML and CSV: the same tables, written otherwise.
 
-use std::io::{self, Write};
+use std::io;
 
-use super::printer::{Event, Printer, Writing};
+use super::printer::Summing;
 use super::score_sheet::{self, Entry, Sheet, card, judged_by, rankings, score_line, who};
 use crate::markup::escape;
-use crate::report::{Closing, Document, Rulebook};
+use crate::report::{Closing, Rulebook};
 use crate::terms::Language;
 
 /// Which of the formats.
@@ -24,25 +24,14 @@ pub struct ScoreText {
     pub language: Language,
 }
 
-impl Printer for ScoreText {
-    fn render(&self, _: &Document) -> Vec<u8> {
-        Vec::new()
-    }
-
-    fn writing(&self) -> Box<dyn Writing + '_> {
-        Box::new(self)
-    }
-}
-
-impl Writing for &ScoreText {
-    fn take(&mut self, event: Event<'_>, out: &mut dyn Write) -> io::Result<()> {
-        let Event::End(closing) = event else { return Ok(()) };
+impl Summing for ScoreText {
+    fn whole(&self, closing: &Closing) -> io::Result<Vec<u8>> {
         let text = match self.markup {
             ScoreMarkup::Markdown => self.markdown(closing),
             ScoreMarkup::Html => self.html(closing),
             ScoreMarkup::Csv => self.csv(closing),
         };
-        out.write_all(text.as_bytes())
+        Ok(text.into_bytes())
     }
 }
 

@@ -6,11 +6,11 @@ use std::io::{self, Cursor, Write};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use super::printer::{Event, Printer, Writing};
+use super::printer::Summing;
 use super::score_sheet::{Entry, judged_by, rankings};
 use super::score_text::{CSV, csv_rows};
 use crate::markup::escape;
-use crate::report::{Closing, Document, Rulebook};
+use crate::report::{Closing, Rulebook};
 use crate::terms::Language;
 
 /// The printer of the workbook.
@@ -20,20 +20,9 @@ pub struct ScoreXlsx {
     pub language: Language,
 }
 
-impl Printer for ScoreXlsx {
-    fn render(&self, _: &Document) -> Vec<u8> {
-        Vec::new()
-    }
-
-    fn writing(&self) -> Box<dyn Writing + '_> {
-        Box::new(self)
-    }
-}
-
-impl Writing for &ScoreXlsx {
-    fn take(&mut self, event: Event<'_>, out: &mut dyn Write) -> io::Result<()> {
-        let Event::End(closing) = event else { return Ok(()) };
-        out.write_all(&self.workbook(closing)?)
+impl Summing for ScoreXlsx {
+    fn whole(&self, closing: &Closing) -> io::Result<Vec<u8>> {
+        self.workbook(closing)
     }
 }
 
