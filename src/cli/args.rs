@@ -125,8 +125,7 @@ pub struct Score {
         hide_possible_values = true, hide_default_value = true
     )]
     pub format: ScoreFormat,
-    /// 评分办法（默认为规则集的第一种）：default、licheng-2020，或 --rules 中另有的
-    #[arg(long, value_name = "名称")]
+    #[arg(long, value_name = "名称", help = values::schemes("评分办法，默认为第一种："))]
     pub scheme: Option<String>,
     /// 复核记录（YAML）：按指纹写明每项扣分已认可或有异议，可附说明；不改变得分
     #[arg(long, value_name = "文件")]

@@ -103,6 +103,12 @@ pub fn tiers(before: &str) -> String {
     format!("{before}{}", names.join("、"))
 }
 
+/// The schemes of a score there are.
+pub fn schemes(before: &str) -> String {
+    let names: Vec<&str> = regime::embedded().law.schemes.iter().map(|scheme| scheme.id.as_str()).collect();
+    format!("{before}{}", names.join("、"))
+}
+
 /// How a place is written.
 pub fn place(before: &str, after: &str) -> String {
     format!("{before}{}{after}", regime::embedded().places.example())
