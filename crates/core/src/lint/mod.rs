@@ -8,7 +8,6 @@ mod evaluate;
 mod finding;
 mod measure;
 mod score;
-mod score_tables;
 
 pub use across::{Reading, Reopen};
 pub use collection::{Misfit, Previous, lint_collection};

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::score::Told;
+use super::ledger::Told;
 use crate::checks::diagnosis::Certainty;
 use crate::checks::outcome::{Failure, Label, Place};
 use crate::facts::model::{CellState, Facts, Table};
