@@ -27,12 +27,14 @@ pub struct RawPeriod {
 #[derive(Debug, Default)]
 pub(crate) struct PeriodWords {
     pub(crate) anchors: FewWords,
+    /// What tells of a period in other words.
+    pub(crate) told: FewWords,
     pub(crate) raw: RawPeriod,
 }
 
 impl PeriodWords {
     pub fn new(raw: RawPeriod) -> Self {
         let anchors: Vec<&Str> = raw.anchors.iter().chain(&raw.after).collect();
-        Self { anchors: FewWords::new(&anchors), raw }
+        Self { anchors: FewWords::new(&anchors), told: FewWords::new(&raw.told), raw }
     }
 }

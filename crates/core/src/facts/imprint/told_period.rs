@@ -16,13 +16,12 @@ const APART: usize = 120;
 
 /// Reads a sentence that stands at `base`; `known` is the year that goes without saying.
 pub(super) fn told(words: &PeriodWords, sentence: &str, base: usize, known: Option<i16>) -> Option<Told> {
-    let holds = |list: &[crate::lexicon::Str]| list.iter().any(|w| sentence.contains(w.as_str()));
-    if !holds(&words.raw.about) {
+    let hit = words.told.find_iter(sentence).next()?;
+    if !words.raw.about.iter().any(|w| sentence.contains(w.as_str())) {
         return None;
     }
-    let (at, word) = first_of(&words.raw.told, sentence)?;
     let year = years(sentence).map(|y| y.1).next().or(known)?;
-    let behind = at + word;
+    let (at, behind) = (hit.start, hit.end);
     let dates = || dates(sentence, year).filter(|d| d.end > at);
     let moved = |d: RawDate| RawDate { start: base + d.start, end: base + d.end, ..d };
     let found = |first: RawDate, last: RawDate| {

@@ -88,15 +88,16 @@ impl Kind for Met {
 impl Met {
     /// A word of what is done stands there, and none that makes a want or a lack of it near it in its clause.
     fn tells(&self, text: &str) -> bool {
-        text.split([',', '。', ';', '\n', ':']).any(|clause| {
-            self.measures.iter().any(|word| {
-                clause.match_indices(word.as_str()).any(|(at, word)| {
-                    let before: String = clause[..at].chars().rev().take(NEAR).collect();
-                    let before: String = before.chars().rev().collect();
-                    let after: String = clause[at + word.len()..].chars().take(NEAR).collect();
-                    let near = |words: &[String], text: &str| words.iter().any(|w| text.contains(w.as_str()));
-                    !near(&self.wanting, &before) && !near(&self.lacking, &after)
-                })
+        const MARKS: [char; 5] = [',', '。', ';', '\n', ':'];
+        let near = |words: &[String], text: &str| words.iter().any(|w| text.contains(w.as_str()));
+        self.measures.iter().any(|word| {
+            text.match_indices(word.as_str()).any(|(at, word)| {
+                let (before, after) = (&text[..at], &text[at + word.len()..]);
+                let from = before.char_indices().rev().take(NEAR).last().map_or(at, |(i, _)| i);
+                let before = before[from..].rsplit(MARKS).next().unwrap_or_default();
+                let to = after.char_indices().nth(NEAR).map_or(after.len(), |(i, _)| i);
+                let after = after[..to].split(MARKS).next().unwrap_or_default();
+                !near(&self.wanting, before) && !near(&self.lacking, after)
             })
         })
     }

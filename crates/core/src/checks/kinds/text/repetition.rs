@@ -94,28 +94,35 @@ impl Repetition {
     }
 }
 
-/// How far apart two characters stand that come again together, a bit for each distance. A stretch that comes twice has
-/// such a pair, and most paragraphs have few of them.
-fn distances(chars: &[(usize, char)]) -> u32 {
+/// The lengths of stretches that come twice, one right behind the other, a bit for each: most paragraphs have none.
+fn lengths(chars: &[(usize, char)]) -> u32 {
+    // Where each hashed pair stood last, counted from one.
+    let mut last = [0_u32; PAIRS];
     let mixed = |pair: &[(usize, char)]| (pair[0].1 as u32).wrapping_mul(0x9e37_79b1) ^ pair[1].1 as u32;
-    let pairs: Vec<u32> = chars.windows(2).map(mixed).collect();
     let mut near = 0;
-    for (at, pair) in pairs.iter().enumerate() {
-        let from = at.saturating_sub(LONGEST);
-        let before = &pairs[from..at];
-        if before.contains(pair) {
-            let again = before.iter().enumerate().filter(|(_, other)| *other == pair);
-            near = again.fold(near, |near, (i, _)| near | 1 << (at - from - i));
+    for (at, pair) in chars.windows(2).enumerate() {
+        let place = &mut last[(mixed(pair).wrapping_mul(0x85eb_ca6b) >> 24) as usize];
+        let before = std::mem::replace(place, at as u32 + 1) as usize;
+        if before == 0 || at + 1 - before > LONGEST {
+            continue;
+        }
+        // Another pair of the same hash may hide one farther off.
+        for from in at.saturating_sub(LONGEST)..at {
+            let again = chars[at..].iter().zip(&chars[from..at]).take_while(|(a, b)| a.1 == b.1).count();
+            near |= u32::from(again == at - from) << (at - from);
         }
     }
     near
 }
 
+/// As many as eight bits number.
+const PAIRS: usize = 1 << 8;
+
 /// Where a stretch of Chinese characters comes twice, one right behind the other.
 fn twice(text: &str) -> Vec<(usize, usize)> {
     let chars: Vec<(usize, char)> = text.char_indices().collect();
     let mut places = Vec::new();
-    let near = distances(&chars);
+    let near = lengths(&chars);
     for length in (WORD..=LONGEST.min(chars.len() / 2)).filter(|length| near >> length & 1 == 1) {
         let mut same = 0;
         for at in 0..chars.len() - length {
