@@ -85,6 +85,11 @@ pub fn is_han(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '〇')
 }
 
+/// A letter, a digit or a character of any script: what texts are measured by, marks and spaces left out.
+pub fn is_of_words(c: char) -> bool {
+    is_han(c) || c.is_alphanumeric()
+}
+
 /// Ideographs and the punctuation that stands among them: between two of these a line break is no space.
 pub fn is_wide(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')

@@ -6,6 +6,7 @@ use super::columns::{self, Columns};
 use super::figures::{change, in_ten_thousands};
 use super::fit::{best_forms, similar, table_of};
 use crate::facts::model::{Cell, CellState, Table, Unread};
+use crate::language::fold::is_of_words;
 use crate::lexicon::figures::RawFigures;
 use crate::lexicon::forms::{Form, ValueKind, What};
 use crate::source::Span;
@@ -95,7 +96,7 @@ impl Filling {
         }
         let text = &room.document.text.folded;
         let after = text.get(self.table.span.end as usize..).unwrap_or("");
-        let ends_here = after.len() < 400 && after.chars().filter(|c| c.is_alphanumeric()).take(13).count() < 13;
+        let ends_here = after.len() < 400 && after.chars().filter(|&c| is_of_words(c)).take(13).count() < 13;
         self.table.cut = self.table.cells.len() < expected && ends_here;
         out.push(self.table);
     }

@@ -11,6 +11,7 @@ use crate::checks::outcome::{Failure, Label, Outcome, Why};
 use crate::checks::parameter::{Problems, Scalar};
 use crate::checks::scope;
 use crate::facts::model::Completeness;
+use crate::language::fold::is_of_words;
 use crate::lexicon::Lexicon;
 use crate::source::Span;
 
@@ -40,7 +41,7 @@ impl Kind for Met {
         let sections = &context.facts.outline.sections;
         let Some(section) = sections.iter().find(|s| s.level == 1 && about(s)) else { return Outcome::NotApplicable };
         let body = context.document.slice(section.body);
-        let written = body.chars().filter(|c| c.is_alphanumeric()).count();
+        let written = body.chars().filter(|&c| is_of_words(c)).count();
         if written < self.at_least || !self.wrongs.iter().any(|w| body.contains(w.as_str())) {
             return Outcome::NotApplicable;
         }

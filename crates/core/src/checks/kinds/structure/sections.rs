@@ -12,6 +12,7 @@ use crate::checks::kind::Kind;
 use crate::checks::outcome::{Failure, Label, Outcome, Place, Why};
 use crate::checks::parameter::{Problems, Scalar};
 use crate::facts::model::{Completeness, Section};
+use crate::language::fold::is_of_words;
 use crate::language::numbering::Numbering;
 use crate::lexicon::Lexicon;
 use crate::source::Span;
@@ -328,8 +329,7 @@ impl Sections {
             return None;
         }
         let body = context.document.slice(section.body);
-        let plain: String =
-            body.chars().filter(|c| c.is_alphanumeric()).take(self.at_least.max(LONGEST_NOTHING)).collect();
+        let plain: String = body.chars().filter(|&c| is_of_words(c)).take(self.at_least.max(LONGEST_NOTHING)).collect();
         if plain.is_empty() {
             // A dash or a stroke; where a picture stands, it may hold the text.
             let (from, to) = (section.heading.end, next_start(context, section));

@@ -9,8 +9,10 @@ use serde::Deserialize;
 use crate::checks::context::Context;
 use crate::checks::kind::Kind;
 use crate::checks::outcome::{Failure, Label, Outcome};
+use crate::checks::parameter::Scope;
+use crate::checks::prefilter::Sought;
 use crate::checks::scope;
-use crate::language::fold::is_han;
+use crate::language::fold::{is_han, is_of_words};
 use crate::language::numbers::chinese_digit;
 use crate::source::Span;
 
@@ -22,7 +24,7 @@ pub struct Repetition {
     innocent: Vec<String>,
     /// Words of two characters that are not said again after one of `between`.
     #[serde(default)]
-    words: Vec<String>,
+    words: Vec<Sought>,
     #[serde(default)]
     between: Vec<String>,
 }
@@ -36,22 +38,29 @@ const WORD: usize = 2;
 impl Kind for Repetition {
     fn evaluate(&self, context: &Context<'_>) -> Outcome {
         let mut failures = Vec::new();
+        let nearly = self.nearly(context);
+        let mut chars = Vec::new();
         for &(_, span) in scope::paragraphs(context) {
             let text = context.document.slice(span);
             // Lines without any mark are names of columns and links.
             if !text.contains(['。', ',', ';']) {
                 continue;
             }
-            let mut places = twice(text);
-            self.nearly(text, &mut places);
-            places.sort_unstable();
+            let mut places = nearly[nearly.partition_point(|n| n.start < span.start)..].to_vec();
+            places.retain(|n| span.contains(*n));
+            chars.clear();
+            chars.extend(text.chars());
+            let near = lengths(&chars);
+            if near != 0 {
+                places.extend(twice(text, near).into_iter().map(|(from, to)| span.part(from..to)));
+                places.sort_unstable();
+            }
             let mut end = 0;
-            for (from, to) in places {
-                if from < end || self.is_innocent(text, from, to) {
+            for place in places {
+                if place.start < end || self.is_innocent(context.document.slice(span), span, place) {
                     continue;
                 }
-                end = to;
-                let place = span.part(from..to);
+                end = place.end;
                 failures.push(Failure {
                     primary: Label::at(place),
                     values: BTreeMap::from([("found", context.document.shown(place))]),
@@ -63,66 +72,76 @@ impl Kind for Repetition {
         if failures.is_empty() { Outcome::Pass } else { Outcome::Fail(failures) }
     }
 
+    fn words(&self) -> Vec<(&str, Scope)> {
+        self.words.iter().map(|word| (&**word, Scope::Text)).collect()
+    }
+
     fn placeholders(&self) -> &'static [&'static str] {
         &["found"]
     }
 }
 
 impl Repetition {
-    fn is_innocent(&self, text: &str, from: usize, to: usize) -> bool {
-        let place = Span::new(from, to);
+    fn is_innocent(&self, text: &str, paragraph: Span, place: Span) -> bool {
         self.innocent.iter().filter(|i| !i.is_empty()).any(|innocent| {
             text.match_indices(innocent.as_str()).any(|(at, _)| {
-                let right = Span::new(at, at + innocent.len());
+                let right = paragraph.part(at..at + innocent.len());
                 right.contains(place) || place.contains(right)
             })
         })
     }
 
-    /// Adds where a word comes again after another.
-    fn nearly(&self, text: &str, places: &mut Vec<(usize, usize)>) {
+    /// Where a word comes again after another, in the order of the text.
+    fn nearly(&self, context: &Context<'_>) -> Vec<Span> {
+        let text = context.document.text.folded.as_str();
+        let mut places = Vec::new();
         for word in self.words.iter().filter(|w| !w.is_empty()) {
-            for (at, _) in text.match_indices(word.as_str()) {
+            let mut look = |at: usize| {
                 let rest = &text[at + word.len()..];
-                let again = self
-                    .between
-                    .iter()
-                    .find(|b| rest.strip_prefix(b.as_str()).is_some_and(|rest| rest.starts_with(word.as_str())));
-                places.extend(again.map(|b| (at, at + 2 * word.len() + b.len())));
+                let again = |b: &&String| rest.strip_prefix(b.as_str()).is_some_and(|rest| rest.starts_with(&**word));
+                let again = self.between.iter().find(again);
+                places.extend(again.map(|b| Span::new(at, at + 2 * word.len() + b.len())));
+            };
+            match context.hits.and_then(|hits| hits.of(word, Scope::Text)) {
+                Some(found) => found.for_each(&mut look),
+                None => memchr::memmem::find_iter(text.as_bytes(), word.as_bytes()).for_each(&mut look),
             }
         }
+        places.sort_unstable();
+        places
     }
 }
 
 /// The lengths of stretches that come twice, one right behind the other, a bit for each: most paragraphs have none.
-fn lengths(chars: &[(usize, char)]) -> u32 {
-    // Where each hashed pair stood last, counted from one.
-    let mut last = [0_u32; PAIRS];
-    let mixed = |pair: &[(usize, char)]| (pair[0].1 as u32).wrapping_mul(0x9e37_79b1) ^ pair[1].1 as u32;
+fn lengths(chars: &[char]) -> u32 {
+    // Where each hashed character stood last, counted from one: characters of one hash show more, never less.
+    let mut last = [0_u32; HASHES];
     let mut near = 0;
-    for (at, pair) in chars.windows(2).enumerate() {
-        let place = &mut last[(mixed(pair).wrapping_mul(0x85eb_ca6b) >> 24) as usize];
+    // So many characters in a row have stood before, within reach.
+    let mut again = 0;
+    for (at, &c) in chars.iter().enumerate() {
+        let place = &mut last[c as usize % HASHES];
         let before = std::mem::replace(place, at as u32 + 1) as usize;
-        if before == 0 || at + 1 - before > LONGEST {
-            continue;
+        if before != 0 && at + 1 - before <= LONGEST && is_han(c) {
+            again += 1;
+        } else {
+            again = 0;
         }
-        // Another pair of the same hash may hide one farther off.
-        for from in at.saturating_sub(LONGEST)..at {
-            let again = chars[at..].iter().zip(&chars[from..at]).take_while(|(a, b)| a.1 == b.1).count();
-            near |= u32::from(again == at - from) << (at - from);
+        for length in WORD..=LONGEST.min(again) {
+            let (first, second) =
+                (at + 1).checked_sub(2 * length).map_or((&[][..], &[][..]), |from| chars[from..=at].split_at(length));
+            near |= u32::from(!first.is_empty() && first == second) << length;
         }
     }
     near
 }
 
-/// As many as eight bits number.
-const PAIRS: usize = 1 << 8;
+const HASHES: usize = 1 << 8;
 
-/// Where a stretch of Chinese characters comes twice, one right behind the other.
-fn twice(text: &str) -> Vec<(usize, usize)> {
+/// Where a stretch of Chinese characters of one of the lengths comes twice, one right behind the other.
+fn twice(text: &str, near: u32) -> Vec<(usize, usize)> {
     let chars: Vec<(usize, char)> = text.char_indices().collect();
     let mut places = Vec::new();
-    let near = lengths(&chars);
     for length in (WORD..=LONGEST.min(chars.len() / 2)).filter(|length| near >> length & 1 == 1) {
         let mut same = 0;
         for at in 0..chars.len() - length {
@@ -138,7 +157,7 @@ fn twice(text: &str) -> Vec<(usize, usize)> {
             let stretch = &chars[at + 1 - length..=at];
             let end = chars.get(at + 1 + length).map_or(text.len(), |next| next.0);
             let plain = stretch.iter().all(|s| s.1 == c) || stretch.iter().all(|s| chinese_digit(s.1).is_some());
-            let closed = text[end..].chars().next().is_none_or(|next| !is_han(next) && !next.is_alphanumeric());
+            let closed = text[end..].chars().next().is_none_or(|next| !is_of_words(next));
             let first_of_word = length == WORD && !(closed && chinese_digit(stretch[0].1).is_none());
             if !plain && !first_of_word {
                 places.push((stretch[0].0, end));
@@ -154,7 +173,8 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<&str> {
-        twice(text).into_iter().map(|(from, to)| &text[from..to]).collect()
+        let chars: Vec<char> = text.chars().collect();
+        twice(text, lengths(&chars)).into_iter().map(|(from, to)| &text[from..to]).collect()
     }
 
     #[test]

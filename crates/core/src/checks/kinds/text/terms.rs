@@ -35,7 +35,9 @@ pub struct Terms {
 /// Every slip by the two characters that only it brings together, so that none is written out before it is met.
 #[derive(Debug)]
 struct Slips {
-    /// The last slip of each hashed pair, counted from one.
+    /// The hashed pairs there are, a bit for each: most pairs of a text meet none.
+    met: Vec<u64>,
+    /// The last slip of each bucket of them, counted from one.
     last: Vec<usize>,
     slips: Vec<Slip>,
 }
@@ -74,12 +76,14 @@ struct Found {
     alone: (bool, bool),
 }
 
-/// Many beside the slips, so that most pairs of a text meet none.
-const BUCKETS: usize = 1 << 14;
+/// How many bits a hashed pair has: many beside the slips.
+const BITS: u32 = 17;
+/// And so many of them tell buckets apart.
+const IN_BUCKET: u32 = 4;
 
-fn bucket(a: char, b: char) -> usize {
+fn hashed(a: char, b: char) -> usize {
     let both = u64::from(u32::from(a)) << 21 | u64::from(u32::from(b));
-    (both.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 50) as usize
+    (both.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - BITS)) as usize
 }
 
 /// Terms shorter than this, in characters, are too like other words.
@@ -141,7 +145,7 @@ impl Terms {
         let mut at = 0;
         for (here, c) in text.char_indices() {
             // Terms are written in Han characters, tables hold little of them.
-            let mut number = if c < '\u{2e80}' { 0 } else { slips.last[bucket(previous, c)] };
+            let mut number = if c < '\u{2e80}' { 0 } else { slips.last_of(previous, c) };
             while let Some(slip) = number.checked_sub(1).map(|i| &slips.slips[i]) {
                 if slip.pair == (previous, c)
                     && let Some(one) = self.whole(slip, text, at)
@@ -206,7 +210,11 @@ impl Terms {
     }
 
     fn make(&self) -> Slips {
-        let mut made = Slips { last: vec![0; BUCKETS], slips: Vec::new() };
+        let mut made = Slips {
+            met: vec![0; 1 << (BITS - u64::BITS.ilog2())],
+            last: vec![0; 1 << (BITS - IN_BUCKET)],
+            slips: Vec::new(),
+        };
         for (number, slip) in self.slips.keys().enumerate() {
             let mut chars = slip.chars();
             if let (Some(a), Some(b)) = (chars.next(), chars.next()) {
@@ -256,8 +264,17 @@ fn each(term: &[char], alike: &FxHashMap<char, Vec<char>>, add: &mut dyn FnMut((
 }
 
 impl Slips {
+    /// The last slip of the bucket of a pair, counted from one.
+    fn last_of(&self, a: char, b: char) -> usize {
+        let hash = hashed(a, b);
+        let met = self.met[hash / u64::BITS as usize] >> (hash % u64::BITS as usize) & 1 == 1;
+        if met { self.last[hash >> IN_BUCKET] } else { 0 }
+    }
+
     fn add(&mut self, pair: (char, char), before: usize, term: usize, way: Way) {
-        let last = &mut self.last[bucket(pair.0, pair.1)];
+        let hash = hashed(pair.0, pair.1);
+        self.met[hash / u64::BITS as usize] |= 1 << (hash % u64::BITS as usize);
+        let last = &mut self.last[hash >> IN_BUCKET];
         self.slips.push(Slip { pair, before, term, way, next: *last });
         *last = self.slips.len();
     }
