@@ -27,7 +27,7 @@ pub fn run(args: &Annotate) -> Result<Exit, Stop> {
     let language = args.print.lang;
     let usage = |zh: &str, en: &str| Stop::from(Usage::new(language.pick(zh, en), None));
     let book = Book::open(&args.known.rules, language)?;
-    let Some(output) = args.print.output.as_deref() else {
+    let Some(output) = args.print.output() else {
         return Err(usage("请用 -o 指明写入哪个文件", "name the file to write with -o"));
     };
     if args.path.is_dir() {

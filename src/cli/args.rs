@@ -1,6 +1,6 @@
 //! The command line, in one table: help, completions and manual follow from it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand};
 
@@ -71,6 +71,13 @@ pub enum Command {
     },
 }
 
+impl Print {
+    /// The output of a command that has one.
+    pub fn output(&self) -> Option<&Path> {
+        self.output.first().map(PathBuf::as_path)
+    }
+}
+
 impl Command {
     /// How and where it prints.
     pub fn print(&self) -> &Print {
@@ -106,12 +113,13 @@ pub enum Rules {
 pub struct Check {
     #[command(flatten)]
     pub run: Run,
-    /// 输出格式：terminal（默认）、json、jsonl、html（网页）
-    #[arg(
-        long, value_enum, value_name = "格式", default_value_t = CheckFormat::Terminal,
-        hide_possible_values = true, hide_default_value = true
-    )]
-    pub format: CheckFormat,
+    /// 输出格式：terminal（默认）、concise（每个问题一行）、json、jsonl、findings-jsonl（每个问题一行，列一致）、
+    /// html（网页）、markdown、csv、xlsx（整改清单）、sarif、junit、github、gitlab；不指明时按 -o 的扩展名
+    #[arg(long, value_enum, value_name = "格式", hide_possible_values = true)]
+    pub format: Option<CheckFormat>,
+    /// sarif 中也写出已允许的问题
+    #[arg(long)]
+    pub sarif_allowed: bool,
 }
 
 #[derive(Debug, Args)]
@@ -119,12 +127,9 @@ pub struct Check {
 pub struct Score {
     #[command(flatten)]
     pub run: Run,
-    /// 输出格式：terminal（默认）、json、markdown、html（网页）、csv、xlsx（表格）、svg（徽标）
-    #[arg(
-        long, value_enum, value_name = "格式", default_value_t = ScoreFormat::Terminal,
-        hide_possible_values = true, hide_default_value = true
-    )]
-    pub format: ScoreFormat,
+    /// 输出格式：terminal（默认）、json、markdown、html（网页）、csv、xlsx（表格）、svg（徽标）；不指明时按 -o 的扩展名
+    #[arg(long, value_enum, value_name = "格式", hide_possible_values = true)]
+    pub format: Option<ScoreFormat>,
     #[arg(long, value_name = "名称", help = values::schemes("评分办法，默认为第一种："))]
     pub scheme: Option<String>,
     /// 复核记录（YAML）：按指纹写明每项扣分已认可或有异议，可附说明；不改变得分
@@ -223,9 +228,9 @@ pub struct Known {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "选项")]
 pub struct Print {
-    /// 写入文件，而不是标准输出
+    /// 写入文件，而不是标准输出；check 和 score 可重复，各按扩展名取格式，- 为标准输出
     #[arg(short, long, value_name = "文件")]
-    pub output: Option<PathBuf>,
+    pub output: Vec<PathBuf>,
     /// 语言：zh（默认）、en
     #[arg(
         long, value_name = "语言", value_parser = values::language(), default_value = Language::default().name(),

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::regime;
 use super::usage::{Stop, Usage};
 use gouji_core::lint::{Selection, Selector};
-use gouji_core::report;
+use gouji_core::report::{self, RuleAbout};
 use gouji_core::rulebook;
 use gouji_core::rulebook::{Input, Loaded, Rulebook};
 use gouji_core::search::nearest;
@@ -52,6 +52,21 @@ impl Book {
     /// Titles of the dimensions of the score.
     pub fn dimensions(&self, language: Language) -> Vec<(Category, String)> {
         self.law.dimensions.iter().map(|d| (d.id, d.title.get(language).to_owned())).collect()
+    }
+
+    /// The rules that a run may ask, in the order of their names.
+    pub fn rules_asked(&self, selection: &Selection, language: Language) -> Vec<RuleAbout> {
+        let asked = self.rules.iter().filter(|rule| selection.admits(&rule.id.value, rule.category));
+        let about = |rule: &rulebook::RawRule| RuleAbout {
+            id: rule.id.value.clone(),
+            title: rule.title.get(language).to_owned(),
+            category: rule.category,
+            severity: rule.severity.value,
+            help: rule.remedy.get(language).to_owned(),
+        };
+        let mut all: Vec<RuleAbout> = asked.map(about).collect();
+        all.sort_by(|a, b| a.id.cmp(&b.id));
+        all
     }
 
     /// The rules and categories named by `--select` and `--ignore`.

@@ -1,19 +1,17 @@
 //! Reports against each other: last year's, as named by the user, and the files of a run among themselves. Reads the
 //! few files again that something is said of.
 
-use std::io;
 use std::path::Path;
 
 use super::args::Print;
 use super::inputs::{Input, collect};
+use super::outputs::Outputs;
 use super::panics::caught;
 use super::screen;
-use super::sink::Sink;
 use super::usage::Usage;
 use gouji_core::facts::Digest;
 use gouji_core::facts::model::Overrides;
 use gouji_core::lint::{self, Misfit, Previous, Request, lint_collection};
-use gouji_core::output::{Event, Writing};
 use gouji_core::report::{Closing, Exit, Finding, Problem, ProblemKind};
 use gouji_core::rulebook::Rulebook;
 use gouji_core::terms::Language;
@@ -79,12 +77,8 @@ impl<'a> Together<'a> {
     }
 
     /// Compares the files and prints what comes of it.
-    ///
-    /// # Errors
-    /// The output cannot be written.
-    pub fn tell(&mut self, writing: &mut dyn Writing, closing: &mut Closing, sink: &mut Sink) -> io::Result<()> {
+    pub fn tell(&mut self, closing: &mut Closing, outputs: &mut Outputs<'_>) {
         let Self { inputs, book, request, origins, .. } = self;
-        let mut ended = Ok(());
         let mut reopen = |index: usize| {
             let input = &inputs[origins[index] as usize];
             let read = || Some(lint::read(input.read(request.language).ok()?, book, request));
@@ -92,12 +86,9 @@ impl<'a> Together<'a> {
         };
         let mut emit = |finding: Finding| {
             closing.add_across(&finding);
-            if ended.is_ok() {
-                ended = writing.take(Event::Across(Box::new(finding)), sink);
-            }
+            outputs.across(&finding);
         };
         lint_collection(&self.digests, book, request, &mut reopen, &mut emit);
-        ended
     }
 
     /// Whether last year's report, if one was named, was that of any of the files.

@@ -61,7 +61,7 @@ pub fn run(args: &Facts) -> Result<Exit, Stop> {
             if args.explain { listed + "\n" + &prose_terminal(&document, &facts, lexicon, &screen) } else { listed }
         }
     };
-    let mut sink = Sink::open(args.print.output.as_deref()).map_err(|e| unwritable(&args.print, &e))?;
+    let mut sink = Sink::open(args.print.output()).map_err(|e| unwritable(&args.print, &e))?;
     sink.write(&text).and_then(|()| sink.finish()).map_err(|e| unwritable(&args.print, &e))?;
     Ok(Exit::Clean)
 }

@@ -12,6 +12,7 @@ mod facts;
 mod inputs;
 mod known;
 mod ordered;
+mod outputs;
 mod panics;
 mod parsing;
 mod regime;
@@ -30,8 +31,9 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use args::{Cli, Command, Print, Rules};
-use run::{By, Format};
-use usage::Stop;
+use outputs::Asked;
+use run::By;
+use usage::{Stop, Usage};
 
 use gouji_core::report::Exit;
 
@@ -43,7 +45,9 @@ pub fn main() -> ExitCode {
         Err(error) => return ExitCode::from(parsing::tell(&error) as u8),
     };
     let print = cli.command.print();
-    let exit = match panics::caught_at_last(print.lang, || dispatch(&cli.command)) {
+    let several = print.output.len() > 1 && !matches!(cli.command, Command::Check(_) | Command::Score(_));
+    let run = || if several { Err(one_output(print)) } else { dispatch(&cli.command) };
+    let exit = match panics::caught_at_last(print.lang, run) {
         Ok(Ok(exit)) => exit,
         Ok(Err(stop)) => {
             screen::tell(&stop.render(print.lang, stderr_coloured(print), screen::width(print)));
@@ -57,12 +61,20 @@ pub fn main() -> ExitCode {
     ExitCode::from(exit as u8)
 }
 
+/// Of several outputs for a command that has one.
+fn one_output(print: &Print) -> Stop {
+    let message = print.lang.pick("这个命令只有一个输出（-o 只能写一次）", "this command has one output (one -o)");
+    Usage::new(message, None).into()
+}
+
 fn dispatch(command: &Command) -> Result<Exit, Stop> {
     match command {
-        Command::Check(args) => run::run(&args.run, Format::Check(args.format), &By::default()),
+        Command::Check(args) => {
+            run::run(&args.run, Asked::Check(args.format), &By { sarif_allowed: args.sarif_allowed, ..By::default() })
+        }
         Command::Score(args) => {
-            let by = By { scheme: args.scheme.as_deref(), review: args.review.as_deref() };
-            run::run(&args.run, Format::Score(args.format), &by)
+            let by = By { scheme: args.scheme.as_deref(), review: args.review.as_deref(), ..By::default() };
+            run::run(&args.run, Asked::Score(args.format), &by)
         }
         Command::Facts(args) => facts::run(args),
         Command::Annotate(args) => annotate::run(args),

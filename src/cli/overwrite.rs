@@ -39,10 +39,13 @@ impl<'a> Reads<'a> {
     /// It is, and which.
     pub fn spare(&self, print: &Print) -> Result<(), Usage> {
         let language = print.lang;
-        match print.output.as_deref() {
-            Some(output) => self.spare_file(output, language),
-            None => self.spare_stdout(language),
+        if print.output.is_empty() {
+            return self.spare_stdout(language);
         }
+        print.output.iter().try_for_each(|output| match output.as_os_str() == "-" {
+            true => self.spare_stdout(language),
+            false => self.spare_file(output, language),
+        })
     }
 
     fn spare_file(&self, output: &Path, language: Language) -> Result<(), Usage> {
@@ -122,6 +125,11 @@ impl<'a> Output<'a> {
         real.extension().is_some_and(|e| e == "yaml" || e == "yml")
             && fs::canonicalize(folder).is_ok_and(|f| f.is_dir() && real.starts_with(f))
     }
+}
+
+/// Whether two outputs are one file, there or not yet there.
+pub fn one_file(a: &Path, b: &Path) -> bool {
+    a == b || path::absolute(a).ok() == path::absolute(b).ok() || same_file::is_same_file(a, b).unwrap_or(false)
 }
 
 fn is_file(path: &Path) -> bool {

@@ -32,7 +32,7 @@ use gouji_core::source::{Format, Source};
 use gouji_core::terms::Language;
 
 fn print(text: &str, to: &Print) -> Result<(), Stop> {
-    let mut sink = Sink::open(to.output.as_deref()).map_err(|e| unwritable(to, &e))?;
+    let mut sink = Sink::open(to.output()).map_err(|e| unwritable(to, &e))?;
     Ok(sink.write(text).and_then(|()| sink.finish()).map_err(|e| unwritable(to, &e))?)
 }
 

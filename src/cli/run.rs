@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal};
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -14,21 +14,24 @@ use super::compare::{self, Together};
 use super::inputs::{Input, collect};
 use super::known::overrides;
 use super::ordered;
+use super::outputs::{Asked, Output, Outputs, outputs};
 use super::overwrite::Reads;
 use super::panics::caught;
 use super::reviews::{self, Reviewed};
 use super::screen;
-use super::sink::{Sink, to_person};
+use super::sink::to_person;
 use super::usage::{Stop, Usage};
 use super::values::{CheckFormat, ScoreFormat};
 use gouji_core::checks::context::Settings;
-use gouji_core::lint::{Linted, Request, lint_one};
+use gouji_core::lint::{Linted, Request, Selection, lint_one};
 use gouji_core::output::wrap::clean;
 use gouji_core::output::{
-    Event, Json, JsonLines, Page, Printer, ScoreBadge, ScoreJson, ScoreMarkup, ScoreTerminal, ScoreText, ScoreXlsx,
-    Screen, Terminal, Verbosity,
+    CheckMarkdown, Concise, Flat, GitHub, GitLab, JUnit, Json, JsonLines, Listed, Page, Printer, Sarif, ScoreBadge,
+    ScoreJson, ScoreMarkup, ScoreTerminal, ScoreText, ScoreXlsx, Screen, Terminal, Verbosity, WorklistCsv,
+    WorklistXlsx,
 };
 use gouji_core::report::{Closing, Document, Exit, Problem, ProblemKind, Tally, Verdict};
+use gouji_core::terms::{Category, Language};
 
 /// Which of the two commands, and how to print.
 #[derive(Clone, Copy, Debug)]
@@ -42,6 +45,8 @@ pub enum Format {
 pub struct By<'a> {
     pub scheme: Option<&'a str>,
     pub review: Option<&'a Path>,
+    /// Whether SARIF tells of what is allowed.
+    pub sarif_allowed: bool,
 }
 
 /// A run shorter than this shows no progress.
@@ -51,15 +56,16 @@ const PATIENCE: Duration = Duration::from_millis(600);
 ///
 /// # Errors
 /// Wrong usage or a mistake in a rulebook; nothing was checked then.
-pub fn run(args: &Run, format: Format, by: &By<'_>) -> Result<Exit, Stop> {
+pub fn run(args: &Run, asked: Asked, by: &By<'_>) -> Result<Exit, Stop> {
     let language = args.print.lang;
+    let wanted = outputs(&args.print, asked)?;
     let book = Book::open(&args.known.rules, language)?;
     let mut request = Request {
         overrides: overrides(&args.known, &book, language)?,
         settings: Settings { today: args.today, draft: args.draft },
         language,
         selection: book.selection(&args.choice.select, &args.choice.ignore, language)?,
-        keep_text: matches!(format, Format::Check(CheckFormat::Html)),
+        keep_text: wanted.iter().any(|output| matches!(output.format, Format::Check(CheckFormat::Html))),
         scheme: by.scheme.map(|name| reviews::scheme(&book, name, language)).transpose()?,
         previous: None,
     };
@@ -73,12 +79,16 @@ pub fn run(args: &Run, format: Format, by: &By<'_>) -> Result<Exit, Stop> {
             Err(problem) => return Ok(compare::refuse(path, &problem, &args.print)),
         }
     }
-    let printer = printer(args, format, &book, inputs.len());
-    let output = args.print.output.as_deref();
-    let mut sink = Sink::open(output).map_err(|e| unwritable(&args.print, &e))?;
-    let mut writing = printer.writing();
-    let mut failed = writing.take(Event::Begin, &mut sink).err();
-    let mut closing = Closing::new(printer.lists_files());
+    let making = Making { args, book: &book, by, selection: &request.selection, files: inputs.len() };
+    let printers: Vec<(Option<PathBuf>, Box<dyn Printer>)> = wanted
+        .into_iter()
+        .map(|Output { path, format }| {
+            let printer = making.printer(format, path.is_none());
+            (path, printer)
+        })
+        .collect();
+    let mut outputs = Outputs::open(&printers, language)?;
+    let mut closing = Closing::new(outputs.list_files());
     let progress = Progress::new(inputs.len(), args);
     let jobs = args.jobs.map_or_else(|| threads(inputs.len()), usize::from);
 
@@ -87,9 +97,10 @@ pub fn run(args: &Run, format: Format, by: &By<'_>) -> Result<Exit, Stop> {
 
     let work = |index: usize| {
         let mut linted = check(&inputs[index], &book, &request, args.skip_others);
-        let text = caught(language, || printer.render(&linted.report)).unwrap_or_else(|problem| {
+        let render = |report: &Document| printers.iter().map(|(_, p)| p.render(report)).collect::<Vec<_>>();
+        let text = caught(language, || render(&linted.report)).unwrap_or_else(|problem| {
             linted = unread(&inputs[index], problem);
-            printer.render(&linted.report)
+            render(&linted.report)
         });
         (index, Tally::of(&linted.report), linted.digest, linted.misfit, text)
     };
@@ -99,10 +110,8 @@ pub fn run(args: &Run, format: Format, by: &By<'_>) -> Result<Exit, Stop> {
         closing.add(tally);
         folder.add(index, digest, misfit);
         progress.step();
-        if !text.is_empty() {
-            failed = failed.take().or_else(|| writing.take(Event::File(text), &mut sink).err());
-        }
-        if failed.is_some() || sink.closed() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        outputs.file(text);
+        if outputs.over() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
     progress.finish();
     let cut_short = counted < inputs.len();
@@ -112,14 +121,8 @@ pub fn run(args: &Run, format: Format, by: &By<'_>) -> Result<Exit, Stop> {
             "no files to check (.docx, .doc, .wps, .pdf, .html, .md, .txt)\n",
         ));
     }
-    let ended = match failed {
-        Some(error) => Err(error),
-        None => folder
-            .tell(&mut *writing, &mut closing, &mut sink)
-            .and_then(|()| writing.take(Event::End(&closing), &mut sink))
-            .and_then(|()| sink.finish()),
-    };
-    ended.map_err(|e| unwritable(&args.print, &e))?;
+    folder.tell(&mut closing, &mut outputs);
+    outputs.finish(&closing)?;
     folder.fits()?;
     reviewed.tell(language);
     let verdict = Verdict { cut_short, ..closing.verdict(args.fail_on, args.min_score) };
@@ -150,39 +153,87 @@ fn unread(input: &Input, problem: Problem) -> Linted {
     Linted { report: Document::failed(input.name.clone(), format, problem), digest: None, misfit: None }
 }
 
-fn printer(args: &Run, format: Format, book: &Book, files: usize) -> Box<dyn Printer> {
-    let rulebook = book.about();
-    let screen = || {
+/// What printers are made of.
+struct Making<'a> {
+    args: &'a Run,
+    book: &'a Book,
+    by: &'a By<'a>,
+    selection: &'a Selection,
+    files: usize,
+}
+
+impl Making<'_> {
+    fn screen(&self, stdout: bool) -> Screen {
+        let args = self.args;
         let verbosity = match (args.quiet, args.verbose) {
             (true, _) => Verbosity::Quiet,
             (_, true) => Verbosity::Verbose,
             _ => Verbosity::Normal,
         };
-        Screen { verbosity, files, dimensions: book.dimensions(args.print.lang), ..screen::of(&args.print) }
-    };
-    let text = |markup| -> Box<dyn Printer> {
-        Box::new(ScoreText { markup, rulebook: book.about(), language: args.print.lang })
-    };
-    match format {
-        Format::Check(CheckFormat::Terminal) => Box::new(Terminal(screen())),
-        Format::Check(CheckFormat::Json) => Box::new(Json { rulebook }),
-        Format::Check(CheckFormat::Html) => Box::new(Page::new(Screen { rulebook, ..screen() })),
-        Format::Check(CheckFormat::Jsonl) => Box::new(JsonLines { rulebook }),
-        Format::Score(ScoreFormat::Terminal) => Box::new(ScoreTerminal(Screen { rulebook, ..screen() })),
-        Format::Score(ScoreFormat::Json) => Box::new(ScoreJson { rulebook }),
-        Format::Score(ScoreFormat::Markdown) => text(ScoreMarkup::Markdown),
-        Format::Score(ScoreFormat::Html) => text(ScoreMarkup::Html),
-        Format::Score(ScoreFormat::Csv) => text(ScoreMarkup::Csv),
-        Format::Score(ScoreFormat::Xlsx) => Box::new(ScoreXlsx { rulebook, language: args.print.lang }),
-        Format::Score(ScoreFormat::Svg) => Box::new(ScoreBadge(args.print.lang)),
+        let (dimensions, rulebook) = (self.book.dimensions(args.print.lang), self.book.about());
+        Screen { verbosity, files: self.files, dimensions, rulebook, ..screen::beside(&args.print, stdout) }
+    }
+
+    fn printer(&self, format: Format, stdout: bool) -> Box<dyn Printer> {
+        match format {
+            Format::Check(format) => self.check(format, stdout),
+            Format::Score(format) => self.score(format, stdout),
+        }
+    }
+
+    fn check(&self, format: CheckFormat, stdout: bool) -> Box<dyn Printer> {
+        let (book, language) = (self.book, self.args.print.lang);
+        let rulebook = || book.about();
+        match format {
+            CheckFormat::Terminal => Box::new(Terminal(self.screen(stdout))),
+            CheckFormat::Json => Box::new(Json { rulebook: rulebook() }),
+            CheckFormat::Html => Box::new(Page::new(self.screen(stdout))),
+            CheckFormat::Jsonl => Box::new(JsonLines { rulebook: rulebook() }),
+            CheckFormat::FindingsJsonl => Box::new(Listed(Flat { language })),
+            CheckFormat::Concise => Box::new(Listed(Concise { language })),
+            CheckFormat::Markdown => Box::new(CheckMarkdown { language }),
+            CheckFormat::Csv => Box::new(Listed(WorklistCsv { language })),
+            CheckFormat::Xlsx => Box::new(WorklistXlsx { language }),
+            CheckFormat::Github => Box::new(Listed(GitHub)),
+            CheckFormat::Gitlab => Box::new(Listed(GitLab)),
+            CheckFormat::Sarif => {
+                let (rules, allowed) = (book.rules_asked(self.selection, language), self.by.sarif_allowed);
+                Box::new(Listed(Sarif { language, rulebook: rulebook(), rules, allowed }))
+            }
+            CheckFormat::Junit => {
+                let rules = book.rules_asked(self.selection, language);
+                let asked = |c: &Category| rules.iter().any(|rule| rule.category == *c);
+                let categories = Category::ALL.into_iter().filter(asked).collect();
+                Box::new(JUnit { language, fail_on: self.args.fail_on, categories })
+            }
+        }
+    }
+
+    fn score(&self, format: ScoreFormat, stdout: bool) -> Box<dyn Printer> {
+        let language = self.args.print.lang;
+        let rulebook = self.book.about();
+        let markup = match format {
+            ScoreFormat::Terminal => return Box::new(ScoreTerminal(self.screen(stdout))),
+            ScoreFormat::Json => return Box::new(ScoreJson { rulebook }),
+            ScoreFormat::Xlsx => return Box::new(ScoreXlsx { rulebook, language }),
+            ScoreFormat::Svg => return Box::new(ScoreBadge(language)),
+            ScoreFormat::Markdown => ScoreMarkup::Markdown,
+            ScoreFormat::Html => ScoreMarkup::Html,
+            ScoreFormat::Csv => ScoreMarkup::Csv,
+        };
+        Box::new(ScoreText { markup, rulebook, language })
     }
 }
 
 /// The error for an output that cannot be written.
 pub fn unwritable(print: &Print, error: &io::Error) -> Usage {
-    let language = print.lang;
+    unwritable_at(print.output(), print.lang, error)
+}
+
+/// The same for one of several.
+pub fn unwritable_at(output: Option<&Path>, language: Language, error: &io::Error) -> Usage {
     let cannot = language.pick("无法写入", "cannot write");
-    let Some(output) = &print.output else {
+    let Some(output) = output else {
         return Usage::new(format!("{cannot} {}: {error}", language.pick("标准输出", "standard output")), None);
     };
     let (to, folder) = (output.display(), output.parent().filter(|p| !p.as_os_str().is_empty()));
@@ -215,8 +266,7 @@ struct Progress {
 impl Progress {
     fn new(files: usize, args: &Run) -> Self {
         // A bar amid the findings would tear them.
-        let wanted =
-            !args.no_progress && files > 1 && io::stderr().is_terminal() && !to_person(args.print.output.as_deref());
+        let wanted = !args.no_progress && files > 1 && io::stderr().is_terminal() && !to_person(args.print.output());
         let bar = ProgressBar::with_draw_target(Some(files as u64), ProgressDrawTarget::hidden());
         if wanted && let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {eta}") {
             bar.set_style(style);

@@ -14,13 +14,14 @@ const UNKNOWN: usize = 80;
 
 /// The screen that output goes to.
 pub fn of(print: &Print) -> Screen {
+    beside(print, print.output().is_none())
+}
+
+/// The same where there may be several outputs, and this one is standard output or not.
+pub fn beside(print: &Print, stdout: bool) -> Screen {
     Screen {
         language: print.lang,
-        paint: if coloured(print.color, print.output.is_none() && io::stdout().is_terminal()) {
-            Paint::Colour
-        } else {
-            Paint::Plain
-        },
+        paint: if coloured(print.color, stdout && io::stdout().is_terminal()) { Paint::Colour } else { Paint::Plain },
         width: width(print),
         verbosity: Verbosity::Normal,
         files: 1,
@@ -64,7 +65,7 @@ pub fn width(print: &Print) -> usize {
     let columns = || env::var("COLUMNS").ok()?.trim().parse::<usize>().ok().filter(|&c| c > 0);
     let terminal = || {
         let stdout = io::stdout();
-        let size = terminal_size::terminal_size_of(&stdout).filter(|_| print.output.is_none())?;
+        let size = terminal_size::terminal_size_of(&stdout).filter(|_| print.output().is_none())?;
         Some(usize::from(size.0.0)).filter(|&c| c > 0)
     };
     asked.or_else(|| columns().or_else(terminal).map(|c| c.clamp(20, WIDEST))).unwrap_or(UNKNOWN)

@@ -52,7 +52,7 @@ pub fn run(args: &Args) -> Result<Exit, Stop> {
         PlainFormat::Json => serde_json::to_string(&certificate).unwrap_or_default() + "\n",
         PlainFormat::Terminal => listing(&certificate, &screen::of(&args.print)),
     };
-    let mut sink = Sink::open(args.print.output.as_deref()).map_err(|e| unwritable(&args.print, &e))?;
+    let mut sink = Sink::open(args.print.output()).map_err(|e| unwritable(&args.print, &e))?;
     sink.write(&text).and_then(|()| sink.finish()).map_err(|e| unwritable(&args.print, &e))?;
     Ok(if certificate.missed.is_empty() { Exit::Clean } else { Exit::Findings })
 }

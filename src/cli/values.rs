@@ -12,7 +12,60 @@ pub enum CheckFormat {
     Terminal,
     Json,
     Jsonl,
+    FindingsJsonl,
+    Concise,
     Html,
+    Markdown,
+    Csv,
+    Xlsx,
+    Sarif,
+    Junit,
+    Github,
+    Gitlab,
+}
+
+/// Endings of names, each with its format; the first that fits decides.
+const CHECK_ENDINGS: [(&str, CheckFormat); 14] = [
+    ("gl-code-quality-report.json", CheckFormat::Gitlab),
+    (".gitlab.json", CheckFormat::Gitlab),
+    (".sarif.json", CheckFormat::Sarif),
+    (".sarif", CheckFormat::Sarif),
+    (".findings.jsonl", CheckFormat::FindingsJsonl),
+    (".jsonl", CheckFormat::Jsonl),
+    (".json", CheckFormat::Json),
+    (".html", CheckFormat::Html),
+    (".htm", CheckFormat::Html),
+    (".md", CheckFormat::Markdown),
+    (".csv", CheckFormat::Csv),
+    (".xlsx", CheckFormat::Xlsx),
+    (".xml", CheckFormat::Junit),
+    (".txt", CheckFormat::Terminal),
+];
+
+/// The same for scores.
+const SCORE_ENDINGS: [(&str, ScoreFormat); 8] = [
+    (".json", ScoreFormat::Json),
+    (".md", ScoreFormat::Markdown),
+    (".html", ScoreFormat::Html),
+    (".htm", ScoreFormat::Html),
+    (".csv", ScoreFormat::Csv),
+    (".xlsx", ScoreFormat::Xlsx),
+    (".svg", ScoreFormat::Svg),
+    (".txt", ScoreFormat::Terminal),
+];
+
+impl CheckFormat {
+    /// The format that a name in small letters stands for.
+    pub fn of_name(name: &str) -> Option<Self> {
+        CHECK_ENDINGS.iter().find(|(ending, _)| name.ends_with(ending)).map(|(_, format)| *format)
+    }
+}
+
+impl ScoreFormat {
+    /// The format that a name in small letters stands for.
+    pub fn of_name(name: &str) -> Option<Self> {
+        SCORE_ENDINGS.iter().find(|(ending, _)| name.ends_with(ending)).map(|(_, format)| *format)
+    }
 }
 
 /// Of what prints facts, rules and the like.

@@ -17,6 +17,7 @@ mod gaming;
 mod gates;
 mod imprint;
 mod interrupted;
+mod listings;
 mod outline;
 mod outputs;
 mod page;

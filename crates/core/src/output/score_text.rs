@@ -166,7 +166,7 @@ pub(super) fn csv_rows(closing: &Closing, language: Language) -> Vec<Vec<Entry>>
     rows
 }
 
-fn csv_row(cells: impl IntoIterator<Item = String>, out: &mut String) {
+pub(super) fn csv_row(cells: impl IntoIterator<Item = String>, out: &mut String) {
     let quoted = |cell: String| {
         // What begins like a formula would be one in a spreadsheet.
         let risky = cell.starts_with(['=', '@', '+', '\t']) || cell.starts_with('-') && cell.parse::<f64>().is_err();
@@ -195,7 +195,7 @@ fn markdown_table(sheet: &Sheet, level: usize, out: &mut String) {
 }
 
 /// What would be markup in a table.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -403,6 +403,17 @@ pub struct Rulebook {
     pub digest: String,
 }
 
+/// A rule, for outputs that list those that were asked.
+#[derive(Clone, Debug)]
+pub struct RuleAbout {
+    pub id: String,
+    pub title: String,
+    pub category: Category,
+    pub severity: Severity,
+    /// How to mend what it finds.
+    pub help: String,
+}
+
 /// Counts over all files.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Summary {

@@ -3,7 +3,7 @@
 use super::model::{Coverage, Document, Finding, Problem, Score, Summary};
 use super::ranking::{self, Group};
 use super::{FailOn, Verdict};
-use crate::terms::{Body, Language};
+use crate::terms::{Body, Date, Language, Tier};
 
 /// Files named that have no score.
 const NAMED: usize = 3;
@@ -12,7 +12,11 @@ const NAMED: usize = 3;
 #[derive(Clone, Debug, Default)]
 pub struct Tally {
     pub path: String,
+    pub format: Option<&'static str>,
     pub agency: Option<String>,
+    pub tier: Option<Tier>,
+    pub place: Option<String>,
+    pub published: Option<Date>,
     pub report_year: Option<i16>,
     pub body: Option<Body>,
     pub form: Option<String>,
@@ -41,7 +45,11 @@ impl Tally {
         sort(&mut not_determined);
         Self {
             path: document.path.clone(),
+            format: document.format,
             agency: document.profile.agency.clone(),
+            tier: document.profile.tier,
+            place: document.profile.place.clone(),
+            published: document.profile.published,
             report_year: document.profile.report_year,
             body: document.profile.body,
             form: document.profile.form.clone(),
