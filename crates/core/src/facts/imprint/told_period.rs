@@ -111,7 +111,7 @@ fn second(words: &PeriodWords, text: &str, first: RawDate) -> Option<RawDate> {
         return Some(end_of(12, 31, start + word.len()));
     }
     let run = behind_text.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | '/' | '-'))?;
-    let (month, day) = behind_text[..run.max(1)].trim_end_matches('.').split_once(['.', '/', '-'])?;
+    let (month, day) = behind_text[..run].trim_end_matches('.').split_once(['.', '/', '-'])?;
     Some(end_of(month.parse().ok()?, day.parse().ok()?, start + run))
 }
 
@@ -123,6 +123,14 @@ mod tests {
     fn read(sentence: &str) -> Option<String> {
         let (first, last, from, to) = told(&embedded_lexicon().period, sentence, 0, None)?;
         Some(format!("{} {} {}", first.date()?, last.date()?, &sentence[from..to]))
+    }
+
+    #[test]
+    fn a_period_that_breaks_off_is_none() {
+        for end in ["至。", "至", "至,", "至于"] {
+            assert_eq!(read(&format!("本报告所列数据的统计期限为2023年1月1日{end}")), None, "{end}");
+            assert_eq!(read(&format!("本报告反映2023.1.1{end}")), None, "{end}");
+        }
     }
 
     #[test]
