@@ -6,6 +6,7 @@ mod drawn;
 mod html;
 mod lines;
 mod md;
+mod paged;
 mod pdf;
 mod rows;
 mod txt;

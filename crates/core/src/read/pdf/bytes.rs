@@ -7,48 +7,7 @@ use hayro_syntax::Filter;
 use hayro_syntax::object::{Array, Dict, Object, Stream};
 use hayro_syntax::page::Page;
 
-/// What may still be spent on a file.
-#[derive(Debug)]
-pub(super) struct Budget {
-    bytes: usize,
-    operations: usize,
-    glyphs: usize,
-    forms: usize,
-    spent: bool,
-}
-
-impl Default for Budget {
-    fn default() -> Self {
-        Self { bytes: 96 << 20, operations: 6_000_000, glyphs: 1_500_000, forms: 20_000, spent: false }
-    }
-}
-
-impl Budget {
-    fn take(slot: &mut usize, spent: &mut bool, n: usize) -> bool {
-        match slot.checked_sub(n) {
-            Some(rest) => *slot = rest,
-            None => *spent = true,
-        }
-        !*spent
-    }
-
-    pub fn operation(&mut self) -> bool {
-        Self::take(&mut self.operations, &mut self.spent, 1)
-    }
-
-    pub fn glyph(&mut self) -> bool {
-        Self::take(&mut self.glyphs, &mut self.spent, 1)
-    }
-
-    pub fn form(&mut self) -> bool {
-        Self::take(&mut self.forms, &mut self.spent, 1)
-    }
-
-    /// Something was more than is read of any report.
-    pub fn spent(&self) -> bool {
-        self.spent
-    }
-}
+use crate::read::paged::Budget;
 
 /// The content of a page, its streams put together.
 pub(super) fn content(page: &Page<'_>, budget: &mut Budget) -> Option<Vec<u8>> {
@@ -71,16 +30,16 @@ pub(super) fn decoded(stream: &Stream<'_>, budget: &mut Budget) -> Option<Vec<u8
     let data = if filters.is_empty() {
         stream.raw_data().into_owned()
     } else if plain && filters.len() == 1 && matches!(filters[0], Filter::FlateDecode) {
-        inflate(&stream.raw_data(), budget.bytes)
+        inflate(&stream.raw_data(), budget.left())
     } else {
         // Other ways of packing are old and seldom, and none but this one makes much of little.
         let raw = stream.raw_data();
-        if raw.len() > 1 << 20 || !fits(&raw, &mut (budget.bytes as u64), &mut [0; SINK], LAYERS) {
+        if raw.len() > 1 << 20 || !fits(&raw, &mut (budget.left() as u64), &mut [0; SINK], LAYERS) {
             return None;
         }
         stream.decoded_data().ok()?.into_owned()
     };
-    Budget::take(&mut budget.bytes, &mut budget.spent, data.len() + 1).then_some(data)
+    budget.bytes(data.len() + 1).then_some(data)
 }
 
 /// As much as there is, also of a stream that is cut off; no more than `most` and a byte.

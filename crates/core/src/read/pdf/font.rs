@@ -7,8 +7,9 @@ use encoding_rs::{GB18030, WINDOWS_1252};
 use hayro_cmap::{BfString, CMap};
 use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream};
 
-use super::bytes::{Budget, decoded};
+use super::bytes::decoded;
 use crate::language::fold::fold_char;
+use crate::read::paged::Budget;
 
 /// The characters one code stands for; a few at most (a ligature).
 #[derive(Clone, Copy, Debug, Default)]

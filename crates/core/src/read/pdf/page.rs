@@ -6,16 +6,14 @@ use hayro_syntax::content::ops::TypedInstruction as Op;
 use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream};
 use hayro_syntax::page::{Page, Resources};
 
-use super::bytes::Budget;
 use super::font::{Font, Fonts};
-use super::path::{IDENTITY, Matrix, Path, apply, then, thin};
-use super::sheet::{Glyph, Rule, Sheet};
+use crate::read::paged::{Budget, Glyph, IDENTITY, Matrix, Path, Sheet, apply, then};
 
 /// Forms within forms.
 const MAX_DEPTH: usize = 10;
 /// States of graphics that are remembered for a page.
 const MOST_STATES: usize = 64;
-const MAX_RULES: usize = 40_000;
+
 #[derive(Clone, Copy)]
 struct State {
     ctm: Matrix,
@@ -118,10 +116,10 @@ impl Pen<'_> {
                         path.go(apply(&state.ctm, x, y));
                     }
                 }
-                Op::StrokePath(_) => self.stroke(std::mem::take(&mut path), &state),
+                Op::StrokePath(_) => self.stroke(&std::mem::take(&mut path), &state),
                 Op::CloseAndStrokePath(_) => {
                     path.close();
-                    self.stroke(std::mem::take(&mut path), &state);
+                    self.stroke(&std::mem::take(&mut path), &state);
                 }
                 Op::FillPathNonZero(_) | Op::FillPathNonZeroCompatibility(_) | Op::FillPathEvenOdd(_) => {
                     self.fill(&std::mem::take(&mut path), &state);
@@ -131,7 +129,7 @@ impl Pen<'_> {
                 | Op::CloseFillAndStrokeNonZero(_)
                 | Op::CloseFillAndStrokeEvenOdd(_) => {
                     path.close();
-                    self.stroke(std::mem::take(&mut path), &state);
+                    self.stroke(&std::mem::take(&mut path), &state);
                 }
                 Op::EndPath(_) => path = Path::default(),
                 Op::NonStrokeColorDeviceGray(c) => state.white_fill = f(&c.0) > 0.98,
@@ -270,51 +268,18 @@ impl Pen<'_> {
 
     /// The unit square filled with a picture.
     fn picture(&mut self, state: &State) {
-        let (a, b) = (apply(&state.ctm, 0.0, 0.0), apply(&state.ctm, 1.0, 1.0));
-        let side = |from: f32, to: f32, most: f32| (from.max(to).min(most) - from.min(to).max(0.0)).max(0.0);
-        let area = side(a.0, b.0, self.sheet.width) * side(a.1, b.1, self.sheet.height);
-        self.sheet.pictures += area / (self.sheet.width * self.sheet.height).max(1.0);
+        self.sheet.picture(apply(&state.ctm, 0.0, 0.0), apply(&state.ctm, 1.0, 1.0));
     }
 
-    fn rule(&mut self, a: (f32, f32), b: (f32, f32)) {
-        let (w, h) = ((a.0 - b.0).abs(), (a.1 - b.1).abs());
-        if self.sheet.rules.len() >= MAX_RULES || w.max(h) < 1.0 {
-            return;
-        }
-        // A degree or so off is how a line is drawn that was scaled.
-        if h <= 0.02 * w {
-            let at = (a.1 + b.1) / 2.0;
-            self.sheet.rules.push(Rule { upright: false, at, from: a.0.min(b.0), to: a.0.max(b.0) });
-        } else if w <= 0.02 * h {
-            let at = (a.0 + b.0) / 2.0;
-            self.sheet.rules.push(Rule { upright: true, at, from: a.1.min(b.1), to: a.1.max(b.1) });
-        }
-    }
-
-    fn stroke(&mut self, path: Path, state: &State) {
-        if state.white_stroke {
-            return;
-        }
-        for run in &path.runs {
-            // A thin frame is one line.
-            if let Some((a, b)) = thin(run) {
-                self.rule(a, b);
-                continue;
-            }
-            for pair in run.windows(2) {
-                self.rule(pair[0], pair[1]);
-            }
+    fn stroke(&mut self, path: &Path, state: &State) {
+        if !state.white_stroke {
+            self.sheet.stroke(path);
         }
     }
 
     fn fill(&mut self, path: &Path, state: &State) {
-        if state.white_fill || path.curved {
-            return;
-        }
-        for run in &path.runs {
-            if let Some((a, b)) = thin(run) {
-                self.rule(a, b);
-            }
+        if !state.white_fill {
+            self.sheet.fill(path);
         }
     }
 

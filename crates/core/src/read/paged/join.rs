@@ -238,7 +238,7 @@ fn is_value(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::pdf::lines::Line;
+    use crate::read::paged::lines::Line;
 
     /// A part of a table of one row, each cell with its lines of characters ten points wide, five points from its
     /// sides.

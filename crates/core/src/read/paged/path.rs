@@ -4,11 +4,11 @@
 const THIN: f32 = 3.0;
 
 /// `[a b c d e f]` as in the file.
-pub(super) type Matrix = [f32; 6];
-pub(super) const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
+pub type Matrix = [f32; 6];
+pub const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
 
 /// First `a`, then `b`.
-pub(super) fn then(a: &Matrix, b: &Matrix) -> Matrix {
+pub fn then(a: &Matrix, b: &Matrix) -> Matrix {
     [
         a[0] * b[0] + a[1] * b[2],
         a[0] * b[1] + a[1] * b[3],
@@ -20,13 +20,13 @@ pub(super) fn then(a: &Matrix, b: &Matrix) -> Matrix {
 }
 
 /// Where a point comes to stand.
-pub(super) fn apply(m: &Matrix, x: f32, y: f32) -> (f32, f32) {
+pub fn apply(m: &Matrix, x: f32, y: f32) -> (f32, f32) {
     (m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5])
 }
 
 /// The path being made, as runs of points in the page's space.
 #[derive(Default)]
-pub(super) struct Path {
+pub struct Path {
     pub runs: Vec<Vec<(f32, f32)>>,
     pub curved: bool,
 }
@@ -53,7 +53,7 @@ impl Path {
 }
 
 /// A rectangle too thin to be anything but a line, as its middle line.
-pub(super) fn thin(run: &[(f32, f32)]) -> Option<((f32, f32), (f32, f32))> {
+pub fn thin(run: &[(f32, f32)]) -> Option<((f32, f32), (f32, f32))> {
     if !(4..=6).contains(&run.len()) {
         return None;
     }
