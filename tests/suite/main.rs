@@ -18,6 +18,7 @@ mod gates;
 mod imprint;
 mod interrupted;
 mod listings;
+mod kinds;
 mod outline;
 mod outputs;
 mod page;

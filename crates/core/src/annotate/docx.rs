@@ -181,6 +181,7 @@ fn prefixed(xml: &str, element: &str, name: &str) -> String {
 fn write(archive: &mut Archive<'_>, mut changed: BTreeMap<String, String>) -> Result<Vec<u8>, PackageFault> {
     let failed = |e: zip::result::ZipError| PackageFault::Damaged(e.to_string());
     let mut out = ZipWriter::new(Cursor::new(Vec::new()));
+    changed = changed.into_iter().map(|(name, text)| (archive.written(&name), text)).collect();
     let zip = archive.zip();
     for index in 0..zip.len() {
         let entry = zip.by_index_raw(index).map_err(failed)?;

@@ -54,6 +54,11 @@ pub fn annotate(bytes: &[u8], source: &Source, report: &Document, language: Lang
     for (number, finding) in findings.iter().enumerate() {
         let Some(anchor) = &finding.primary.anchor else { continue };
         let range = anchor.document.source_range(anchor.span);
+        if let Some(tag) = tag_around(&source.text, range.start) {
+            // The value of a field, in which no mark can stand.
+            points.entry(tag).or_default().push(number);
+            continue;
+        }
         if range.is_empty() {
             points.entry(range.start).or_default().push(number);
         }
@@ -121,6 +126,12 @@ fn written(text: &str, encoding: &'static Encoding) -> Vec<u8> {
         return text.encode_utf16().flat_map(u16::to_be_bytes).collect();
     }
     encoding.encode(text).0.into_owned()
+}
+
+/// Where the tag begins in which a place is.
+fn tag_around(page: &str, at: usize) -> Option<usize> {
+    let before = memchr::memchr2_iter(b'<', b'>', &page.as_bytes()[..at]).next_back()?;
+    (page.as_bytes()[before] == b'<' && is_markup(&page[before..])).then_some(before)
 }
 
 /// The stretches of text in a range of a page: what stands between tags and comments and is not only white space.

@@ -7,6 +7,37 @@ pub(crate) const HEADING_STYLE: &str = "标题";
 const FRAME: &str = "-－–—―─_·•~～|()（）[]【】";
 const BETWEEN: [char; 3] = [',', '，', '/'];
 
+/// What stands over a list of contents.
+const CONTENTS: [&str; 3] = ["目录", "目次", "Contents"];
+
+/// Whether a line is the name of a list of contents; blanks in it do not count.
+pub(crate) fn is_contents(line: &str) -> bool {
+    let bare: String = line
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '#' | '*' | '[' | ']' | '【' | '】' | ':'))
+        .take(9)
+        .collect();
+    CONTENTS.iter().any(|name| bare.eq_ignore_ascii_case(name))
+}
+
+/// An entry of a list of contents: what it names, the page, and whether dots lead to it.
+pub(crate) fn entry(line: &str) -> Option<(&str, u32, bool)> {
+    let line = line.trim_end_matches([')', ']', ' ']);
+    let digits = line.bytes().rev().take_while(u8::is_ascii_digit).count();
+    if !(1..=3).contains(&digits) {
+        return None;
+    }
+    let (before, page) = line.split_at(line.len() - digits);
+    let before = before.trim_end_matches(['(', '[', ' ', '第', 'P', 'p']);
+    let dot = |c: char| matches!(c, '.' | '…' | '·' | '-' | '—' | '_' | '．' | '。' | '﹒' | '⋯' | '┈' | '─' | ' ');
+    let bare = before.trim_end_matches(dot);
+    let led =
+        before[bare.len()..].chars().filter(|&c| c != ' ').map(|c| if matches!(c, '…' | '⋯' | '—') { 2 } else { 1 });
+    let led = led.sum::<usize>() >= 2;
+    let blank = line[before.len()..].starts_with(' ') || before.len() > bare.len();
+    ((led || blank) && !bare.is_empty()).then_some((bare, page.parse().ok()?, led))
+}
+
 /// `4`, `- 4 -`, `—4—`, `第4页`, `第 4 页 共 6 页`, `4/6`, `Page 4 of 6`.
 pub(crate) fn is_page_number(text: &str) -> bool {
     if text.len() > 48 {
@@ -41,7 +72,20 @@ fn is_worded(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_page_number;
+    use super::{entry, is_contents, is_page_number};
+
+    #[test]
+    fn lists_of_contents() {
+        assert!(is_contents("目  录") && is_contents("【目录】") && !is_contents("信息公开目录"));
+        for line in ["一、总体情况......1", "一、总体情况……1", "一、总体情况 ···· 1", "一、总体情况……(1)"]
+        {
+            assert_eq!(entry(line), Some(("一、总体情况", 1, true)), "{line}");
+        }
+        assert_eq!(entry("一、总体情况 12"), Some(("一、总体情况", 12, false)));
+        for line in ["一、总体情况", "共收到12", "2024年1月20日", "2024", "…… 2024"] {
+            assert_eq!(entry(line), None, "{line}");
+        }
+    }
 
     #[test]
     fn numbers_of_pages() {

@@ -3,6 +3,7 @@
 pub mod numbers;
 pub mod numbering;
 pub(crate) mod lead;
+pub(crate) mod note_marks;
 pub(crate) mod small_words;
 pub(crate) mod layout;
 pub mod dates;

@@ -160,7 +160,9 @@ pub fn why(why: Why, language: Language) -> &'static str {
         Why::NoDate => ("没有公布日期或落款日期", "there is no date of publication or signature"),
         Why::NotSigned => ("没有落款日期", "there is no date of signature"),
         Why::GlyphsLost => ("文字在复制中缺失", "characters were lost in copying"),
-        Why::Picture => ("表格可能是图片", "the table may be a picture"),
+        Why::Picture => {
+            ("表格可能是图片，或在嵌入的文件里", "the table may be a picture, or stand in an embedded file")
+        }
     };
     language.pick(zh, en)
 }

@@ -145,15 +145,34 @@ impl<'a> Archive<'a> {
         self.unpacked(name, |entry, _, packed| styles_part::read(entry, packed))
     }
 
+    /// The entry of a part: some packers part folders by a backslash, or write other letters large.
+    fn entry(&mut self, name: &str) -> Option<usize> {
+        if let Some(index) = self.zip.index_for_name(name) {
+            return Some(index);
+        }
+        let mut others = (0..self.zip.len()).filter(|&i| {
+            let raw = self.zip.by_index_raw(i).ok().map(|e| e.name_raw().to_vec()).unwrap_or_default();
+            raw.len() == name.len() && String::from_utf8_lossy(&raw).replace('\\', "/").eq_ignore_ascii_case(name)
+        });
+        let first = others.next()?;
+        others.next().is_none().then_some(first)
+    }
+
+    /// The name of a part as the archive has it.
+    pub fn written(&mut self, name: &str) -> String {
+        let entry = self.entry(name).and_then(|i| self.zip.by_index_raw(i).ok());
+        entry.map_or_else(|| name.to_owned(), |e| String::from_utf8_lossy(e.name_raw()).into_owned())
+    }
+
     /// Has a part read by `read`, which is told its size unpacked and packed.
     fn unpacked(
         &mut self,
         name: &str,
         read: impl FnOnce(&mut dyn Read, usize, usize) -> io::Result<Vec<u8>>,
     ) -> Result<Option<String>, PackageFault> {
-        let entry = match self.zip.by_name(name) {
+        let Some(index) = self.entry(name) else { return Ok(None) };
+        let entry = match self.zip.by_index(index) {
             Ok(entry) => entry,
-            Err(ZipError::FileNotFound) => return Ok(None),
             Err(ZipError::InvalidPassword) => return Err(PackageFault::Encrypted),
             Err(ZipError::UnsupportedArchive(why)) if why == ZipError::PASSWORD_REQUIRED => {
                 return Err(PackageFault::Encrypted);
@@ -278,7 +297,7 @@ pub struct Relation {
 pub fn document_name(archive: &mut Archive<'_>) -> Result<String, PackageFault> {
     let main = relations(archive, "")?.into_iter().find(|r| r.kind == "officeDocument").map(|r| r.target);
     let name = main.unwrap_or_else(|| "word/document.xml".to_owned());
-    match archive.zip.index_for_name(&name) {
+    match archive.entry(&name) {
         Some(_) => Ok(name),
         None => Err(PackageFault::Missing(name)),
     }

@@ -54,14 +54,19 @@ pub(super) fn top_rank(found: &[Candidate]) -> u8 {
 }
 
 /// Headings and items that begin a line with a number.
-pub(super) fn numbered(document: &Document, lexicon: &Lexicon, lines: &[Line]) -> Vec<Candidate> {
+pub(super) fn numbered(
+    document: &Document,
+    lexicon: &Lexicon,
+    lines: &[Line],
+    contents: &std::ops::Range<usize>,
+) -> Vec<Candidate> {
     let mut found = Vec::new();
     let mut furthest = 0;
     let row = |i: usize| {
         lines.get(i).is_some_and(|l| l.is_table() || memchr::memchr(b'|', document.slice(l.span).as_bytes()).is_some())
     };
     for (i, line) in lines.iter().enumerate() {
-        if line.is_table() {
+        if line.is_table() || contents.contains(&i) {
             continue;
         }
         let text = document.slice(line.span);

@@ -3,6 +3,7 @@
 
 mod candidates;
 pub(super) mod completeness;
+mod contents;
 mod enumerations;
 pub(super) mod kind;
 mod lines;
@@ -24,7 +25,8 @@ use lines::lines;
 
 pub(super) fn read(document: &Document, lexicon: &Lexicon) -> Outline {
     let lines = lines(document);
-    let mut found = numbered(document, lexicon, &lines);
+    let contents = contents::list(document, &lines);
+    let mut found = numbered(document, lexicon, &lines, &contents);
     in_other_style(document, lexicon, &mut found);
     let top = top_rank(&found);
     in_tables(document, lexicon, &lines, top, &mut found);
@@ -35,12 +37,14 @@ pub(super) fn read(document: &Document, lexicon: &Lexicon) -> Outline {
     let title = title(document, lexicon, &lines, first);
     let after_title = title.as_ref().map_or(0, |t| t.last + 1);
     unnumbered(document, lexicon, &lines, after_title, top, &mut found);
+    found.retain(|c| !contents.contains(&c.line));
     found.retain(|c| c.line >= after_title || title.as_ref().is_some_and(|t| c.heading.start >= t.span.end));
     drop_contents_list(&mut found, top);
     let first = found.iter().filter(|c| c.rank <= top).map(|c| c.line).min().unwrap_or(lines.len());
 
     let mut is_page = vec![false; lines.len()];
     page_before(document, lexicon, &lines, title.as_ref(), first, &mut is_page);
+    is_page[contents.clone()].fill(true);
     let last = found.iter().filter(|c| c.rank <= top).map(|c| c.line).max().unwrap_or(0);
     let signature = signature(document, lexicon, &lines, last, first, &is_page);
     page_after(document, lexicon, &lines, last, signature.map(|s| s.1), &mut is_page);

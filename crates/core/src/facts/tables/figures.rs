@@ -1,6 +1,7 @@
 //! One cell of a table: a number, nothing, a mark that says it does not apply, or text.
 //! Takes the folded text of the cell; knows the grammar of numbers, and takes words from the vocabulary.
 
+use crate::language::note_marks::without_mark;
 use crate::language::numbers::{HUNDRED_MILLION, TEN_THOUSAND, YUAN, ZEROS, factor};
 use crate::language::small_words::DONE;
 use crate::lexicon::figures::RawFigures;
@@ -37,7 +38,7 @@ pub fn figure(text: &str, words: &RawFigures) -> Figure {
     if let Some(figure) = short_integer(text) {
         return figure;
     }
-    let text = text.trim();
+    let text = without_mark(text.trim());
     if text.is_empty() {
         return Figure::without_value(CellState::Blank);
     }
@@ -213,6 +214,9 @@ mod tests {
             ("3.5万元", "3.5"),
             ("11398889", "11398889"),
             ("1234567890123", "1234567890123"),
+            ("3①", "3"),
+            ("312.45*", "312.45"),
+            ("7[2]", "7"),
         ] {
             let read = read(text);
             assert_eq!(read.state, CellState::Number, "{text}");

@@ -3,8 +3,9 @@
 
 use roxmltree::Node;
 
-use super::xml::{Name, attribute, branch, child, inner, is_on, name, on, value};
+use super::xml::{Name, attribute, branch, child, inner, is_on, name, on, struck, value};
 use super::{Later, Place, Reader, content, note_id};
+use crate::language::note_marks::{is_note_mark, may_carry_note};
 use crate::source::reference;
 
 impl<'a, 'x> Reader<'a, 'x, '_> {
@@ -44,12 +45,24 @@ impl<'a, 'x> Reader<'a, 'x, '_> {
     fn run(&mut self, run: Node<'a, 'x>) {
         let properties = child(run, "rPr");
         let own = properties.and_then(|p| on(p, "vanish"));
-        let style = || properties.and_then(|p| value(p, "rStyle")).and_then(|id| self.styles.hides(id));
-        let hidden = own.or_else(style).unwrap_or(self.paragraph.hidden);
-        if hidden || properties.is_some_and(|p| is_on(p, "webHidden")) {
+        let style = properties.and_then(|p| value(p, "rStyle"));
+        let (by_style, struck_by_style) = style.map_or((None, None), |id| self.styles.hides(id));
+        let hidden = own.or(by_style).unwrap_or(self.paragraph.hidden);
+        let struck = properties.and_then(struck).or(struck_by_style).unwrap_or(self.paragraph.struck);
+        if hidden || struck || properties.is_some_and(|p| is_on(p, "webHidden")) || self.is_note(run, properties) {
             return;
         }
         self.pieces(run);
+    }
+
+    /// Whether a run is the raised mark of a note to what stands before it, typed as text.
+    fn is_note(&self, run: Node<'a, 'x>, properties: Option<Node<'a, 'x>>) -> bool {
+        if properties.and_then(|p| value(p, "vertAlign")) != Some("superscript") {
+            return false;
+        }
+        let words: String = run.children().filter(|n| name(*n) == Name::Word("t")).filter_map(|n| n.text()).collect();
+        let before = self.builder.last().filter(|_| !self.builder.is_blank());
+        is_note_mark(&words) && may_carry_note(before, &words)
     }
 
     fn pieces(&mut self, run: Node<'a, 'x>) {
@@ -117,6 +130,15 @@ impl<'a, 'x> Reader<'a, 'x, '_> {
                     }
                 }
                 _ => {
+                    // Text drawn as a picture: a title in WordArt.
+                    if node.tag_name().name() == "textpath"
+                        && let Some(words) = attribute(node, "string")
+                        && let Some(first) = words.chars().next()
+                    {
+                        self.begin_text(first);
+                        let at = self.base + node.range().start;
+                        words.chars().for_each(|c| self.builder.push_generated(c, at));
+                    }
                     if matches!(node.tag_name().name(), "pic" | "imagedata") {
                         let at = self.builder.offset() as u32;
                         self.builder.signs.images.push(at);

@@ -94,8 +94,9 @@ struct Paragraph {
     seam: bool,
     /// Its mark is deleted, so that the next one goes on with it.
     joined: bool,
-    /// Its style hides its text.
+    /// Its style hides its text, or strikes it out.
     hidden: bool,
+    struck: bool,
 }
 
 /// Something that is read once the paragraph or table it hangs on is done: a note, a text box.
@@ -144,7 +145,12 @@ impl<'a, 'x> Reader<'a, 'x, '_> {
             match name(node) {
                 Name::Word("p") => self.paragraph(node),
                 Name::Word("tbl") => self.deeper(|r| r.table(node)),
-                Name::Word("altChunk") => self.builder.signs.imported = true,
+                Name::Word("altChunk") => {
+                    self.builder.signs.imported = true;
+                    // Whatever is missed here may stand in it.
+                    let at = self.builder.offset() as u32;
+                    self.builder.signs.images.push(at);
+                }
                 Name::Word("sdt") => {
                     if let Some(content) = content(node) {
                         self.deeper(|r| r.blocks(content));
@@ -194,6 +200,7 @@ impl<'a, 'x> Reader<'a, 'x, '_> {
             seam: before.seam || self.place == Place::Cell && !goes_on,
             joined,
             hidden: look.hidden == Some(true),
+            struck: look.struck == Some(true),
         };
         self.deeper(|r| r.inline(node));
         // An instruction never goes beyond its paragraph, save in broken files.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use roxmltree::Node;
 
-use super::xml::{child, number, on, value};
+use super::xml::{child, number, on, struck, value};
 use crate::language::layout::HEADING_STYLE;
 use crate::source::package::parse;
 
@@ -22,6 +22,7 @@ struct Style {
     level: Option<usize>,
     outline: Option<u8>,
     hidden: Option<bool>,
+    struck: Option<bool>,
     /// As users see it, in lower case.
     name: String,
 }
@@ -36,7 +37,7 @@ pub(super) struct Styles<'x> {
     written: HashMap<&'x str, &'x str>,
     parsed: HashMap<String, Style>,
     default: Option<&'x str>,
-    /// Some style hides text; few documents have one.
+    /// Some style hides text or strikes it out; few documents have one.
     hiding: bool,
 }
 
@@ -52,6 +53,8 @@ pub(super) struct Look {
     pub contents: bool,
     /// Whether text is hidden, where a style says so.
     pub hidden: Option<bool>,
+    /// Whether text is struck out, where a style says so.
+    pub struck: Option<bool>,
 }
 
 impl<'x> Styles<'x> {
@@ -69,7 +72,8 @@ impl<'x> Styles<'x> {
             return styles;
         }
         styles.head = &xml[root..end];
-        styles.hiding = memchr::memmem::find(xml.as_bytes(), b"vanish").is_some();
+        styles.hiding = memchr::memmem::find(xml.as_bytes(), b"vanish").is_some()
+            || memchr::memmem::find(xml.as_bytes(), b"trike").is_some();
         styles.tail = format!("</{name}>");
         let mut from = end;
         for stop in memchr::memmem::find_iter(xml.as_bytes(), close.as_bytes()) {
@@ -99,9 +103,13 @@ impl<'x> Styles<'x> {
         self.parsed.get(id)
     }
 
-    /// Whether a style of characters hides text, where it says so.
-    pub(super) fn hides(&mut self, id: &str) -> Option<bool> {
-        if self.hiding { self.look(Some(id)).hidden } else { None }
+    /// Whether a style of characters hides its text, and whether it strikes it out, where it says so.
+    pub(super) fn hides(&mut self, id: &str) -> (Option<bool>, Option<bool>) {
+        if !self.hiding {
+            return (None, None);
+        }
+        let look = self.look(Some(id));
+        (look.hidden, look.struck)
     }
 
     /// What a style says; the default style where a paragraph names none.
@@ -113,6 +121,7 @@ impl<'x> Styles<'x> {
             look.list = look.list.or(style.list);
             look.level = look.level.or(style.level);
             look.hidden = look.hidden.or(style.hidden);
+            look.struck = look.struck.or(style.struck);
             look.outline = look.outline.or(style.outline).or_else(|| heading(&style.name));
             look.contents |= style.name.strip_prefix("toc ").is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()));
             next = style.based_on.clone();
@@ -136,6 +145,7 @@ impl Style {
             level: list.and_then(|l| number(l, "ilvl")),
             outline: properties.and_then(|p| number(p, "outlineLvl")),
             hidden: child(node, "rPr").and_then(|p| on(p, "vanish")),
+            struck: child(node, "rPr").and_then(struck),
             name: value(node, "name").unwrap_or_default().to_lowercase(),
         }
     }

@@ -24,6 +24,9 @@ struct Cell<'a, 'x> {
 impl<'a, 'x> Reader<'a, 'x, '_> {
     pub(super) fn table(&mut self, table: Node<'a, 'x>) {
         if self.place == Place::Cell {
+            if is_wrapper(table) {
+                return self.layout(table);
+            }
             // Nested in a cell of figures: read beside the table it is in, after it.
             self.later.push(super::Later { base: self.base, node: table });
             return;
@@ -169,6 +172,12 @@ fn lay<'a, 'x>(table: Node<'a, 'x>) -> Option<(Vec<Cell<'a, 'x>>, usize, usize)>
     Some((cells, row, columns))
 }
 
+/// Whether a table inside a cell is no more than a frame around what stands in the cell: no two of its cells have text.
+fn is_wrapper(table: Node<'_, '_>) -> bool {
+    let cells = table.descendants().filter(|n| name(*n) == Name::Word("tc"));
+    cells.filter(|c| letters(*c) > 0).nth(1).is_none()
+}
+
 /// Whether a table lays out a page: a cell holds several long paragraphs, or most of the text is in tables inside it.
 fn is_layout(cells: &[Cell<'_, '_>]) -> bool {
     let mut nested = 0;
@@ -177,7 +186,7 @@ fn is_layout(cells: &[Cell<'_, '_>]) -> bool {
         for node in cell.node.children().filter(Node::is_element) {
             match name(node) {
                 Name::Word("p") => paragraphs += 1,
-                Name::Word("tbl") => nested += letters(node),
+                Name::Word("tbl") if !is_wrapper(node) => nested += letters(node),
                 _ => {}
             }
         }

@@ -68,6 +68,14 @@ pub(super) fn on(node: Node<'_, '_>, wanted: &str) -> Option<bool> {
     child(node, wanted).map(|n| !matches!(attribute(n, "val"), Some("0" | "false" | "off")))
 }
 
+/// Whether text is struck out, by one line or two, where that is said.
+pub(super) fn struck(properties: Node<'_, '_>) -> Option<bool> {
+    match (on(properties, "strike"), on(properties, "dstrike")) {
+        (None, None) => None,
+        (one, two) => Some(one == Some(true) || two == Some(true)),
+    }
+}
+
 /// The branch of `mc:AlternateContent` that is read: the first choice, since that is what Word shows.
 pub(super) fn branch<'a, 'x>(alternatives: Node<'a, 'x>) -> Option<Node<'a, 'x>> {
     let mut elements = alternatives.children().filter(Node::is_element);

@@ -12,6 +12,8 @@ pub(super) struct Layer {
     rows: usize,
     columns: usize,
     cursor: usize,
+    /// The first cell of the group of rows that is open.
+    group: usize,
     /// For each column the first row that no cell from above covers.
     free_from: [u16; MAX_COLUMNS],
 }
@@ -22,13 +24,24 @@ pub(super) struct TooMany;
 
 impl Layer {
     pub(super) fn new() -> Self {
-        Self { cells: Vec::new(), rows: 0, columns: 0, cursor: 0, free_from: [0; MAX_COLUMNS] }
+        Self { cells: Vec::new(), rows: 0, columns: 0, cursor: 0, group: 0, free_from: [0; MAX_COLUMNS] }
     }
 
     pub(super) fn row(&mut self) -> Result<(), TooMany> {
         self.rows += 1;
         self.cursor = 0;
         if self.rows > MAX_ROWS { Err(TooMany) } else { Ok(()) }
+    }
+
+    /// Begins or ends a group of rows, beyond which no cell of another reaches.
+    pub(super) fn group(&mut self) {
+        for cell in &mut self.cells[self.group..] {
+            cell.row_span = cell.row_span.min(self.rows - cell.row);
+        }
+        self.group = self.cells.len();
+        for free in &mut self.free_from[..self.columns] {
+            *free = (*free).min(self.rows as u16);
+        }
     }
 
     /// Places the next cell of the row; its text is set by [`Layer::text`].
@@ -42,7 +55,7 @@ impl Layer {
             return Err(TooMany);
         }
         let column_span = column_span.clamp(1, MAX_COLUMNS - column);
-        // A rowspan of 0 goes to the end of the table.
+        // A rowspan of 0 goes to the end of the group, or of the table.
         let row_span = if row_span == 0 { MAX_ROWS } else { row_span.min(MAX_ROWS) };
         self.cursor += column_span;
         self.columns = self.columns.max(self.cursor);

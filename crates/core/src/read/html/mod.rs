@@ -2,8 +2,10 @@
 //! hand gives byte spans at this speed. A table whose cells hold other tables or running text is layout: it is read
 //! again as blocks. Nothing here recurses, and no byte is read more than a few times.
 
+mod fields;
 mod hidden;
 mod layer;
+mod lists;
 mod table;
 mod tag;
 mod text;
@@ -12,7 +14,8 @@ use std::ops::Range;
 
 use memchr::memchr;
 
-use self::hidden::{Hidden, Hint};
+use self::hidden::{HINTS, Hidden, Hint, Unseen};
+use self::lists::{Label, List};
 use self::table::{Open, Reading};
 use self::tag::{Markup, Name, Scanner, Tag, attribute};
 use self::text::Space;
@@ -64,7 +67,12 @@ struct Page<'a, 'b> {
     hidden: Option<Hidden<'a>>,
     hidden_text: usize,
     /// The next places in the source where an element may say that it is hidden; none where that is not heeded.
-    hints: Option<[Hint; 2]>,
+    hints: Option<[Hint; HINTS.len()]>,
+    /// Classes that the page's own style hides or strikes out, and those that it shows again.
+    classes: Vec<(&'a str, Option<Unseen>)>,
+    /// The lists that are open, and the number of an item whose text is still to come.
+    lists: Vec<List>,
+    label: Option<Label>,
     scripts: bool,
 }
 
@@ -83,7 +91,10 @@ impl<'a, 'b> Page<'a, 'b> {
             table: None,
             hidden: None,
             hidden_text: 0,
-            hints: hide.then_some([Hint { word: b"none", next: 0 }, Hint { word: b"hidden", next: 0 }]),
+            hints: hide.then_some(HINTS),
+            classes: Vec::new(),
+            lists: Vec::new(),
+            label: None,
             scripts: false,
         }
     }
@@ -128,10 +139,14 @@ impl<'a, 'b> Page<'a, 'b> {
             };
         }
         match tag.name {
-            Name::Inline => {
+            Name::Inline | Name::Struck | Name::Raised => {
                 if !tag.closing {
                     self.hide(&tag);
                 }
+                return tag.end;
+            }
+            Name::Input => {
+                self.field(&tag);
                 return tag.end;
             }
             Name::Script | Name::Skipped | Name::Title => return if tag.closing { tag.end } else { self.skip(&tag) },
@@ -141,16 +156,25 @@ impl<'a, 'b> Page<'a, 'b> {
             }
             _ => {}
         }
-        if !tag.closing && self.hide(&tag) {
-            if !matches!(tag.name, Name::Cell | Name::Row) {
+        if !tag.closing
+            && let Some(unseen) = self.hide(&tag)
+        {
+            if !matches!(tag.name, Name::Cell | Name::Row | Name::RowGroup) {
                 self.flush(at);
             }
-            return tag.end;
+            if unseen == Unseen::Gone || self.table.is_none() {
+                return tag.end;
+            }
+            let hidden = self.hidden.take();
+            let back = if tag.name == Name::Row { self.row_tag(at, &tag) } else { self.cell_tag(at, &tag) };
+            self.hidden = hidden.filter(|_| back.is_none());
+            return back.unwrap_or(tag.end);
         }
         let back = match tag.name {
             Name::Table => self.table_tag(at, &tag),
             Name::Row => self.row_tag(at, &tag),
             Name::Cell => self.cell_tag(at, &tag),
+            Name::RowGroup if tag.is_row_group() => self.group_tag(at),
             Name::RowGroup => None,
             Name::Caption => {
                 self.caption_tag(at, &tag);
@@ -174,6 +198,7 @@ impl<'a, 'b> Page<'a, 'b> {
         }
         self.flush(at);
         let open = !tag.closing;
+        self.count(at, tag);
         match tag.name {
             Name::Heading(level) => {
                 self.heading = open.then_some(level);
@@ -197,6 +222,11 @@ impl<'a, 'b> Page<'a, 'b> {
         self.scripts |= tag.name == Name::Script;
         match self.scanner.content(tag.raw_name, tag.end) {
             Some(content) => {
+                if tag.raw_name.eq_ignore_ascii_case("style") {
+                    hidden::classes(&self.scanner.text[content.clone()], &mut self.classes);
+                } else if self.in_cell() {
+                    self.choice(tag, content.clone());
+                }
                 if tag.name == Name::Title && self.builder.signs.title.is_none() {
                     let inner = super::rows::trim(self.scanner.text, content.clone());
                     self.builder.signs.title = Some(Span::new(inner.start, inner.end));

@@ -2,7 +2,7 @@
 //! goes back to its start.
 
 use super::Page;
-use super::hidden::Hint;
+use super::hidden::{HINTS, Hint};
 use super::layer::Layer;
 use super::tag::{Markup, Tag, attribute, has_span};
 use crate::document::{BlockKind, Checkpoint};
@@ -40,7 +40,7 @@ pub(super) struct Reading {
     paragraph: usize,
     hidden_text: usize,
     /// As they were at its start: to search afresh from there each time would not be linear.
-    hints: Option<[Hint; 2]>,
+    hints: Option<[Hint; HINTS.len()]>,
 }
 
 impl Reading {
@@ -148,6 +148,18 @@ impl Page<'_, '_> {
             self.builder.signs.limited = Some("table");
             return Some(self.as_layout());
         }
+        None
+    }
+
+    /// A group of rows begins or ends.
+    pub(super) fn group_tag(&mut self, at: usize) -> Option<usize> {
+        self.table.as_ref()?;
+        if let Some(back) = self.end_cell(at) {
+            return Some(back);
+        }
+        let table = self.table.as_mut()?;
+        table.row = false;
+        table.layer.group();
         None
     }
 

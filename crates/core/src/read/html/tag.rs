@@ -23,6 +23,10 @@ pub(super) enum Name {
     Image,
     Meta,
     Title,
+    Input,
+    /// Text that is struck out.
+    Struck,
+    Raised,
     Script,
     /// Its content is never shown as text.
     Skipped,
@@ -40,6 +44,13 @@ pub(super) struct Tag<'a> {
     pub from: usize,
     /// Where the tag ends.
     pub end: usize,
+}
+
+impl Tag<'_> {
+    /// `thead`, `tbody`, `tfoot`: what a rowspan does not go beyond.
+    pub(super) fn is_row_group(&self) -> bool {
+        self.name == Name::RowGroup && self.raw_name.starts_with(['t', 'T'])
+    }
 }
 
 /// What a `<` begins.
@@ -189,6 +200,9 @@ fn classify(name: &[u8]) -> Name {
         b"caption" => Name::Caption,
         b"ul" | b"ol" | b"dl" => Name::List,
         b"img" => Name::Image,
+        b"s" | b"del" | b"strike" => Name::Struck,
+        b"sup" => Name::Raised,
+        b"input" => Name::Input,
         b"meta" => Name::Meta,
         b"title" => Name::Title,
         b"script" => Name::Script,

@@ -26,6 +26,9 @@ impl Page<'_, '_> {
             return None;
         }
         let raw = &self.scanner.text[range.clone()];
+        if self.label.is_some() {
+            self.write_label(raw);
+        }
         if self.table.as_ref().is_some_and(|t| !t.cell && !t.caption) {
             if raw.split("&nbsp;").all(|part| part.trim().is_empty()) {
                 return None;
