@@ -89,6 +89,7 @@ impl Command {
             Command::Explain(args) => &args.print,
             Command::Rules { command: Rules::List(args), .. } => &args.print,
             Command::Rules { command: Rules::Test(args), .. } => &args.print,
+            Command::Rules { command: Rules::Coverage(args), .. } => &args.print,
             Command::Rules { command: Rules::Doc(args), .. } => &args.print,
         }
     }
@@ -103,6 +104,9 @@ pub enum Rules {
     /// 运行规则文件中的测试
     #[command(help_template = TEMPLATE, override_usage = "gouji rules test [选项] [路径]…")]
     Test(RulesTest),
+    /// 对照问题目录和法规条文，逐项列出由哪些规则检查、哪些只能由人判断
+    #[command(help_template = TEMPLATE, override_usage = "gouji rules coverage [选项]")]
+    Coverage(RulesCoverage),
     /// 生成每条规则的说明页（Markdown）
     #[command(help_template = TEMPLATE, override_usage = "gouji rules doc [选项] [文件夹]")]
     Doc(RulesDoc),
@@ -368,6 +372,25 @@ pub struct RulesTest {
     /// 规则文件或文件夹；不指明则测试内置规则
     #[arg(value_name = "路径", help_heading = "参数")]
     pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub print: Print,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct RulesCoverage {
+    /// 只列还没有规则、也没有说明原因的
+    #[arg(long)]
+    pub uncovered: bool,
+    /// 另加的规则文件或文件夹，可重复
+    #[arg(long, value_name = "路径")]
+    pub rules: Vec<PathBuf>,
+    /// 输出格式：terminal（默认）、json
+    #[arg(
+        long, value_enum, value_name = "格式", default_value_t = PlainFormat::Terminal,
+        hide_possible_values = true, hide_default_value = true
+    )]
+    pub format: PlainFormat,
     #[command(flatten)]
     pub print: Print,
 }

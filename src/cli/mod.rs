@@ -82,6 +82,7 @@ fn dispatch(command: &Command) -> Result<Exit, Stop> {
         Command::Explain(args) => rules::explain(args),
         Command::Rules { command: Rules::List(args), .. } => rules::list(args),
         Command::Rules { command: Rules::Test(args), .. } => rules::test(args),
+        Command::Rules { command: Rules::Coverage(args), .. } => rules::coverage(args),
         Command::Rules { command: Rules::Doc(args), .. } => rules::doc(args),
     }
 }

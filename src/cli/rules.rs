@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
-use super::args::{Explain, Print, RulesDoc, RulesList, RulesTest};
+use super::args::{Explain, Print, RulesCoverage, RulesDoc, RulesList, RulesTest};
 use super::book::{Book, inputs};
 use super::known::place;
 use super::overwrite::Reads;
@@ -17,8 +17,8 @@ use super::sink::Sink;
 use super::usage::{Stop, Usage};
 use super::values::PlainFormat;
 use gouji_core::authoring::{
-    ExplainRequest, Filter, explain as explanation, is_page, list as rows, list_text, load_with_tests, missing_tests,
-    pages, run_tests, stale_pages,
+    ExplainRequest, Filter, coverage as account, coverage_text, explain as explanation, is_page, list as rows,
+    list_text, load_with_tests, missing_tests, pages, run_tests, stale_pages,
 };
 use gouji_core::facts::extract;
 use gouji_core::facts::model::Overrides;
@@ -63,6 +63,28 @@ pub fn list(args: &RulesList) -> Result<Exit, Stop> {
     };
     print(&text, &args.print)?;
     Ok(Exit::Clean)
+}
+
+/// What is asked of reports, and which rules ask for it.
+///
+/// # Errors
+/// A mistake in a rulebook, an output that cannot be written.
+pub fn coverage(args: &RulesCoverage) -> Result<Exit, Stop> {
+    let language = args.print.lang;
+    Reads::rules(&args.rules).spare(&args.print)?;
+    let loaded = with_tests(&args.rules, language)?;
+    let account = account(&loaded.rulebook, language);
+    let whole = account.uncovered == 0;
+    let text = match args.format {
+        PlainFormat::Json => {
+            let book = &loaded.rulebook;
+            let about = json!({"name": book.name, "version": book.version, "digest": book.digest});
+            format!("{}\n", json!({"schema": "gouji.coverage/1", "rulebook": about, "coverage": account}))
+        }
+        PlainFormat::Terminal => coverage_text(&account, args.uncovered, &screen::of(&args.print)),
+    };
+    print(&text, &args.print)?;
+    Ok(if whole { Exit::Clean } else { Exit::Findings })
 }
 
 /// Runs the tests inside rule files.

@@ -10,6 +10,7 @@ mod bounds;
 mod cli;
 mod corpus_outline;
 mod counts;
+mod coverage;
 mod docx;
 mod fixtures;
 mod formats;

@@ -1,6 +1,7 @@
 //! For authors of rules: tests inside rule files, explanations, pages, listings. Plain functions from a rulebook to
 //! text; files are for the command line.
 
+mod coverage;
 mod explain;
 mod listing;
 mod pages;
@@ -8,6 +9,7 @@ mod required_tests;
 mod samples;
 mod testing;
 
+pub use coverage::{CoverageReport, CoverageRow, State, coverage, coverage_text};
 pub use explain::{ExplainRequest, explain};
 pub use listing::{Filter, RuleRow, UnknownRule, find_rule, list, list_text};
 pub use pages::{is_page, pages, stale_pages};

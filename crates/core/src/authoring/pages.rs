@@ -1,6 +1,7 @@
 //! The pages of the manual, one a rule, generated from the rulebook: `docs/rules`. What the engine says of the examples
 //! is what it says now; a stale page fails the check.
 
+use super::coverage::{CoverageRow, State, coverage};
 use super::explain::{ExplainRequest, cite, engine_output, example, unwritten};
 use super::listing::{Filter, list, period};
 use crate::output::Paint;
@@ -9,6 +10,9 @@ use crate::terms::{Category, Language};
 
 /// The first line of every page.
 const MARK: &str = "<!-- 由 gouji rules doc 生成，不要手改 -->\n";
+
+/// The page that says what the rules cover.
+const ACCOUNT: &str = "coverage.md";
 
 /// Was this file generated, so that it may be written over or taken away?
 pub fn is_page(text: &str) -> bool {
@@ -28,8 +32,37 @@ pub fn pages(rulebook: &Rulebook) -> Vec<(String, String)> {
             ));
         }
     }
+    if rulebook.coverage.named().next().is_some() {
+        pages.push((ACCOUNT.to_owned(), account(rulebook)));
+    }
     pages.sort();
     pages
+}
+
+/// What is covered: the catalogue by group, then the articles by instrument.
+fn account(rulebook: &Rulebook) -> String {
+    let account = coverage(rulebook, Language::Zh);
+    let mut out = format!("{MARK}# 规则覆盖\n\n由 `gouji rules coverage` 列出。\n");
+    let mut group = "";
+    for row in account.catalogue.iter().chain(&account.articles) {
+        if row.group != group {
+            group = &row.group;
+            let head = if row.clause.is_some() { "条文" } else { "序号" };
+            out.push_str(&format!("\n## {group}\n\n| {head} | 内容 | 规则 | 由人判断 |\n| --- | --- | --- | --- |\n"));
+        }
+        let link = |id: &String| format!("[{id}]({id}.md)");
+        let rules = match row.state {
+            State::Uncovered => "**没有规则**".to_owned(),
+            _ => row.rules.iter().map(link).collect::<Vec<_>>().join("、"),
+        };
+        let people = row.unchecked.as_deref().unwrap_or_default();
+        out.push_str(&format!("| {} | {} | {rules} | {} |\n", cell(&name(row)), cell(&row.title), cell(people)));
+    }
+    out
+}
+
+fn name(row: &CoverageRow) -> String {
+    row.number.map_or_else(|| row.clause.clone().unwrap_or_default(), |number| number.to_string())
 }
 
 /// The names of pages that are missing, differ, or belong to no rule. `have` are the files of the folder.
@@ -44,6 +77,9 @@ pub fn stale_pages(rulebook: &Rulebook, have: &[(String, String)]) -> Vec<String
 fn index(rulebook: &Rulebook) -> String {
     let title = rulebook.title.get(Language::Zh);
     let mut out = format!("{MARK}# {title}（{}）\n", rulebook.version);
+    if rulebook.coverage.named().next().is_some() {
+        out.push_str(&format!("\n[问题目录和法规条文各由哪些规则检查]({ACCOUNT})\n"));
+    }
     let rows = list(rulebook, &Filter::default(), Language::Zh);
     for category in Category::ALL {
         let of_category: Vec<_> = rows.iter().filter(|r| r.category == category).collect();

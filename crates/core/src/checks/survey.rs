@@ -43,6 +43,10 @@ pub(crate) enum Fault {
     NoTotal,
     /// Nothing at all is filled in, in all of the table.
     Unfilled,
+    /// The same figure above zero in every cell of a table.
+    Alike,
+    /// Zero in every cell of a table.
+    Zero,
     /// Below zero where only counts can stand.
     Negative,
     /// A part of one where things are counted.

@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use super::coverage::Coverage;
 use super::law::Law;
 use super::lexicon_source::LexiconSource;
 use super::places::Places;
@@ -28,6 +29,8 @@ pub struct Rulebook {
     /// `sha256:` and the digest of all the files it was made from.
     pub digest: String,
     pub law: Law,
+    /// What it covers; nothing where it came packed.
+    pub coverage: Coverage,
     /// Sorted by id.
     pub rules: Vec<RawRule>,
     pub(super) lexicon: LexiconSource,

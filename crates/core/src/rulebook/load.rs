@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use super::amend::amend;
 use super::book::Rulebook;
 use super::bounds;
+use super::coverage::Coverage;
 use super::input::Input;
 use super::law::Law;
 use super::lexicon_source::LexiconSource;
@@ -42,6 +43,7 @@ pub fn load(inputs: Vec<Input>, base: Option<&Rulebook>) -> Result<Loaded, Mista
         digest.update(base.digest.as_bytes());
     }
     let (mut head, mut instruments, mut eras, mut scoring, mut causes) = (None, None, None, None, None);
+    let mut coverage: Option<(Coverage, RuleFile)> = None;
     let (mut vocabulary, mut forms) = (Builder::files(), Vec::new());
     let mut rules: Vec<(RawRule, Option<RuleFile>)> = Vec::new();
     let mut amendments: Vec<(RawAmendment, RuleFile)> = Vec::new();
@@ -65,6 +67,7 @@ pub fn load(inputs: Vec<Input>, base: Option<&Rulebook>) -> Result<Loaded, Mista
             "eras.yaml" => eras = read(&file, &mut session),
             "scoring.yaml" => scoring = read(&file, &mut session),
             "causes.yaml" => causes = read(&file, &mut session),
+            "coverage.yaml" => coverage = read(&file, &mut session).map(|read| (read, file)),
             path => {
                 if let Some(name) = path.strip_prefix("vocabulary/").and_then(|p| p.strip_suffix(".yaml")) {
                     match yaml::vocabulary(name, &file.text) {
@@ -88,7 +91,7 @@ pub fn load(inputs: Vec<Input>, base: Option<&Rulebook>) -> Result<Loaded, Mista
         }
     }
     let forms = bounds::within(forms, &mut session);
-    let rulebook = match (head, base) {
+    let mut rulebook = match (head, base) {
         (None, Some(base)) => {
             for file in &of_whole {
                 let mut problems = Problems::default();
@@ -107,6 +110,7 @@ pub fn load(inputs: Vec<Input>, base: Option<&Rulebook>) -> Result<Loaded, Mista
                 places: base.places.clone(),
                 digest: String::new(),
                 law,
+                coverage: base.coverage.clone(),
                 rules: Vec::new(),
                 lexicon: base.lexicon.clone(),
                 prefilter: OnceLock::new(),
@@ -129,6 +133,7 @@ pub fn load(inputs: Vec<Input>, base: Option<&Rulebook>) -> Result<Loaded, Mista
                 places: head.places,
                 digest: String::new(),
                 law,
+                coverage: Coverage::default(),
                 rules: Vec::new(),
                 lexicon: LexiconSource::Loaded(Arc::new(Lexicon::new(vocabulary, forms))),
                 prefilter: OnceLock::new(),
@@ -140,6 +145,12 @@ pub fn load(inputs: Vec<Input>, base: Option<&Rulebook>) -> Result<Loaded, Mista
         let mut problems = Problems::default();
         scheme.validate(&ids, rulebook.lexicon(), &mut problems);
         session.take(file, problems);
+    }
+    if let Some((read, file)) = coverage {
+        let mut problems = Problems::default();
+        read.validate(rules.iter().map(|(rule, _)| rule), &rulebook.law, &mut problems);
+        session.take(&file, problems);
+        rulebook.coverage.add(read);
     }
     finish(rulebook, rules, amendments, digest, session)
 }

@@ -5,6 +5,7 @@ pub mod placeholders;
 mod amend;
 mod book;
 mod bounds;
+mod coverage;
 mod input;
 mod law;
 mod load;
@@ -24,6 +25,7 @@ mod yaml;
 mod embedded_tests;
 
 pub use book::Rulebook;
+pub use coverage::{Article, Catalogue, Coverage, Group, Row};
 #[cfg(test)]
 pub(crate) use embedded_tests::embedded_lexicon;
 pub use input::Input;

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::amend::amend;
 use super::book::Rulebook;
+use super::coverage::Coverage;
 use super::law::{Causes, ErasFile, InstrumentsFile, Law, RulebookFile, ScoringFile};
 use super::lexicon_source::LexiconSource;
 use super::packed::Packed;
@@ -46,6 +47,7 @@ impl Rulebook {
             places: head.places,
             digest: packed.digest.to_owned(),
             law: Law::new(instruments, eras, scoring, causes, schemes),
+            coverage: Coverage::default(),
             rules,
             lexicon: LexiconSource::Packed(packed, Arc::default()),
             prefilter: OnceLock::new(),

@@ -9,9 +9,12 @@ use serde::Deserialize;
 
 use crate::checks::context::Context;
 use crate::checks::kind::Kind;
+use crate::checks::mistake_words::Thing;
 use crate::checks::outcome::{Failure, Label, Outcome, Place};
+use crate::checks::parameter::{Problems, Scalar};
 use crate::facts::model::{Cell, CellState, Table};
 use crate::facts::tables::figures::figure;
+use crate::lexicon::Lexicon;
 use crate::lexicon::forms::Form;
 use crate::lexicon::forms::ValueKind;
 
@@ -19,6 +22,9 @@ use crate::lexicon::forms::ValueKind;
 #[serde(deny_unknown_fields)]
 pub struct Cells {
     are_not: Fault,
+    /// Only in tables of this id.
+    #[serde(default)]
+    table: Option<Scalar<String>>,
 }
 
 /// Labels beside the first of a finding.
@@ -33,7 +39,7 @@ impl Kind for Cells {
         let mut blank: Vec<(&Table, &Form, &Cell)> = Vec::new();
         for (number, table) in context.facts.tables.iter().enumerate() {
             let Some(form) = context.lexicon.forms.get(table.form) else { continue };
-            if table.cells.is_empty() {
+            if table.cells.is_empty() || self.table.as_ref().is_some_and(|t| form.table != t.as_str()) {
                 continue;
             }
             there = true;
@@ -44,6 +50,8 @@ impl Kind for Cells {
                 Fault::NoTotal | Fault::Unfilled if odd(Fault::Blank).next().is_none() => Vec::new(),
                 Fault::NoTotal => without_total(table, form),
                 Fault::Unfilled if context.is_draft() || !is_unfilled(table) => Vec::new(),
+                Fault::Alike | Fault::Zero if !is_all_one(table, self.are_not == Fault::Zero) => Vec::new(),
+                Fault::Alike | Fault::Zero => table.cells.iter().collect(),
                 Fault::Unfilled => odd(Fault::Blank).map(|o| &table.cells[o.cell]).collect(),
                 Fault::Blank if !unfilled && is_unfilled(table) => Vec::new(),
                 // A table of totals is told as that, and so is one without any.
@@ -79,6 +87,13 @@ impl Kind for Cells {
 
     fn cases(&self) -> &'static [&'static str] {
         &["draft"]
+    }
+
+    fn validate(&self, lexicon: &Lexicon, problems: &mut Problems) {
+        let known = || lexicon.forms.iter().map(|f| f.table.as_str());
+        if let Some(table) = self.table.as_ref().filter(|t| known().all(|k| k != t.as_str())) {
+            problems.unknown(Thing::TABLE, table, known());
+        }
     }
 
     /// Whether it is about cells in which nothing stands, or about rows of such.
@@ -190,6 +205,12 @@ const WHOLE: usize = 10;
 fn is_unfilled(table: &Table) -> bool {
     table.cells.len() >= WHOLE
         && table.cells.iter().all(|c| matches!(c.state, CellState::Blank | CellState::NotApplicable))
+}
+
+/// Whether all the cells of a table, and there are many, hold one figure: zero, or one above it.
+fn is_all_one(table: &Table, zero: bool) -> bool {
+    let first = table.cells.first().and_then(|c| c.value).filter(|v| v.is_zero() == zero);
+    first.is_some() && table.cells.len() >= WHOLE && table.cells.iter().all(|c| c.value == first)
 }
 
 /// The blank cells of a draft, all together.

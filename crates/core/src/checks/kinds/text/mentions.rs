@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use crate::checks::context::Context;
 use crate::checks::kind::Kind;
+use crate::checks::mistake_words::Thing;
 use crate::checks::outcome::{Failure, Label, Outcome, Why};
 use crate::checks::parameter::Scope;
 use crate::checks::parameter::{Problems, Scalar};
@@ -29,6 +30,9 @@ pub struct Mentions {
     /// Only where a figure above zero of one of these roles is stated.
     #[serde(default)]
     given: Vec<String>,
+    /// Only where the report has a table of this id with a figure in it.
+    #[serde(default)]
+    table: Option<Scalar<String>>,
     /// Only where one of these stands in those sections, and the finding is shown there: what is told in place of what
     /// is missing.
     #[serde(default)]
@@ -71,6 +75,15 @@ impl Kind for Mentions {
     fn evaluate(&self, context: &Context<'_>) -> Outcome {
         let within: Vec<Span> = scope::with_topic(context, &self.within).map(|s| s.heading.join(s.body)).collect();
         if !self.within.is_empty() && within.is_empty() {
+            return Outcome::NotApplicable;
+        }
+        let of_table = |id: &Scalar<String>| {
+            context.facts.tables.iter().any(|table| {
+                let form = context.lexicon.forms.get(table.form);
+                form.is_some_and(|f| f.table == id.as_str()) && table.cells.iter().any(|c| c.value.is_some())
+            })
+        };
+        if self.table.as_ref().is_some_and(|id| !of_table(id)) {
             return Outcome::NotApplicable;
         }
         let stated = |role: &String| {
@@ -121,7 +134,11 @@ impl Kind for Mentions {
         &["missing", "missing_en", "number"]
     }
 
-    fn validate(&self, _: &crate::lexicon::Lexicon, problems: &mut Problems) {
+    fn validate(&self, lexicon: &crate::lexicon::Lexicon, problems: &mut Problems) {
+        let known = || lexicon.forms.iter().map(|f| f.table.as_str());
+        if let Some(table) = self.table.as_ref().filter(|t| known().all(|k| k != t.as_str())) {
+            problems.unknown(Thing::TABLE, table, known());
+        }
         self.items.iter().for_each(|i| phrase::validate(&i.phrases, problems));
         phrase::validate(&self.instead, problems);
     }
