@@ -10,6 +10,7 @@ pub use builder::{Builder, Checkpoint};
 pub use grid::{Grid, GridCell};
 pub use text::{Run, Text};
 
+use crate::language::fold::is_of_words;
 use crate::source::{Origin, PackageFault, Position, Source, Span};
 
 /// What a stretch of the text is, as far as its format tells.
@@ -113,6 +114,11 @@ impl Document {
     /// The folded text of a span: half-width digits and punctuation, simplified characters, single spaces.
     pub fn slice(&self, span: Span) -> &str {
         &self.text.folded[span.range()]
+    }
+
+    /// How many letters, digits and characters stand there: what texts are measured by.
+    pub fn measure(&self, span: Span) -> usize {
+        self.slice(span).chars().filter(|&c| is_of_words(c)).count()
     }
 
     /// The range of the decoded source that a span came from. An empty span gives an empty range.

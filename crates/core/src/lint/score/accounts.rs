@@ -7,7 +7,6 @@ use super::ledger::{Ledger, Told};
 use super::{Asked, Subject, decimal, tables};
 use crate::checks::outcome::Why;
 use crate::facts::model::Section;
-use crate::language::fold::is_of_words;
 use crate::lexicon::Lexicon;
 use crate::report;
 use crate::report::{Takes, Worth};
@@ -172,7 +171,7 @@ fn is_there(want: &Want, subject: &Subject<'_>) -> bool {
 
 /// Characters under a heading, those of the headings below it left out.
 fn said(section: &Section, subject: &Subject<'_>) -> usize {
-    let count = |span| subject.document.slice(span).chars().filter(|&c| is_of_words(c)).count();
+    let count = |span| subject.document.measure(span);
     let below = subject.facts.outline.sections.iter().filter(|s| section.body.contains(s.heading));
     count(section.body).saturating_sub(below.map(|s| count(s.heading)).sum())
 }

@@ -11,7 +11,6 @@ use crate::checks::outcome::{Failure, Label, Outcome, Why};
 use crate::checks::parameter::{Problems, Scalar};
 use crate::checks::scope;
 use crate::facts::model::Completeness;
-use crate::language::fold::is_of_words;
 use crate::lexicon::Lexicon;
 use crate::source::Span;
 
@@ -41,8 +40,9 @@ impl Kind for Met {
         let sections = &context.facts.outline.sections;
         let Some(section) = sections.iter().find(|s| s.level == 1 && about(s)) else { return Outcome::NotApplicable };
         let body = context.document.slice(section.body);
-        let written = body.chars().filter(|&c| is_of_words(c)).count();
-        if written < self.at_least || !self.wrongs.iter().any(|w| body.contains(w.as_str())) {
+        if context.document.measure(section.body) < self.at_least
+            || !self.wrongs.iter().any(|w| body.contains(w.as_str()))
+        {
             return Outcome::NotApplicable;
         }
         // What is done may be told in what follows, or in a section of its own.
