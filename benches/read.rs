@@ -62,7 +62,7 @@ fn inputs(format: Format) -> Vec<Vec<u8>> {
         return vec![match format {
             Format::Html => page().into_bytes(),
             Format::Md => markdown().into_bytes(),
-            Format::Txt | Format::Docx | Format::Pdf => markdown().replace('#', "").into_bytes(),
+            Format::Txt | Format::Docx | Format::Pdf | Format::Ofd => markdown().replace('#', "").into_bytes(),
         }];
     };
     let entries = std::fs::read_dir(Path::new(&folder)).into_iter().flatten().flatten();

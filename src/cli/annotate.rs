@@ -50,6 +50,7 @@ pub fn run(args: &Annotate) -> Result<Exit, Stop> {
     let bytes = match format {
         Format::Docx => bytes,
         Format::Html => strip_html(&bytes).into_owned(),
+        Format::Ofd => return Err(sealed(&input.name, language).into()),
         _ => {
             return Err(usage("annotate 只能处理 .docx 和 .html", "annotate takes .docx and .html only"));
         }
@@ -89,6 +90,21 @@ pub fn run(args: &Annotate) -> Result<Exit, Stop> {
         (None, Language::En) => format!("{written}: {count} findings written\n"),
     });
     Ok(Exit::Clean)
+}
+
+/// What is signed must not be changed: another file shows the findings beside the text.
+fn sealed(name: &str, language: Language) -> Usage {
+    let (message, help) = match language {
+        Language::Zh => (
+            "OFD 是签章文件，不能写入批注".to_owned(),
+            format!("生成标出问题的网页：gouji check {name} --format html -o 结果.html"),
+        ),
+        Language::En => (
+            "an OFD is a file for signing: nothing is written into it".to_owned(),
+            format!("make a page that shows the findings: gouji check {name} --format html -o findings.html"),
+        ),
+    };
+    Usage::new(message, Some(help))
 }
 
 /// What is written is of the input's kind, whatever the output is called: no program would open it under another

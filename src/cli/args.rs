@@ -157,7 +157,7 @@ pub struct Choice {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "选项")]
 pub struct Run {
-    /// 文件或文件夹；- 表示标准输入；文件夹内检查 .docx、.pdf、.html、.md、.txt，遵从 .gitignore
+    /// 文件或文件夹；- 表示标准输入；文件夹内检查 .docx、.pdf、.ofd、.html、.md、.txt，遵从 .gitignore
     #[arg(value_name = "路径", required = true, help_heading = "参数")]
     pub paths: Vec<PathBuf>,
     #[command(flatten)]

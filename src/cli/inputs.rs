@@ -192,7 +192,7 @@ impl Input {
 /// The format of standard input that has no name.
 fn guess(bytes: &[u8]) -> Format {
     if bytes.starts_with(b"PK\x03\x04") {
-        return Format::Docx;
+        return if Looks::of(bytes) == Some(Looks::Ofd) { Format::Ofd } else { Format::Docx };
     }
     if bytes.starts_with(b"%PDF-") {
         return Format::Pdf;

@@ -117,8 +117,8 @@ pub fn run(args: &Run, asked: Asked, by: &By<'_>) -> Result<Exit, Stop> {
     let cut_short = counted < inputs.len();
     if inputs.is_empty() {
         screen::tell(language.pick(
-            "没有找到可检查的文件（.docx、.doc、.wps、.pdf、.html、.md、.txt）\n",
-            "no files to check (.docx, .doc, .wps, .pdf, .html, .md, .txt)\n",
+            "没有找到可检查的文件（.docx、.doc、.wps、.pdf、.ofd、.html、.md、.txt）\n",
+            "no files to check (.docx, .doc, .wps, .pdf, .ofd, .html, .md, .txt)\n",
         ));
     }
     folder.tell(&mut closing, &mut outputs);

@@ -20,6 +20,7 @@ mod imprint;
 mod interrupted;
 mod kinds;
 mod listings;
+mod ofd;
 mod outline;
 mod outputs;
 mod page;

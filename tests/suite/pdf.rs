@@ -24,7 +24,7 @@ const PRINTED: [(&str, &str); 9] = [
 ];
 
 /// Tables cell by cell, and what the report says of itself.
-fn understood(path: &Path) -> Vec<String> {
+pub fn understood(path: &Path) -> Vec<String> {
     let facts = facts(path);
     let list = |key: &str| facts[key].as_array().cloned().unwrap_or_default();
     let mut all = vec![

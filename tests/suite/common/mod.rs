@@ -1,6 +1,7 @@
 //! Runs the built binary on fixtures and reads its JSON. Shared by the tests that compare findings; it knows no rule.
 
 pub mod book;
+pub mod ofd;
 pub mod word;
 
 use std::path::{Path, PathBuf};

@@ -64,7 +64,9 @@ pub struct Signs {
     /// Tracked changes of a Word document, which is read as if they were accepted.
     pub insertions: usize,
     pub deletions: usize,
-    /// Why a Word document could not be read, where that showed only in its XML.
+    /// What a file of pages has beside the text of the report, and was not read.
+    pub left_out: LeftOut,
+    /// Why a package could not be read, where that showed only in its parts.
     pub fault: Option<PackageFault>,
 }
 
@@ -73,6 +75,15 @@ impl Signs {
     pub fn is_own(&self, span: Span) -> bool {
         !self.quoted.iter().chain(&self.links).any(|aside| (aside.start..aside.end).contains(&span.start))
     }
+}
+
+/// Things laid over the pages of a file: how many of each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    pub annotations: usize,
+    /// Seals and signatures.
+    pub seals: usize,
+    pub watermarks: usize,
 }
 
 /// Why a file holds no text that could be read.

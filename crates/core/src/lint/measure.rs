@@ -1,6 +1,8 @@
 //! What a report amounts to: profile with era and form, coverage.
 
+use super::Request;
 use super::evaluate::{Answer, Verdict};
+use crate::document::Document;
 use crate::facts::model::Facts;
 use crate::lexicon::Lexicon;
 use crate::lexicon::forms::Form;
@@ -54,4 +56,11 @@ pub(super) fn unread(placer: &Placer<'_>, language: Language) -> Vec<UnreadRow> 
         })
     });
     rows.collect()
+}
+
+/// What of the file was not read as text, and whether the name of the body stands in the file's properties alone.
+pub(super) fn notes(document: &Document, facts: &Facts, request: &Request) -> Vec<String> {
+    let unplaced = facts.profile.agency.as_ref().is_some_and(|a| a.span.is_none());
+    let named_by_file = document.source.format.is_paged() && unplaced && request.overrides.agency.is_none();
+    report::notes(document.signs.left_out, named_by_file, request.language)
 }

@@ -142,6 +142,7 @@ fn examine(document: &Arc<Document>, facts: &Facts, rulebook: &Rulebook, request
     let placer = Placer { document, facts, lexicon: rulebook.lexicon() };
     report.coverage = measure::coverage(facts, rulebook, &answers);
     report.unread = measure::unread(&placer, request.language);
+    report.notes = measure::notes(document, facts, request);
     let mut ledger = score::Ledger::of(&answers, document, facts);
     let flagged = evaluate::places(&answers);
     finding::write(&mut report, answers, &placer, rulebook, request.language);

@@ -82,8 +82,14 @@ impl Listing<'_> {
     fn stated<T: ToString>(&mut self, zh: &str, en: &str, stated: Option<&Stated<T>>) {
         let given = stated.is_some_and(|s| s.span.is_none());
         let value = stated.map(|s| s.value.to_string());
-        let value =
-            value.map(|v| if given { format!("{v}{}", self.screen.say("（由参数指定）", " (given)")) } else { v });
+        let title = self.document.signs.title.and_then(|t| self.document.source.text.get(t.range()));
+        let value = value.map(|v| match title {
+            _ if !given => v,
+            Some(title) if title.contains(&v) => {
+                format!("{v}{}", self.screen.say("（取自文件的标题属性）", " (the title of the file)"))
+            }
+            _ => format!("{v}{}", self.screen.say("（由参数指定）", " (given)")),
+        });
         self.row(zh, en, value, stated.and_then(|s| s.span));
     }
 

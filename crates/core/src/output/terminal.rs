@@ -68,6 +68,7 @@ impl Terminal {
             out = self.clean(document, &path);
         }
         out.push_str(&self.unread(document));
+        out.push_str(&self.notes(document));
         if screen.verbosity == Verbosity::Verbose {
             out.push_str(&self.not_determined(document));
         }
@@ -112,6 +113,20 @@ impl Terminal {
         let lines = wrap(&text, screen.width.saturating_sub(2));
         let mark = if whole { screen.paint.tone(Tone::Good, "✓") } else { screen.paint.tone(Tone::Warning, "○") };
         format!("{mark} {}\n\n", lines.join("\n  "))
+    }
+
+    /// What of the file was left out.
+    fn notes(&self, document: &Document) -> String {
+        let screen = &self.0;
+        if document.notes.is_empty() || screen.files > LISTED {
+            return String::new();
+        }
+        let (said, colon) = (screen.say("说明", "note"), screen.say("：", ": "));
+        let lines = document.notes.iter().map(|note| {
+            let text = format!("{said}{colon}{}{colon}{note}", clean(&document.path));
+            format!("{}\n", wrap(&text, screen.width.saturating_sub(2)).join("\n  "))
+        });
+        lines.collect::<String>() + "\n"
     }
 
     /// Rows of tables that were not read: whoever wrote them can see why.

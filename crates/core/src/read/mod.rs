@@ -6,6 +6,7 @@ mod drawn;
 mod html;
 mod lines;
 mod md;
+mod ofd;
 mod paged;
 mod pdf;
 mod rows;
@@ -21,6 +22,7 @@ pub fn read(source: Source) -> Document {
         Format::Md => md::read(source),
         Format::Html => html::read(source),
         Format::Pdf => pdf::read(source),
+        Format::Ofd => ofd::read(source),
         Format::Docx => docx::read(source),
     }
 }

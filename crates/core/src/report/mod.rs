@@ -20,4 +20,4 @@ pub use place::{Placer, counted, document_profile, form_of};
 pub use ranking::{Group, Place};
 pub use score::{Takes, Worth, float};
 pub use tally::{Closing, Tally};
-pub use words::{fault, unread, why};
+pub use words::{fault, notes, unread, why};

@@ -19,7 +19,7 @@ pub const SCHEMA: &str = "gouji.report/1";
 pub struct Document {
     /// As the user named it, with `/` between folders.
     pub path: String,
-    /// `txt`, `md`, `html`, `docx`; none where the format is not known.
+    /// `txt`, `md`, `html`, `pdf`, `ofd`, `docx`; none where the format is not known.
     pub format: Option<&'static str>,
     pub error: Option<Problem>,
     /// Why nothing was judged, where the file was read and no rule applies to it: said, and no error.
@@ -32,6 +32,9 @@ pub struct Document {
     /// Rows of statutory tables that could not be read, and are not judged.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unread: Vec<UnreadRow>,
+    /// What of the file was left out, and what was taken from elsewhere than its text.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
     /// Seen in a folder and no report: counted, and left out of everything else.
     #[serde(skip)]
     pub skipped: bool,
@@ -82,6 +85,7 @@ impl Document {
             findings: Vec::new(),
             not_determined: Vec::new(),
             unread: Vec::new(),
+            notes: Vec::new(),
             skipped: false,
             body: None,
         }

@@ -3,6 +3,7 @@
 
 use super::model::{Basis, Problem, ProblemKind, Severity};
 use crate::checks::outcome::Why;
+use crate::document::LeftOut;
 use crate::facts::model::Unread;
 use crate::source::PackageFault;
 use crate::terms::Language;
@@ -32,7 +33,43 @@ impl Problem {
     }
 }
 
-/// Why a Word document could not be read.
+/// What was left out of a file of pages, and whether its name for itself had to stand for one that it shows.
+pub fn notes(left_out: LeftOut, named_by_file: bool, language: Language) -> Vec<String> {
+    let LeftOut { annotations, seals, watermarks } = left_out;
+    let counted = [
+        (annotations, "注释", "annotations"),
+        (seals, "签章", "seals and signatures"),
+        (watermarks, "水印", "watermarks"),
+    ];
+    let counted: Vec<String> = counted
+        .iter()
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, zh, en)| match language {
+            Language::Zh => format!("{zh}{count}处"),
+            Language::En => format!("{count} {en}"),
+        })
+        .collect();
+    let mut notes = Vec::new();
+    if !counted.is_empty() {
+        notes.push(match language {
+            Language::Zh => format!("不作正文检查：{}", counted.join("、")),
+            Language::En => format!("not read as text of the report: {}", counted.join(", ")),
+        });
+    }
+    if named_by_file {
+        notes.push(
+            language
+                .pick(
+                    "版面文字中没有单位名称（可能是图形），取自文件属性中的标题",
+                    "the pages name no body in text (it may be drawn): its name is the title in the file's properties",
+                )
+                .to_owned(),
+        );
+    }
+    notes
+}
+
+/// Why a package could not be read.
 pub fn fault(fault: &PackageFault, language: Language) -> Problem {
     let detail = |zh: &str, name: &str| match language {
         Language::Zh if name.is_empty() => zh.to_owned(),
@@ -70,8 +107,8 @@ impl ProblemKind {
                  where LibreOffice is installed it is converted",
             ),
             ProblemKind::UnsupportedFormat => (
-                "不支持的文件格式，可检查 .docx、.pdf、.html、.md、.txt，请转换格式后再检查",
-                "not a supported format: .docx, .pdf, .html, .md and .txt can be checked, convert it first",
+                "不支持的文件格式，可检查 .docx、.pdf、.ofd、.html、.md、.txt，请转换格式后再检查",
+                "not a supported format: .docx, .pdf, .ofd, .html, .md and .txt can be checked, convert it first",
             ),
             ProblemKind::TooLarge => {
                 ("文件过大，不像一份年度报告，请确认文件", "too large for an annual report: check the file")
@@ -94,8 +131,8 @@ impl ProblemKind {
                 "the file asks for a password: save a copy without one and check that",
             ),
             ProblemKind::Scan => (
-                "内容是扫描件或图片，没有可读的文字，请改用由 Word、WPS 直接导出的 PDF，或检查原稿（.docx、.html、.md、.txt）",
-                "it holds pictures or scanned pages without text: take the PDF exported from Word or WPS, \
+                "内容是扫描件或图片，没有可读的文字，请改用由 Word、WPS 直接导出的 PDF 或 OFD，或检查原稿（.docx、.html、.md、.txt）",
+                "it holds pictures or scanned pages without text: take the PDF or OFD exported from Word or WPS, \
                  or check the draft (.docx, .html, .md, .txt)",
             ),
             ProblemKind::Imported => (
@@ -123,8 +160,8 @@ impl ProblemKind {
                 "the report year cannot be told, so no rules could be chosen: say it with --year",
             ),
             ProblemKind::CannotAlter => (
-                "自测要在报告的副本中改写文字，PDF 无法改写，请用原稿（.docx、.html、.md、.txt）",
-                "seeds errors into a copy of the text, and a PDF cannot be rewritten: \
+                "自测要在报告的副本中改写文字，PDF 和 OFD 无法改写，请用原稿（.docx、.html、.md、.txt）",
+                "seeds errors into a copy of the text, and PDF and OFD cannot be rewritten: \
                  take the draft (.docx, .html, .md, .txt)",
             ),
             ProblemKind::Internal => {

@@ -111,7 +111,7 @@ fn is_kebab(id: &str) -> bool {
 }
 
 fn known_format(format: &Scalar<String>, problems: &mut Problems) {
-    let known = [Format::Txt, Format::Md, Format::Html, Format::Pdf, Format::Docx].map(Format::name);
+    let known = [Format::Txt, Format::Md, Format::Html, Format::Pdf, Format::Ofd, Format::Docx].map(Format::name);
     if !known.contains(&format.as_str()) {
         problems.unknown(Thing::FORMAT, format, known);
     }

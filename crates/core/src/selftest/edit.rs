@@ -16,7 +16,7 @@ impl Edit {
     /// Writes `with` in the place of a span's words, which may stand in several places; none where the span has no text
     /// in the source that could be replaced.
     pub fn of(document: &Document, span: Span, with: &str) -> Vec<Self> {
-        if matches!(document.source.format, Format::Pdf) || span.is_empty() {
+        if document.source.format.is_paged() || span.is_empty() {
             return Vec::new();
         }
         let marked_up = matches!(document.source.format, Format::Html | Format::Docx);

@@ -26,7 +26,7 @@ use crate::lint::{self, Request};
 use crate::report::{Finding, Label, Placer, Problem, ProblemKind};
 use crate::rulebook::Rulebook;
 use crate::selftest::edit::Edit;
-use crate::source::{Format, Source, Span};
+use crate::source::{Source, Span};
 
 /// What is made wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -110,7 +110,7 @@ impl<'r> Selftest<'r> {
     /// # Errors
     /// The file is no report that can be judged, or a format whose text cannot be changed.
     pub fn plan(source: Source, rulebook: &'r Rulebook, request: &'r Request) -> Result<Self, Problem> {
-        if source.format == Format::Pdf {
+        if source.format.is_paged() {
             return Err(Problem::new(ProblemKind::CannotAlter, request.language));
         }
         let document = Arc::new(crate::read::read(source));

@@ -31,6 +31,7 @@ pub enum DecodeError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Looks {
     Pdf,
+    Ofd,
     /// `.docx`, or another file of Office in a zip.
     Word,
     /// `.doc`, `.wps`, `.xls` of the old kind.
@@ -46,6 +47,7 @@ impl Looks {
     pub fn name(self) -> &'static str {
         match self {
             Looks::Pdf => "pdf",
+            Looks::Ofd => "ofd",
             Looks::Word => "docx",
             Looks::OldOffice => "doc",
             Looks::Zip => "zip",
@@ -58,6 +60,7 @@ impl Looks {
     fn hint(self) -> &'static str {
         match self {
             Looks::Pdf => " (a PDF under another name)",
+            Looks::Ofd => " (an OFD under another name)",
             Looks::Word => " (a Word document under another name)",
             Looks::OldOffice => " (an old Word or WPS document under another name)",
             Looks::Zip => " (an archive)",
@@ -67,7 +70,8 @@ impl Looks {
         }
     }
 
-    pub(super) fn of(bytes: &[u8]) -> Option<Self> {
+    /// By its first bytes; none where they are no mark of any.
+    pub fn of(bytes: &[u8]) -> Option<Self> {
         let starts = |magic: &[&[u8]]| magic.iter().any(|m| bytes.starts_with(m));
         // Some tools write a line or a BOM before the mark of a PDF.
         if memchr::memmem::find(&bytes[..bytes.len().min(64)], b"%PDF-").is_some() {
@@ -78,6 +82,8 @@ impl Looks {
             let office = ["word/", "xl/", "ppt/", "[Content_Types].xml"];
             if office.iter().any(|n| memchr::memmem::find(head, n.as_bytes()).is_some()) {
                 Looks::Word
+            } else if memchr::memmem::find(head, b"OFD.xml").is_some() {
+                Looks::Ofd
             } else {
                 Looks::Zip
             }

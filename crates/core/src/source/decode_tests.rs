@@ -64,6 +64,7 @@ fn what_is_no_text_is_named() {
     let looks = |bytes: &[u8]| decode(bytes, Format::Html).expect_err("binary");
     assert_eq!(looks(b"%PDF-1.7\n..."), DecodeError::Binary(Looks::Pdf));
     assert_eq!(looks(b"PK\x03\x04......[Content_Types].xml"), DecodeError::Binary(Looks::Word));
+    assert_eq!(looks(b"PK\x03\x04......OFD.xml"), DecodeError::Binary(Looks::Ofd));
     assert_eq!(looks(b"PK\x03\x04......"), DecodeError::Binary(Looks::Zip));
     assert_eq!(looks(b"\x89PNG\r\n"), DecodeError::Binary(Looks::Picture));
     assert_eq!(looks(&[0, 1, 2, 3, 0x41].repeat(99)), DecodeError::Binary(Looks::Unknown));

@@ -26,18 +26,21 @@ pub enum Format {
     Md,
     Html,
     Pdf,
+    /// Pages in a package (GB/T 33190).
+    Ofd,
     /// A document of Word or WPS: the text is the XML of its parts.
     Docx,
 }
 
 impl Format {
-    /// The name used in machine output (`txt`, `md`, `html`, `pdf`, `docx`).
+    /// The name used in machine output (`txt`, `md`, `html`, `pdf`, `ofd`, `docx`).
     pub fn name(self) -> &'static str {
         match self {
             Format::Txt => "txt",
             Format::Md => "md",
             Format::Html => "html",
             Format::Pdf => "pdf",
+            Format::Ofd => "ofd",
             Format::Docx => "docx",
         }
     }
@@ -45,6 +48,11 @@ impl Format {
     /// Whether a file of it is text with lines, columns and bytes to point at.
     pub fn has_lines(self) -> bool {
         matches!(self, Format::Txt | Format::Md | Format::Html)
+    }
+
+    /// Whether a file of it is pages, whose text the reader builds.
+    pub fn is_paged(self) -> bool {
+        matches!(self, Format::Pdf | Format::Ofd)
     }
 
     /// The format that a file name's ending stands for, if it is one that can be read.
@@ -55,6 +63,7 @@ impl Format {
             "md" | "markdown" => Some(Format::Md),
             "html" | "htm" | "shtml" | "xhtml" => Some(Format::Html),
             "pdf" => Some(Format::Pdf),
+            "ofd" => Some(Format::Ofd),
             "docx" => Some(Format::Docx),
             _ => None,
         }
@@ -62,7 +71,7 @@ impl Format {
 }
 
 /// One report, decoded. `text` is kept as it was: what is folded for matching is a view of it (`document`). Of a format
-/// without text of its own (PDF) it is empty until the reader has built it.
+/// without text of its own (PDF, OFD) it is empty until the reader has built it.
 #[derive(Debug)]
 pub struct Source {
     /// As the user named it, with `/` between folders.
@@ -84,14 +93,14 @@ impl Source {
         bytes: impl Into<Cow<'a, [u8]>>,
     ) -> Result<Self, DecodeError> {
         let (text, origin) = match format {
-            Format::Pdf => paged::packed(bytes.into())?,
+            Format::Pdf | Format::Ofd => paged::packed(bytes.into(), format)?,
             _ => decode(bytes, format)?,
         };
         Ok(Self { name: name.into(), format, text, origin, lines: LineIndex::default() })
     }
 
     /// The same report with one range of its text replaced, as if it had been written so; none where the text is not
-    /// the file's own (PDF).
+    /// the file's own (PDF, OFD).
     pub fn altered(&self, range: Range<usize>, with: &str) -> Option<Self> {
         let origin = match &self.origin {
             Origin::Package(package) => Origin::Package(Box::new(package.altered(&range, with.len()))),

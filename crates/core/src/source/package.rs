@@ -1,6 +1,6 @@
-//! A Word document as a package of parts: unpacks the XML that holds text, numbering and styles, within limits, and
-//! finds the parts by their relationships. Knows nothing of paragraphs; what cannot be a sound package is refused with
-//! its reason.
+//! Packages of parts, a Word document above all: unpacks the XML that holds text, numbering and styles, within limits,
+//! and finds the parts by their relationships. Knows nothing of paragraphs; what cannot be a sound package is refused
+//! with its reason.
 
 use std::io::{self, Cursor, Read};
 use std::ops::Range;
@@ -27,7 +27,7 @@ const MAX_NAMESPACES: usize = 8_000;
 /// Prefixes that are declared: elements inside each other that declare ever new ones cost the cube of their number.
 const MAX_PREFIXES: usize = 200;
 
-/// Why a file is no Word document that can be read.
+/// Why a file is no package that can be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PackageFault {
     #[error("the file is damaged or not complete ({0})")]
@@ -330,7 +330,7 @@ pub fn relations(archive: &mut Archive<'_>, part: &str) -> Result<Vec<Relation>,
 }
 
 /// A target as the name of an entry: absolute, or relative to the folder of the part.
-fn resolve(folder: &str, target: &str) -> String {
+pub fn resolve(folder: &str, target: &str) -> String {
     if let Some(absolute) = target.strip_prefix('/') {
         return absolute.to_owned();
     }

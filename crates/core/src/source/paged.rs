@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use super::Format;
 use super::decode::{DecodeError, Looks, MAX_BYTES, Origin};
 
 /// The file, and where its text came from.
@@ -38,13 +39,19 @@ impl Paged {
 /// How far into a file the mark of a PDF may stand.
 const HEAD: usize = 1024;
 
-/// Takes the bytes of a PDF.
-pub(super) fn packed(bytes: Cow<'_, [u8]>) -> Result<(String, Origin), DecodeError> {
+/// Takes the bytes of a file of pages.
+pub(super) fn packed(bytes: Cow<'_, [u8]>, format: Format) -> Result<(String, Origin), DecodeError> {
     if bytes.len() > MAX_BYTES {
         return Err(DecodeError::TooLarge { size: bytes.len(), limit: MAX_BYTES });
     }
-    if memchr::memmem::find(&bytes[..bytes.len().min(HEAD)], b"%PDF-").is_none() {
-        return Err(DecodeError::Binary(Looks::of(&bytes).unwrap_or(Looks::Unknown)));
+    let looks = Looks::of(&bytes);
+    let is_own = match format {
+        // What cannot be told from other archives may have its parts in any order.
+        Format::Ofd => matches!(looks, Some(Looks::Ofd | Looks::Zip)) && bytes.starts_with(b"PK"),
+        _ => memchr::memmem::find(&bytes[..bytes.len().min(HEAD)], b"%PDF-").is_some(),
+    };
+    if !is_own {
+        return Err(DecodeError::Binary(looks.unwrap_or(Looks::Unknown)));
     }
     let paged = Paged { bytes: bytes.into_owned(), marks: Vec::new() };
     Ok((String::new(), Origin::Paged(Box::new(paged))))

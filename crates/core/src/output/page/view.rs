@@ -33,6 +33,7 @@ pub(super) struct File {
     info: usize,
     findings: Vec<Entry>,
     not_determined: Vec<(String, String)>,
+    notes: Vec<String>,
     /// Rows of tables that were not read.
     unread: Vec<UnreadRow>,
     blocks: Vec<Block>,
@@ -161,6 +162,7 @@ pub(super) fn file(document: &Document, screen: &Screen) -> File {
         warning: tally.warning,
         info: tally.info,
         findings: findings.iter().enumerate().map(|(i, f)| entry(f, i + 1, &document.path, &placed, screen)).collect(),
+        notes: document.notes.clone(),
         unread: document.unread.clone(),
         not_determined: document.not_determined.iter().map(|n| (n.rule.clone(), n.why.clone())).collect(),
         blocks,

@@ -39,12 +39,21 @@ impl Budget {
         Self::take(&mut self.operations, &mut self.spent, 1)
     }
 
+    pub fn operations(&mut self, n: usize) -> bool {
+        Self::take(&mut self.operations, &mut self.spent, n)
+    }
+
     pub fn glyph(&mut self) -> bool {
         Self::take(&mut self.glyphs, &mut self.spent, 1)
     }
 
     pub fn form(&mut self) -> bool {
         Self::take(&mut self.forms, &mut self.spent, 1)
+    }
+
+    /// There is more of something than is read of any report.
+    pub fn exceed(&mut self) {
+        self.spent = true;
     }
 
     /// Something was more than is read of any report.
