@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::allowed::Allowed;
 use super::args::Annotate;
 use super::book::Book;
 use super::inputs::collect;
@@ -42,6 +43,7 @@ pub fn run(args: &Annotate) -> Result<Exit, Stop> {
     };
     let inputs = collect(std::slice::from_ref(&args.path), args.known.stdin_filename.as_deref());
     Reads::of(&inputs, &args.known).spare(&args.print)?;
+    let allowed = Allowed::open(&inputs, args.today, language)?;
     let Some(input) = inputs.first() else { return Ok(Exit::Unreadable) };
     let (format, bytes) = match input.load(language) {
         Ok(loaded) => loaded,
@@ -61,7 +63,8 @@ pub fn run(args: &Annotate) -> Result<Exit, Stop> {
     let made = caught(language, || -> Result<(Vec<u8>, Document), Problem> {
         let source = input.decode(format, &bytes, language)?;
         let again = (format == Format::Html).then(|| input.decode(format, &bytes, language)).transpose()?;
-        let report = lint(source, &book, &request);
+        let mut report = lint(source, &book, &request);
+        allowed.apply(0, &mut report);
         if let Some(error) = report.error {
             return Err(error);
         }

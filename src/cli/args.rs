@@ -10,6 +10,7 @@ use super::values::{
 use gouji_core::report::FailOn;
 use gouji_core::terms::{Category, Date, Language, Severity};
 
+const ALLOW: &str = "gouji allow [选项] --reason <理由> <路径>…\n      gouji allow prune [选项] [路径]…";
 const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
 
 #[derive(Debug, Parser)]
@@ -55,6 +56,15 @@ pub enum Command {
     /// 把问题写进报告：.docx 中作批注，.html 中作标记
     #[command(help_template = TEMPLATE, override_usage = "gouji annotate [选项] <路径> -o <文件>")]
     Annotate(Annotate),
+    /// 允许某些问题并写明理由（记在报告旁的 gouji-allow.yaml）；prune 清理不再有效的
+    #[command(
+        help_template = TEMPLATE, override_usage = ALLOW,
+        args_conflicts_with_subcommands = true, subcommand_help_heading = "命令", subcommand_value_name = "命令"
+    )]
+    Allow(Box<Allow>),
+    /// 把现有的问题全部记为已允许（基线），以后只有新问题才算
+    #[command(help_template = TEMPLATE, override_usage = "gouji baseline [选项] <路径>…")]
+    Baseline(Baseline),
     /// 在报告的副本中植入错误，看能发现多少
     #[command(help_template = TEMPLATE, override_usage = "gouji selftest [选项] <路径>")]
     Selftest(Selftest),
@@ -83,6 +93,11 @@ impl Command {
     pub fn print(&self) -> &Print {
         match self {
             Command::Check(Check { run, .. }) | Command::Score(Score { run, .. }) => &run.print,
+            Command::Allow(args) => match &args.command {
+                Some(AllowCommand::Prune(prune)) => &prune.survey.print,
+                None => &args.survey.print,
+            },
+            Command::Baseline(args) => &args.survey.print,
             Command::Facts(args) => &args.print,
             Command::Annotate(args) => &args.print,
             Command::Selftest(args) => &args.print,
@@ -286,6 +301,94 @@ pub struct Annotate {
     #[command(flatten)]
     pub choice: Choice,
     /// 今天的日期，用于提醒期限，并作为批注的日期（默认不写日期）
+    #[arg(long, value_name = "年-月-日", value_parser = date)]
+    pub today: Option<Date>,
+    /// 报告尚未发布：发布期限只作提醒
+    #[arg(long)]
+    pub draft: bool,
+    #[command(flatten)]
+    pub print: Print,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct Allow {
+    #[command(subcommand)]
+    pub command: Option<AllowCommand>,
+    /// 报告文件或文件夹
+    #[arg(value_name = "路径", required = true, help_heading = "参数")]
+    pub paths: Vec<PathBuf>,
+    /// 允许这一个问题（指纹，或其开头几位），可重复
+    #[arg(long, value_name = "指纹")]
+    pub finding: Vec<String>,
+    /// 允许这条规则的问题，可重复
+    #[arg(long, value_name = "规则", value_delimiter = ',')]
+    pub rule: Vec<String>,
+    /// 只允许这一行的问题
+    #[arg(long, value_name = "行号")]
+    pub line: Option<usize>,
+    /// 允许全部问题
+    #[arg(long)]
+    pub all: bool,
+    /// 允许的理由（必填）
+    #[arg(long, value_name = "理由")]
+    pub reason: Option<String>,
+    /// 谁允许的
+    #[arg(long, value_name = "姓名")]
+    pub by: Option<String>,
+    /// 允许到哪一天为止（含当天）
+    #[arg(long, value_name = "年-月-日", value_parser = date)]
+    pub until: Option<Date>,
+    #[command(flatten)]
+    pub survey: Survey,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum AllowCommand {
+    /// 删去不再有效的条目：问题已不存在、数已改变、期限已过、规则已没有
+    #[command(help_template = TEMPLATE, override_usage = "gouji allow prune [选项] [路径]…")]
+    Prune(Prune),
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct Prune {
+    /// 报告文件或文件夹，默认为当前文件夹
+    #[arg(value_name = "路径", help_heading = "参数")]
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub survey: Survey,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct Baseline {
+    /// 报告文件或文件夹
+    #[arg(value_name = "路径", required = true, help_heading = "参数")]
+    pub paths: Vec<PathBuf>,
+    /// 理由（默认为“启用检查时已有”）
+    #[arg(long, value_name = "理由")]
+    pub reason: Option<String>,
+    /// 谁允许的
+    #[arg(long, value_name = "姓名")]
+    pub by: Option<String>,
+    /// 允许到哪一天为止（含当天）
+    #[arg(long, value_name = "年-月-日", value_parser = date)]
+    pub until: Option<Date>,
+    #[command(flatten)]
+    pub survey: Survey,
+}
+
+// What it takes to find everything.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct Survey {
+    #[command(flatten)]
+    pub known: Known,
+    /// 同一单位上一年度的报告
+    #[arg(long, value_name = "文件")]
+    pub previous: Option<PathBuf>,
+    /// 今天的日期（默认取系统日期）
     #[arg(long, value_name = "年-月-日", value_parser = date)]
     pub today: Option<Date>,
     /// 报告尚未发布：发布期限只作提醒

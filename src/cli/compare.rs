@@ -5,7 +5,6 @@ use std::path::Path;
 
 use super::args::Print;
 use super::inputs::{Input, collect};
-use super::outputs::Outputs;
 use super::panics::caught;
 use super::screen;
 use super::usage::Usage;
@@ -76,17 +75,17 @@ impl<'a> Together<'a> {
         }
     }
 
-    /// Compares the files and prints what comes of it.
-    pub fn tell(&mut self, closing: &mut Closing, outputs: &mut Outputs<'_>) {
+    /// Compares the files; what comes of it is taken before it counts.
+    pub fn tell(&mut self, closing: &mut Closing, take: &mut dyn FnMut(&mut Finding)) {
         let Self { inputs, book, request, origins, .. } = self;
         let mut reopen = |index: usize| {
             let input = &inputs[origins[index] as usize];
             let read = || Some(lint::read(input.read(request.language).ok()?, book, request));
             caught(request.language, read).ok().flatten()
         };
-        let mut emit = |finding: Finding| {
+        let mut emit = |mut finding: Finding| {
+            take(&mut finding);
             closing.add_across(&finding);
-            outputs.across(&finding);
         };
         lint_collection(&self.digests, book, request, &mut reopen, &mut emit);
     }

@@ -3,6 +3,8 @@
 
 pub mod overwrite;
 pub mod temporary;
+mod allow;
+mod allowed;
 mod annotate;
 mod args;
 mod book;
@@ -76,6 +78,8 @@ fn dispatch(command: &Command) -> Result<Exit, Stop> {
             let by = By { scheme: args.scheme.as_deref(), review: args.review.as_deref(), ..By::default() };
             run::run(&args.run, Asked::Score(args.format), &by)
         }
+        Command::Allow(args) => allow::run(args),
+        Command::Baseline(args) => allow::baseline(args),
         Command::Facts(args) => facts::run(args),
         Command::Annotate(args) => annotate::run(args),
         Command::Selftest(args) => selftest::run(args),

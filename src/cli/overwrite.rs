@@ -18,6 +18,8 @@ pub struct Reads<'a> {
     pub previous: Option<&'a Path>,
     /// What became of deductions in review.
     pub review: Option<&'a Path>,
+    /// Files of allowed findings.
+    pub beside: &'a [PathBuf],
     /// Rule files, and folders of them.
     pub rules: &'a [PathBuf],
 }
@@ -25,7 +27,7 @@ pub struct Reads<'a> {
 impl<'a> Reads<'a> {
     /// Reports, and the rules they are judged by.
     pub fn of(inputs: &'a [Input], known: &'a Known) -> Self {
-        Self { inputs, previous: None, review: None, rules: &known.rules }
+        Self { inputs, rules: &known.rules, ..Self::default() }
     }
 
     /// Rules alone.
@@ -58,7 +60,11 @@ impl<'a> Reads<'a> {
                 _ => {}
             }
         }
-        let single = self.previous.into_iter().chain(self.review).chain(self.rules.iter().map(PathBuf::as_path));
+        let single = self
+            .previous
+            .into_iter()
+            .chain(self.review)
+            .chain(self.rules.iter().chain(self.beside).map(PathBuf::as_path));
         for path in single {
             if output.is(path) {
                 return found(path, false);

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::allowed::Allowed;
 use super::args::{Print, Run};
 use super::book::Book;
 use super::compare::{self, Together};
@@ -22,8 +23,10 @@ use super::screen;
 use super::sink::to_person;
 use super::usage::{Stop, Usage};
 use super::values::{CheckFormat, ScoreFormat};
+use gouji_core::allow::Met;
 use gouji_core::checks::context::Settings;
-use gouji_core::lint::{Linted, Request, Selection, lint_one};
+use gouji_core::facts::Digest;
+use gouji_core::lint::{Linted, Misfit, Request, Selection, lint_one};
 use gouji_core::output::wrap::clean;
 use gouji_core::output::{
     CheckMarkdown, Concise, Flat, GitHub, GitLab, JUnit, Json, JsonLines, Listed, Page, Printer, Sarif, ScoreBadge,
@@ -71,7 +74,10 @@ pub fn run(args: &Run, asked: Asked, by: &By<'_>) -> Result<Exit, Stop> {
     };
     let inputs = collect(&args.paths, args.known.stdin_filename.as_deref());
     let mut reviewed = Reviewed::open(by.review, language)?;
-    Reads { previous: args.previous.as_deref(), review: by.review, ..Reads::of(&inputs, &args.known) }
+    let allowed = Allowed::open(&inputs, args.today, language)?;
+    let mut record = allowed.record();
+    let beside = allowed.paths();
+    Reads { previous: args.previous.as_deref(), review: by.review, beside: &beside, ..Reads::of(&inputs, &args.known) }
         .spare(&args.print)?;
     if let Some(path) = &args.previous {
         match compare::previous(path, &book, &request) {
@@ -97,15 +103,26 @@ pub fn run(args: &Run, asked: Asked, by: &By<'_>) -> Result<Exit, Stop> {
 
     let work = |index: usize| {
         let mut linted = check(&inputs[index], &book, &request, args.skip_others);
+        let met = allowed.apply(index, &mut linted.report);
+        let judged = linted.report.error.is_none() && linted.report.not_judged.is_none();
         let render = |report: &Document| printers.iter().map(|(_, p)| p.render(report)).collect::<Vec<_>>();
         let text = caught(language, || render(&linted.report)).unwrap_or_else(|problem| {
             linted = unread(&inputs[index], problem);
             render(&linted.report)
         });
-        (index, Tally::of(&linted.report), linted.digest, linted.misfit, text)
+        Done {
+            index,
+            tally: Tally::of(&linted.report),
+            digest: linted.digest,
+            misfit: linted.misfit,
+            text,
+            met,
+            judged,
+        }
     };
-    ordered::run(inputs.len(), jobs, work, |(index, mut tally, digest, misfit, text)| {
+    ordered::run(inputs.len(), jobs, work, |Done { index, mut tally, digest, misfit, text, met, judged }| {
         counted += 1;
+        allowed.note(index, met, judged, &mut record);
         reviewed.mark(&mut tally.score);
         closing.add(tally);
         folder.add(index, digest, misfit);
@@ -121,7 +138,16 @@ pub fn run(args: &Run, asked: Asked, by: &By<'_>) -> Result<Exit, Stop> {
             "no files to check (.docx, .doc, .wps, .pdf, .ofd, .html, .md, .txt)\n",
         ));
     }
-    folder.tell(&mut closing, &mut outputs);
+    folder.tell(&mut closing, &mut |finding| {
+        allowed.across(finding, &mut record);
+        outputs.across(finding);
+    });
+    if !cut_short {
+        for finding in allowed.complaints(&record, &book, &request.selection) {
+            closing.add_across(&finding);
+            outputs.across(&finding);
+        }
+    }
     outputs.finish(&closing)?;
     folder.fits()?;
     reviewed.tell(language);
@@ -132,8 +158,19 @@ pub fn run(args: &Run, asked: Asked, by: &By<'_>) -> Result<Exit, Stop> {
     Ok(verdict.exit())
 }
 
+/// What came of a file.
+struct Done {
+    index: usize,
+    tally: Tally,
+    digest: Option<Digest>,
+    misfit: Option<Misfit>,
+    text: Vec<Vec<u8>>,
+    met: Vec<(usize, Met)>,
+    judged: bool,
+}
+
 /// One file, read and linted; whatever happens to it is said of it alone.
-fn check(input: &Input, book: &Book, request: &Request, skip_others: bool) -> Linted {
+pub fn check(input: &Input, book: &Book, request: &Request, skip_others: bool) -> Linted {
     let linted = caught(request.language, || match input.read(request.language) {
         Ok(source) => lint_one(source, book, request),
         Err(problem) => unread(input, problem),

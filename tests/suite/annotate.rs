@@ -210,6 +210,7 @@ fn reviewed(bytes: &[u8], spans: impl Fn(&Document) -> Vec<Span>) -> (Vec<String
             related: Vec::new(),
             suggestion: None,
             suppressed: None,
+            figures: String::new(),
             case: None,
         });
     }

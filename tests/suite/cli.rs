@@ -63,7 +63,7 @@ fn json_has_the_shape_of_the_contract() {
     for key in ["agency", "body", "tier", "place", "report_year", "published", "signed", "era", "form"] {
         assert!(keys(&document["profile"]).contains(&key.to_owned()), "{key}");
     }
-    assert_eq!(keys(&value["summary"]).len(), 6);
+    assert_eq!(keys(&value["summary"]).len(), 7);
     assert_eq!(value["summary"]["documents"], 1);
 }
 

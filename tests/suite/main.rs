@@ -3,6 +3,7 @@
 
 mod common;
 mod across;
+mod allowed;
 mod annotate;
 mod asides;
 mod authoring;

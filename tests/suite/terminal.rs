@@ -54,6 +54,7 @@ fn finding(message: &str, primary: Label, related: Vec<Label>) -> Finding {
         related,
         suggestion: None,
         suppressed: None,
+        figures: String::new(),
         case: None,
     }
 }

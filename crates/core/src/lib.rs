@@ -18,6 +18,7 @@ pub mod rulebook;
 pub mod report;
 pub mod lint;
 pub mod output;
+pub mod allow;
 pub mod annotate;
 pub mod selftest;
 pub mod authoring;

@@ -93,6 +93,7 @@ pub(super) struct Told {
 /// A finding in the words of its rule.
 pub(super) fn compose(rule: &Resolved<'_>, told: Told, rulebook: &Rulebook, language: Language) -> Finding {
     let text = |template: &crate::rulebook::Text| fill(template.get(language), &told.values);
+    let figures = report::observed(&told.values, &told.primary, &told.related);
     Finding {
         rule: rule.id().to_owned(),
         category: rule.category(),
@@ -105,6 +106,7 @@ pub(super) fn compose(rule: &Resolved<'_>, told: Told, rulebook: &Rulebook, lang
         related: told.related,
         suggestion: None,
         suppressed: None,
+        figures,
         case: told.case,
     }
 }

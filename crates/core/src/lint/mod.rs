@@ -14,6 +14,7 @@ pub use collection::{Misfit, Previous, lint_collection};
 
 use std::sync::Arc;
 
+use crate::allow;
 use crate::checks::context::{Context, Settings};
 use crate::checks::kinds::Check;
 use crate::checks::relation::Relation;
@@ -165,6 +166,9 @@ fn examine(document: &Arc<Document>, facts: &Facts, rulebook: &Rulebook, request
         language: request.language,
     };
     report.score = score::score(&subject, &ledger, &asked);
+    let rule = |id: &str| rulebook.rule(id);
+    let asked = |id: &str| rule(id).is_some_and(|r| request.selection.admits(id, r.category));
+    allow::marks(document, &mut report.findings, &|id| rule(id).is_some(), &asked, request.language);
     report.sort();
     Linted { report, digest: Some(digest), misfit }
 }

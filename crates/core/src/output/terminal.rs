@@ -35,6 +35,7 @@ impl Writing for &Terminal {
             Event::Begin => Ok(()),
             Event::File(file) => out.write_all(&file),
             Event::Across(_) if self.0.verbosity == Verbosity::Quiet => Ok(()),
+            Event::Across(found) if found.suppressed.is_some() && self.0.verbosity < Verbosity::Verbose => Ok(()),
             Event::Across(found) => out.write_all(self.finding(&found).as_bytes()),
             Event::End(closing) => out.write_all(self.end(closing).as_bytes()),
         }
@@ -66,6 +67,11 @@ impl Terminal {
         }
         if out.is_empty() && screen.files <= LISTED {
             out = self.clean(document, &path);
+        }
+        if screen.verbosity == Verbosity::Verbose {
+            for item in document.findings.iter().filter(|f| f.suppressed.is_some()) {
+                out.push_str(&finding(item, screen));
+            }
         }
         out.push_str(&self.unread(document));
         out.push_str(&self.notes(document));
@@ -104,14 +110,21 @@ impl Terminal {
         let how = read(coverage, screen.language);
         // What was not read may hold anything.
         let whole = coverage.cells_read >= coverage.cells_expected;
+        let allowed = document.findings.iter().filter(|f| f.suppressed.is_some()).count();
         let text = match (screen.language, whole) {
+            (Language::Zh, _) if allowed > 0 => format!("{path}：没有其他问题，{allowed} 处已允许（{how}）"),
+            (Language::En, _) if allowed > 0 => format!("{path}: nothing else found, {allowed} allowed ({how})"),
             (Language::Zh, true) => format!("{path}：没有发现问题（{how}）"),
             (Language::Zh, false) => format!("{path}：读到的部分没有发现问题，有表格没有读全（{how}）"),
             (Language::En, true) => format!("{path}: nothing found ({how})"),
             (Language::En, false) => format!("{path}: nothing found in what was read, and not all tables were ({how})"),
         };
         let lines = wrap(&text, screen.width.saturating_sub(2));
-        let mark = if whole { screen.paint.tone(Tone::Good, "✓") } else { screen.paint.tone(Tone::Warning, "○") };
+        let mark = if whole && allowed == 0 {
+            screen.paint.tone(Tone::Good, "✓")
+        } else {
+            screen.paint.tone(Tone::Warning, "○")
+        };
         format!("{mark} {}\n\n", lines.join("\n  "))
     }
 
@@ -259,6 +272,7 @@ impl Terminal {
         });
         line.push('\n');
         for (n, zh, en) in [
+            (s.allowed, "处已允许，不计入以上", "allowed, and not counted above"),
             (s.skipped, "份不是年度报告，已跳过", "skipped: no annual report"),
             (s.unreadable, "份无法检查", "could not be checked"),
         ] {

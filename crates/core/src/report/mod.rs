@@ -4,6 +4,7 @@
 mod exit;
 pub mod facts;
 mod model;
+mod observed;
 mod place;
 mod ranking;
 mod score;
@@ -16,6 +17,7 @@ pub use model::{
     PartScore, Problem, ProblemKind, Profile, Review, ReviewState, RuleAbout, Rulebook, SCHEMA, SchemeName, Score,
     Severity, Suggestion, Summary, Text, Tool, UnreadRow,
 };
+pub use observed::observed;
 pub use place::{Placer, counted, document_profile, form_of};
 pub use ranking::{Group, Place};
 pub use score::{Takes, Worth, float};

@@ -302,6 +302,9 @@ pub struct Finding {
     pub suggestion: Option<Suggestion>,
     /// Why it does not count, where the author allowed it.
     pub suppressed: Option<String>,
+    /// The figures observed: with others it is not the finding that was allowed.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub figures: String,
     /// Which of its rule's cases it is.
     #[serde(skip)]
     pub case: Option<&'static str>,
@@ -428,11 +431,14 @@ pub struct Summary {
     pub error: usize,
     pub warning: usize,
     pub info: usize,
+    /// Findings that are allowed, and counted nowhere else.
+    pub allowed: usize,
 }
 
 impl Summary {
-    /// Counts findings; suppressed ones do not count.
+    /// Counts findings; suppressed ones apart.
     pub fn add_findings(&mut self, findings: &[Finding]) {
+        self.allowed += findings.iter().filter(|f| f.suppressed.is_some()).count();
         for finding in findings.iter().filter(|f| f.suppressed.is_none()) {
             match finding.severity {
                 Severity::Error => self.error += 1,

@@ -28,6 +28,7 @@ pub struct Tally {
     pub error: usize,
     pub warning: usize,
     pub info: usize,
+    pub allowed: usize,
     pub coverage: Coverage,
     pub score: Score,
     /// Reasons why rules could not be determined, with how many: commonest first.
@@ -59,6 +60,7 @@ impl Tally {
             error: counts.error,
             warning: counts.warning,
             info: counts.info,
+            allowed: counts.allowed,
             coverage: document.coverage,
             score: document.score.clone(),
             not_determined,
@@ -120,6 +122,7 @@ impl Closing {
         sum.error += tally.error;
         sum.warning += tally.warning;
         sum.info += tally.info;
+        sum.allowed += tally.allowed;
         let coverage = &mut self.coverage;
         coverage.cells_expected += tally.coverage.cells_expected;
         coverage.cells_read += tally.coverage.cells_read;

@@ -12,6 +12,7 @@ mod load;
 mod mistakes;
 mod packed;
 mod places;
+pub mod allowed;
 pub mod review;
 mod rule;
 mod schema;
