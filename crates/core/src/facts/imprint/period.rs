@@ -13,6 +13,8 @@ use crate::source::Span;
 
 /// Words that stand between the announcement and the dates are no more bytes than this.
 const GAP: usize = 120;
+/// What stands between two dates of one sentence is no more bytes than this.
+const BETWEEN: usize = 48;
 /// What ends a sentence.
 const SENTENCE_ENDS: [char; 5] = ['。', ';', '\n', '!', '?'];
 /// A line of more characters is wrapped where it ends.
@@ -56,7 +58,8 @@ fn calendar_year(document: &Document, words: &PeriodWords, outline: &Outline, ta
     years(text).find_map(|(at, year, _)| {
         // 2023年(1月1日至12月31日): the dates behind their year.
         let apart = || year_before_range(words, text, at).and_then(|len| range_at(words, text, at + len, false));
-        let (mut start, mut end, from, to) = range_at(words, text, at, false).or_else(apart)?;
+        let (mut start, mut end, from, to) =
+            range_at(words, text, at, false).or_else(apart).or_else(|| in_two_words(text, at))?;
         if let (Some(first), Some(last)) = (&mut start, &mut end) {
             first.year = first.year.or(Some(year));
             last.year = last.year.or(first.year);
@@ -65,6 +68,16 @@ fn calendar_year(document: &Document, words: &PeriodWords, outline: &Outline, ta
         let whole = (first.month(), first.day(), last.month(), last.day()) == (1, 1, 12, 31);
         (whole && first.year() == last.year()).then(|| period_of(text, base, (start, end, from, to), from..to))
     })
+}
+
+/// 从2024年1月1日算起，算到2024年12月31日为止: two dates of one sentence, whatever stands between them.
+fn in_two_words(text: &str, at: usize) -> Option<Ends> {
+    let first = date_at(text, at)?;
+    let rest = &text[first.end..text.floor_char_boundary((first.end + BETWEEN).min(text.len()))];
+    let rest = rest.split(SENTENCE_ENDS).next().unwrap_or_default();
+    let behind = first.end + rest.find(|c: char| c.is_ascii_digit())?;
+    let last = date_at(text, behind)?;
+    Some((Some(first), Some(last), at, last.end))
 }
 
 /// 数据统计截至2023年12月31日, and what else no announcement stands before.
