@@ -154,8 +154,9 @@ pub(crate) fn mark(s: &str) -> Option<Mark> {
                 ')' => at(Numbering::ArabicBracketed, number, end + 1),
                 '、' | '.' => {
                     let after = end + next.len_utf8();
-                    // 1.5万 and 2020.1 are figures.
-                    if next == '.' && s[after..].starts_with(|c: char| c.is_ascii_digit()) {
+                    // 1.5万 and 2020.1 are figures; 1.2023年 is the first of a list.
+                    let rest = &s[after..];
+                    if next == '.' && rest.starts_with(|c: char| c.is_ascii_digit()) && !begins_with_year(rest) {
                         return None;
                     }
                     at(Numbering::Arabic, number, after + punctuation(&s[after..]))
@@ -186,6 +187,12 @@ pub(crate) fn mark(s: &str) -> Option<Mark> {
     }
 }
 
+/// 2023年
+fn begins_with_year(s: &str) -> bool {
+    s.starts_with(['1', '2'])
+        && arabic(s, 4).is_some_and(|(_, len)| len == 4 && s[len..].starts_with(super::dates::YEAR))
+}
+
 fn punctuation(s: &str) -> usize {
     let rest = s.trim_start_matches(['、', '.', ':', ',', ' ']);
     s.len() - rest.len()
@@ -210,6 +217,7 @@ mod tests {
         assert_eq!(seen("1、平台"), Some((Numbering::Arabic, Some(1), "平台")));
         assert_eq!(seen("第三部分 总体"), Some((Numbering::Part, Some(3), "总体")));
         assert_eq!(seen("③平台"), Some((Numbering::Circled, Some(3), "平台")));
+        assert_eq!(seen("1.2023年平台"), Some((Numbering::Arabic, Some(1), "2023年平台")));
         assert_eq!(seen("、平台"), Some((Numbering::Chinese, None, "平台")));
     }
 

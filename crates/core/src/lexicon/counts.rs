@@ -51,6 +51,7 @@ pub struct RawCounts {
     denials: Vec<Str>,
     leads: Vec<Str>,
     elided: Vec<Str>,
+    branches: Vec<Str>,
     old_forms: BTreeMap<Str, BTreeMap<Str, Str>>,
     old_only: Vec<Str>,
 }
@@ -111,6 +112,7 @@ pub struct CountWords {
     pub(crate) old_only: Vec<Str>,
     pub(crate) leads: Vec<Str>,
     pub(crate) elided: Vec<Str>,
+    pub(crate) branches: Vec<Str>,
     pub(crate) grids: Grids,
     pub(crate) lists: ListWords,
     /// The scope of figures that no applicant is named of.
@@ -161,6 +163,7 @@ impl CountWords {
             leads: raw.leads,
             lists: raw.lists,
             elided: raw.elided,
+            branches: raw.branches,
             wholes: raw.wholes,
             whole_scope: raw.whole_scope,
             ..Self::default()

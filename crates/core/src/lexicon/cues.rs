@@ -46,6 +46,10 @@ pub enum Cue {
     Spread,
     /// 引起的: right before a word for cases, and behind what they are about.
     Caused,
+    /// 多: right before a number, or before a verb and a number, it is by how much something changed.
+    Differs,
+    /// 有关的: behind a topic.
+    Related,
     /// 不计入: behind a figure, it is of other matters than the report's.
     Aside,
     /// 情况: ends a heading that stands on the line.
@@ -90,6 +94,7 @@ impl Cue {
                 | Cue::Spread
                 | Cue::Caused
                 | Cue::Aside
+                | Cue::Differs
         )
     }
 }
@@ -119,6 +124,9 @@ impl RawProse {
         sought.flat_map(|c| &c.words).cloned().collect()
     }
 }
+
+/// Characters before a number in which a word of difference stands.
+const DIFFERS: usize = 5;
 
 /// The cues of a rulebook, by their words.
 #[derive(Debug, Default)]
@@ -151,7 +159,8 @@ impl Cues {
                 | Cue::Undone
                 | Cue::Spread
                 | Cue::Caused
-                | Cue::Aside) => {
+                | Cue::Aside
+                | Cue::Differs) => {
                     made.beside.extend(entry.words.iter().map(|w| (says, w.clone())));
                 }
                 Cue::Light => made.light.extend(entry.words.iter().cloned()),
@@ -197,6 +206,14 @@ impl Cues {
     /// True where it ends with one.
     pub(crate) fn ends(&self, cue: Cue, text: &str) -> bool {
         self.beside.iter().any(|(own, word)| *own == cue && text.ends_with(word.as_str()))
+    }
+
+    /// Bytes from a word of difference to the end of the text, with hardly more than a verb between: 多发, 少公开了.
+    pub(crate) fn differs(&self, text: &str) -> Option<usize> {
+        let text = text.trim_end();
+        let from = text.char_indices().rev().take(DIFFERS).last().map_or(0, |(at, _)| at);
+        let words = self.beside.iter().filter(|(own, _)| *own == Cue::Differs);
+        words.filter_map(|(_, word)| text[from..].rfind(word.as_str())).map(|at| text.len() - from - at).min()
     }
 
     /// True where one stands anywhere in it.

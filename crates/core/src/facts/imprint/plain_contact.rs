@@ -70,12 +70,19 @@ fn address(text: &str, words: &PlainWords) -> Option<(usize, usize)> {
             .max()
             .unwrap_or(0)
             .max(label);
-        let Some(len) = address_len(&piece[led..], words) else { continue };
+        let named = label > 0 && ends_in_street(&piece[led..], words);
+        let len = address_len(&piece[led..], words).or_else(|| named.then_some(piece.len() - led));
+        let Some(len) = len else { continue };
         if (4..=40).contains(&piece[led..led + len].chars().count()) {
             return Some((start + led, start + led + len));
         }
     }
     None
+}
+
+/// 地址云河县青石乡团结路: behind its label an address may lack the number.
+fn ends_in_street(text: &str, words: &PlainWords) -> bool {
+    text.chars().count() > 5 && words.streets.iter().any(|s| text.ends_with(s.as_str()))
 }
 
 /// How much of the text is an address, if it begins as one.

@@ -175,7 +175,9 @@ impl Reader<'_> {
             }
             let direct = segment.iter().filter(|t| matches!(t.kind, Kind::Comma | Kind::Semicolon)).count() <= 3;
             // 含结转件,应办2958件: a clause of its own.
-            let aside = part.is_some_and(|p| segment.iter().skip(p + 2).any(|t| t.kind == Kind::Comma));
+            // 局长出席其中一次;访谈3次: nor do the parts stand behind a semicolon.
+            let aside = part
+                .is_some_and(|p| segment.iter().skip(p + 2).any(|t| matches!(t.kind, Kind::Comma | Kind::Semicolon)));
             if part.is_some() && direct && !aside {
                 let whole = self.wholes().of(sentence, k, taken)?;
                 return Some(Open { whole: whole.figure, more: whole.more, spread: colon, ..Open::default() });
@@ -258,7 +260,9 @@ impl Reader<'_> {
         let end = if mark == Mark::Pause { Part::Unsure } else { Part::Beyond };
         let has = |w: Word| segment.iter().any(|t| t.is(w));
         let other = |t: &Token| matches!(t.kind, Kind::Word(Word::Delta | Word::Prior | Word::Quota | Word::OfThese));
-        if segment.iter().any(other) {
+        // 较施行前的22件: what another figure is compared with.
+        let compared = |t: &Token| t.is(Word::PartOfYear) && self.words.lists.compares(&self.text[..t.start as usize]);
+        if segment.iter().any(|t| other(t) || compared(t)) {
             return end;
         }
         let family = self.family(segment, index);

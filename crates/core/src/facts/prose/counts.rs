@@ -328,7 +328,8 @@ impl Reader<'_> {
         said.resulted |= matches!(reading.role, Some(Role::Reviewed(_, Some(_))));
         self.things(unit, &reading, said);
         // 一个, 两项: figures of speech as often as counts.
-        if amount.chinese && reading.role.is_none() && (amount.value < Decimal::TWO || !self.words.is_case_unit(unit)) {
+        let spoken = amount.value < Decimal::TWO || !self.words.is_case_unit(unit);
+        if amount.chinese && reading.role.is_none() && spoken && !ends_list(tokens, i, unit) {
             return;
         }
         self.prose.counts.push((i, self.counts.len()));
@@ -405,6 +406,12 @@ impl Reader<'_> {
             said: true,
         }
     }
+}
+
+/// 分别为五件、四件、一件: it stands in a row with a figure of the same unit.
+fn ends_list(tokens: &[Token], i: usize, unit: u16) -> bool {
+    let Some([before, pause]) = i.checked_sub(2).and_then(|from| tokens.get(from..i)) else { return false };
+    pause.kind == Kind::Pause && matches!(before.kind, Kind::Count(a) if a.unit == Some(unit) && a.chinese)
 }
 
 /// True where a year is the time that the clause speaks of: 2023年收到, and not 公布了2019年 or 结转2024年.

@@ -29,7 +29,7 @@ pub(super) fn read(document: &Document, lexicon: &Lexicon, facts: &mut Facts) {
     facts.changes = slots::changes(document, &lexicon.counts, facts, &slotted, &counts);
     facts.slots = filled;
     facts.breakdowns = lists;
-    facts.percentages = percentages::read(&document.text.folded, &counts, &prose, &facts.breakdowns);
+    facts.percentages = percentages::read(&document.text.folded, &lexicon.counts, &counts, &prose, &facts.breakdowns);
     slots::told(document, lexicon, &facts.tables, &slotted, &mut counts);
     facts.counts = counts;
     counts::rename(&mut facts.counts, &facts.tables, lexicon);

@@ -52,6 +52,11 @@ impl<'a> OtherBodies<'a> {
         if self.words.own.iter().any(|o| name.contains(o.as_str())) {
             return false;
         }
+        // 市公安局 in the report of its 分局: the superior's.
+        let longer = agency.strip_prefix(name.as_str()).filter(|rest| !rest.is_empty());
+        if longer.is_some_and(|rest| self.words.branches.iter().any(|b| rest.ends_with(b.as_str()))) {
+            return true;
+        }
         let tail = name.char_indices().rev().nth(2).map_or(name.as_str(), |(p, _)| &name[p..]);
         !abbreviates(tail, agency)
     }

@@ -4,10 +4,17 @@
 use super::counts::{Prose, Sentence};
 use crate::facts::model::{Breakdown, Count, Percentage};
 use crate::lexicon::alphabet::{Kind, Token, Word};
+use crate::lexicon::counts::CountWords;
 use crate::source::Span;
 
 /// Finds the percentages of a report.
-pub(crate) fn read(text: &str, counts: &[Count], prose: &Prose, breakdowns: &[Breakdown]) -> Vec<Percentage> {
+pub(crate) fn read(
+    text: &str,
+    words: &CountWords,
+    counts: &[Count],
+    prose: &Prose,
+    breakdowns: &[Breakdown],
+) -> Vec<Percentage> {
     let mut found = Vec::new();
     for sentence in prose.sentences() {
         for (i, token) in sentence.tokens.iter().enumerate() {
@@ -17,14 +24,26 @@ pub(crate) fn read(text: &str, counts: &[Count], prose: &Prose, breakdowns: &[Br
             let window = &sentence.tokens[from..i];
             let at = |w: Word| window.iter().rposition(|t| t.is(w));
             let last_count = window.iter().rposition(|t| matches!(t.kind, Kind::Count(a) if a.unit.is_some()));
-            let growth = at(Word::Delta).is_some_and(|d| last_count.is_none_or(|c| d > c));
+            // 纠正率由17.6%降到11.1%: a level that was reached.
+            let reached = |d: usize| {
+                from > 0
+                    && text
+                        .get(window[d].start as usize..token.start as usize)
+                        .is_some_and(|t| words.lists.reaches(t.trim_end()))
+            };
+            let growth = at(Word::Delta).is_some_and(|d| last_count.is_none_or(|c| d > c) && !reached(d));
             // 比上年的1189件增长18.2%: what it grew from.
             let prior = last_count.filter(|&count| {
                 let lead = window[..count].iter().rposition(|t| t.kind != Kind::Word(Word::Filler));
                 let led = lead.is_some_and(|l| matches!(window[l].kind, Kind::Word(Word::Delta | Word::Prior)));
                 let tail = window[count + 1..].iter().all(|t| matches!(t.kind, Kind::Word(Word::Delta | Word::Filler)));
                 let near = |a: u32, b: u32| b.saturating_sub(a) <= 12;
+                // 较2021年多发45条: by how much, and not what it was.
+                let from = lead.map_or(0, |l| window[l].start as usize);
+                let differs =
+                    text.get(from..window[count].start as usize).is_some_and(|t| words.cues.differs(t).is_some());
                 growth
+                    && !differs
                     && led
                     && tail
                     && lead.is_some_and(|l| near(window[l].end, window[count].start))

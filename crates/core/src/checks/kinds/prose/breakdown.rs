@@ -32,6 +32,9 @@ pub struct Breakdown {
     /// Words of parts that may be counted in several.
     #[serde(default)]
     overlapping: Vec<String>,
+    /// Words behind a part that is counted in another one: 延期9件已含在内.
+    #[serde(default)]
+    contained: Vec<String>,
     /// Roles of wholes whose parts may count more: what was carried over is answered with what came.
     #[serde(default)]
     may_include: BTreeMap<String, String>,
@@ -110,7 +113,7 @@ impl Breakdown {
             let near = several && self.included(context, breakdown).is_none();
             return if near { self.judge_loose(context, breakdown, sum, total) } else { Verdict::Holds };
         }
-        if sum > total && self.is_counted_once(context, breakdown) {
+        if sum > total && (self.is_counted_once(context, breakdown) || self.is_contained(context, breakdown)) {
             return Verdict::Holds;
         }
         if breakdown.more.is_empty()
@@ -240,6 +243,15 @@ impl Breakdown {
             .get(breakdown.span.end as usize..)
             .is_some_and(|t| self.open_ended.iter().any(|w| t.starts_with(w.as_str())));
         if open && sum < total { Verdict::Unsure } else { Verdict::Broken("near") }
+    }
+
+    /// A part is told to be in another one.
+    fn is_contained(&self, context: &Context<'_>, breakdown: &facts::Breakdown) -> bool {
+        let behind = |c: &facts::Count| {
+            context.document.slice(Span { start: c.number.end, end: c.clause.end.max(c.number.end) })
+        };
+        let mut parts = breakdown.parts.iter().filter_map(|&p| context.facts.counts.get(p));
+        parts.any(|p| self.contained.iter().any(|w| behind(p).contains(w.as_str())))
     }
 
     /// True where the sentence, or the one after it, says that the same item counts once.

@@ -151,6 +151,19 @@ impl Percentage {
         nearest.map_or(Growth::Unknown, |rate| Growth::Wrong(rate.to_string()))
     }
 
+    /// 按内容分,甲类243条,占48.0%,乙类98条,…: of all that the sentence lists.
+    fn sum_of_sentence(&self, context: &Context<'_>, percentage: &facts::Percentage, part: &facts::Count) -> Decimal {
+        let text = context.document.text.folded.as_str();
+        let ends = ['。', '\n'];
+        let start = text[..percentage.span.start as usize].rfind(ends).unwrap_or(0);
+        let end =
+            text[percentage.span.end as usize..].find(ends).map_or(text.len(), |at| percentage.span.end as usize + at);
+        let counts = &context.facts.counts;
+        let from = counts.partition_point(|c| (c.number.start as usize) < start);
+        let own = counts[from..].iter().take_while(|c| (c.number.start as usize) < end);
+        own.filter(|c| c.unit == part.unit && !c.in_words).map(|c| c.value).sum()
+    }
+
     /// The figure right before the percentage, in its sentence.
     fn last_before<'c>(&self, context: &'c Context<'_>, percentage: &facts::Percentage) -> Option<&'c facts::Count> {
         let counts = &context.facts.counts;
@@ -172,7 +185,13 @@ impl Percentage {
         let text = context.document.text.folded.as_str();
         let sentence = around(text, percentage.span, Reach::Sentence);
         let before = text[sentence.start as usize..change.number.start as usize].trim_end_matches([' ', DONE]);
-        let ends = |words: &[String]| words.iter().any(|w| before.ends_with(w.as_str()));
+        let compared = self.compared.iter().any(|w| before.contains(w.as_str()));
+        // 较上年多发45条: hardly a verb stands between.
+        let tail = before.char_indices().rev().nth(3).map_or(before, |(at, _)| &before[at..]);
+        let ends = |words: &[String]| {
+            let short = |w: &str| w.chars().nth(1).is_none();
+            words.iter().any(|w| before.ends_with(w.as_str()) || compared && short(w) && tail.contains(w.as_str()))
+        };
         let fell = ends(&self.falls);
         if !fell && !ends(&self.rises) {
             return None;
@@ -304,7 +323,11 @@ impl Kind for Percentage {
                 .filter_map(|&p| counts.get(p))
                 .map(|c| c.value)
                 .sum();
-            if fits(percentage, part.value, sum) || wholes.any(|w| fits(percentage, part.value, w.value)) {
+            let all = || self.sum_of_sentence(context, percentage, part);
+            if fits(percentage, part.value, sum)
+                || fits(percentage, part.value, all())
+                || wholes.any(|w| fits(percentage, part.value, w.value))
+            {
                 continue;
             }
             let Some(expected) = share(part.value, whole.value, percentage.scale) else { continue };

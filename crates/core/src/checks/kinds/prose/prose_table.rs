@@ -14,6 +14,7 @@ use crate::checks::kind::Kind;
 use crate::checks::outcome::{Failure, Label, Outcome, Place, Why};
 use crate::checks::parameter::{Problems, Scalar};
 use crate::checks::relation::Relation;
+use crate::facts::model::slots::{Event, Origin};
 use crate::facts::model::{Count, Table};
 use crate::language::numbers::rounded;
 use crate::lexicon::Lexicon;
@@ -108,8 +109,9 @@ impl ProseTable {
         if vague && !(slip && count.value >= Decimal::TEN) {
             return false;
         }
-        // A small figure that only its unit names may be of anything.
-        if !slip && count.value < Decimal::ONE_HUNDRED && is_bare(context, count) {
+        // A small figure that only its unit names may be of anything, and so may one that the paragraph's own figure
+        // of the cell is larger than.
+        if count.value < Decimal::ONE_HUNDRED && is_bare(context, count, slip) || is_part(context, role, count, sums) {
             return false;
         }
         if slip && count.said {
@@ -219,10 +221,40 @@ impl Kind for ProseTable {
     }
 }
 
-/// No word before it says what a figure is: 有6件, 的1件.
-fn is_bare(context: &Context<'_>, count: &Count) -> bool {
+/// Another figure of the paragraph is what the table has: 收到申请10件。5月15日前收到3件,之后收到7件.
+fn is_part(context: &Context<'_>, role: &str, count: &Count, sums: &[Sum]) -> bool {
+    let whole = |c: &Count| {
+        c.role.as_deref() == Some(role)
+            && c.scope == count.scope
+            && c.value > count.value
+            && !c.in_words
+            && sums.iter().any(|s| s.value == c.value)
+    };
+    let Some(block) = context.document.block_at(count.number.start) else { return false };
+    let span = context.document.blocks[block].span;
+    let counts = &context.facts.counts;
+    let from = counts.partition_point(|c| c.number.start < span.start);
+    let paragraph = || counts[from..].iter().take_while(|c| c.number.start < span.end);
+    // 依照本行业的法不予公开1件,属于过程性信息2件: with a row of its group it makes the cell.
+    let roles = &context.lexicon.counts.roles;
+    let group = roles.iter().position(|r| r.0 == *role);
+    let leaf = |c: &&Count| {
+        let own = roles.iter().find(|r| c.role.as_deref() == Some(r.0.as_str()));
+        own.is_some_and(|r| r.1.is_some_and(|g| Some(usize::from(g)) == group)) && c.scope == count.scope
+    };
+    let completes = |rest: &Count| sums.iter().any(|s| s.value == count.value + rest.value);
+    paragraph().any(whole) || group.is_some() && paragraph().filter(leaf).any(completes)
+}
+
+/// No word before it says what a figure is (有6件, 的1件), nor is it of what words close before it name, where these
+/// `may` count.
+fn is_bare(context: &Context<'_>, count: &Count, may: bool) -> bool {
     let before = Span { start: count.span.start, end: count.number.start.max(count.span.start) };
-    context.document.slice(before).chars().filter(|c| !c.is_whitespace()).count() == 1
+    let at = context.facts.counts.partition_point(|c| c.number.start < count.number.start);
+    let named = context.facts.slots.get(at).is_some_and(|slots| {
+        slots.counted.origin == Origin::Said || matches!(slots.event.value, Event::Outcome(_) | Event::Column(_))
+    });
+    !(named && may) && context.document.slice(before).chars().filter(|c| !c.is_whitespace()).count() == 1
 }
 
 /// So many figures of the text that a table of zeros contradicts are one finding, at the table.

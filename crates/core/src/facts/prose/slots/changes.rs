@@ -2,11 +2,12 @@
 //! Input: items and slots of a sentence. Works nothing out.
 
 use super::lists::Read;
-use super::segment::Mark;
+use super::segment::{Item, Mark};
 use super::words::Setting;
 use crate::facts::model::slots::{Period, Relation};
 use crate::facts::model::{Change, Count};
 use crate::lexicon::alphabet::{Kind, Token, Word};
+use crate::lexicon::cues::Cue;
 use crate::source::Span;
 
 pub(super) fn of(setting: Setting<'_>, read: &Read<'_>, counts: &[Count], found: &mut Vec<Change>) {
@@ -32,6 +33,14 @@ fn at(setting: Setting<'_>, read: &Read<'_>, counts: &[Count], p: usize) -> Opti
         || before.iter().any(|t| {
             t.is(Word::Delta) || named(t) && lists.compares(setting.text.get(..t.start as usize).unwrap_or_default())
         });
+    // 17.6%(17件中3件): what a rate was worked out from.
+    let within = |item: &Item| {
+        let before = setting.slice(item.begins, tokens[item.figure].start).trim_end();
+        item.mark == Mark::None && setting.words.cues.ends(Cue::Within, before)
+    };
+    if bracket && (within(item) || read.items.get(p + 1).is_some_and(within)) {
+        return None;
+    }
     let slots = &read.slots[p];
     let is_prior = slots.relation.value == Relation::Plain && (slots.period.value == Period::Other || bracket);
     if !is_prior || !last_year || !compared || prior.approximate {

@@ -50,7 +50,11 @@ impl Filler<'_> {
             Slot { value: Event::CarriedOut, origin: Origin::Inherited, words: Span::default() }
         } else if let Some((role, words)) = said.soft_outcome.filter(|_| self.is_among_outcomes()) {
             Slot::said(Event::Outcome(role), words).inherited()
-        } else if let Some((event, words)) = behind.event.filter(|_| item.ends_clause && !behind.each) {
+        } else if let Some((event, words)) = behind.event.filter(|(event, _)| {
+            // 未办结的14件在答复期限内: the words before the figure say what it is.
+            let goes = matches!(event, Event::CarriedIn | Event::CarriedOut);
+            item.ends_clause && !behind.each && (goes || said.pending.is_none())
+        }) {
             Slot::said(event, words)
         } else if let Some(place) = said.pending.or(behind.pending) {
             let goes = self.carries_on(item);

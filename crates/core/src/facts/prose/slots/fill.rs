@@ -5,10 +5,10 @@ use rust_decimal::Decimal;
 
 use super::context::Context;
 use super::flow::Flow;
-use super::segment::Item;
+use super::segment::{Item, Mark};
 use super::words::{Said, Setting};
 use crate::facts::model::Count;
-use crate::facts::model::slots::{Counted, Event, Origin, Period, Relation, Slot, Slots, Whose};
+use crate::facts::model::slots::{Counted, Event, Origin, Period, Relation, Slot, Slots, Subset, Whose};
 use crate::facts::prose::counts::Sentence;
 use crate::facts::prose::other_bodies::OtherBodies;
 use crate::lexicon::alphabet::{Kind, Token, Word};
@@ -92,7 +92,7 @@ impl<'a> Filler<'a> {
         }
         let residue = self.residue(item);
         let mut slots = Slots::default();
-        self.relation(&said, &mut slots);
+        self.relation(item, &said, &mut slots);
         self.period(item, &said, &behind, &mut slots);
         self.whose(item, &said, residue, &mut slots);
         self.event(item, &said, &behind, &mut slots);
@@ -100,6 +100,7 @@ impl<'a> Filler<'a> {
         self.leave_list(item, &said, &slots);
         self.counted(item, &said, &behind, residue, &mut slots);
         self.subset(item, &said, residue, &mut slots);
+        self.reason_behind(item, &behind, &mut slots);
         self.cell(item, &said, residue, &mut slots);
         self.inherit(item, &said, &mut slots);
         self.limit(items, k, &said, residue, &mut slots);
@@ -140,11 +141,40 @@ impl<'a> Filler<'a> {
         last.is_some_and(|t| self.setting.words.lists.reaches(self.setting.slice(t.start, number).trim_end()))
     }
 
-    pub(super) fn relation(&self, said: &Said, slots: &mut Slots) {
+    pub(super) fn relation(&self, item: &Item, said: &Said, slots: &mut Slots) {
         if let Some(place) = said.quota {
             slots.relation = Slot::said(Relation::Quota, place);
-        } else if let Some(place) = said.change {
+        } else if let Some(place) = said.change.or_else(|| self.differs(item, said)) {
             slots.relation = Slot::said(Relation::Change, place);
+        }
+    }
+
+    /// 较2021年多发, 比上年少: by how much, behind what it is compared with, or behind that figure.
+    fn differs(&self, item: &Item, said: &Said) -> Option<Span> {
+        let tokens = self.sentence.tokens;
+        let number = tokens[item.figure].start;
+        let text = self.setting.slice(item.begins, number);
+        let tail = self.setting.words.cues.differs(text)?;
+        let before = &self.sentence.tokens[item.own.clone()];
+        let compares = |t: &Token| match t.kind {
+            Kind::Word(Word::Prior | Word::Delta) => true,
+            Kind::Year(_) => self.setting.words.lists.compares(self.setting.slice(item.begins, t.start)),
+            _ => false,
+        };
+        // 较上年的355条多出83条: the figure before has been compared with.
+        let last = self.flow.compared && item.mark == Mark::None;
+        (said.prior.is_some() || last || before.iter().any(compares))
+            .then_some(Span { start: number - tail as u32, end: number })
+    }
+
+    /// 另有3件因第三方不同意而不予公开: some of that outcome, unless the reason is a row of its own.
+    fn reason_behind(&self, item: &Item, behind: &Said, slots: &mut Slots) {
+        let Some((Event::Outcome(role), place)) = behind.event.filter(|e| e.1 == slots.event.words) else { return };
+        let words = self.setting.words;
+        let between = self.setting.slice(self.sentence.tokens[item.figure].end, place.start);
+        let leaf = words.roles.get(usize::from(role)).is_some_and(|r| r.1.is_some());
+        if !leaf && words.causes.iter().any(|c| between.contains(c.as_str())) {
+            slots.subset = Slot::said(Subset::Topic, place);
         }
     }
 
@@ -162,7 +192,9 @@ impl<'a> Filler<'a> {
         } else if let Some((_, place)) = said.year.filter(|(y, _)| !own_year(*y)) {
             Slot::said(Period::Other, place)
         } else if let Some(place) = said.part_of_year.or(behind.part_of_year.filter(|_| said.event.is_none())) {
-            Slot::said(Period::Part, place)
+            // 较施行前的22件多: what is compared with.
+            let compared = self.setting.words.lists.compares(self.setting.slice(item.begins, place.start));
+            Slot::said(if compared { Period::Other } else { Period::Part }, place)
         } else if let Some(place) = said.prior.filter(|_| !matches!(said.event, Some((Event::CarriedIn, _)))) {
             Slot::said(Period::Other, place)
         } else if said.year.is_some()

@@ -22,6 +22,8 @@ pub(super) struct Flow {
     pub carried: bool,
     /// 截至: what is added up may be of several years.
     pub as_of: bool,
+    /// The figure before is the one that this year's is compared with.
+    pub compared: bool,
     pub whose: Slot<Whose>,
     pub period: Slot<Period>,
     pub subset: Slot<Subset>,

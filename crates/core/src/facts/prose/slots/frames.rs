@@ -17,6 +17,11 @@ pub(super) fn name(setting: Setting<'_>, slots: &Slots, count: &mut Count) {
         count.role = None;
         return;
     }
+    // 制发规范性文件3件,3件全部公开: documents, and no applications.
+    if matches!((slots.counted.value, slots.event.value), (Counted::Row(_), Event::Outcome(_))) {
+        count.role = None;
+        return;
+    }
     count.said = slots.is_said(count.number.start);
     let words = setting.words;
     let case = count.unit.as_ref().is_some_and(|u| words.unit(u).is_some_and(|u| words.is_case_unit(u)));

@@ -76,6 +76,7 @@ impl Filler<'_> {
         let flow = &mut self.flow;
         let plain = slots.relation.value == Relation::Plain;
         flow.about |= said.about;
+        flow.compared = slots.period.value == Period::Other;
         if plain
             && slots.counted.origin == Origin::Said
             && !self

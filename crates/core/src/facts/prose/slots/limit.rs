@@ -7,6 +7,7 @@ use crate::facts::model::slots::{Counted, Event, Origin, Slot, Slots, Subset};
 use crate::facts::prose::limits;
 use crate::language::small_words::joins_on;
 use crate::lexicon::alphabet::{Kind, Token, Word};
+use crate::lexicon::cues::Cue;
 use crate::source::Span;
 
 impl Filler<'_> {
@@ -18,6 +19,14 @@ impl Filler<'_> {
         let nothing = Slot::said(Event::Else, place);
         if said.conflict || said.of_these && !matches!(slots.event.value, Event::Outcome(_)) {
             slots.event = nothing;
+        }
+        // 6件新收申请中5件为邮寄: some of these.
+        let within = self.setting.slice(place.start, place.end).trim_end();
+        if matches!(slots.event.value, Event::Received | Event::New | Event::Taken | Event::Answered | Event::Handled)
+            && said.event.is_some_and(|e| e.1 == slots.event.words)
+            && self.setting.words.cues.ends(Cue::Within, within)
+        {
+            slots.event = Slot::said(Event::Step, place);
         }
         let parent = self.flow.parent.filter(|_| self.flow.parted);
         let parent_event = parent.map(|p| p.event.value);

@@ -158,7 +158,9 @@ impl Lists<'_> {
             matches!(t.kind, Kind::Colon | Kind::Open | Kind::Word(Word::Part | Word::Each))
                 || matches!(t.kind, Kind::Word(_)) && cue(t)
         };
-        tokens.iter().any(opener)
+        // 局长出席其中一次;访谈3次: what follows a semicolon is of something else.
+        let after = tokens.iter().rposition(|t| t.kind == Kind::Semicolon).map_or(0, |at| at + 1);
+        tokens[after..].iter().any(opener)
     }
 
     fn opened(&self, read: &Read<'_>, k: usize, before: &[Read<'_>], after: &[Read<'_>]) -> Option<(Breakdown, usize)> {

@@ -91,21 +91,21 @@ fn told_twice(items: &[segment::Item], slots: &[Slots], counts: &mut [Count]) {
     }
 }
 
-/// 主动公开19份、依申请公开8份、不予公开30份: documents by what may be done with them, and no applications.
+/// 主动公开19份、依申请公开8份、不予公开30份, in whatever order: documents by what may be done with them, and no
+/// applications.
 fn attributes(tokens: &[Token], items: &[segment::Item], counts: &mut [Count]) {
-    let begins = |item: &segment::Item, is: fn(Word) -> bool| {
-        let first = tokens[item.own.clone()].iter().find(|t| matches!(t.kind, Kind::Word(_)));
-        matches!(first, Some(Token { kind: Kind::Word(word), .. }) if is(*word))
+    let plain = |t: &Token| t.is(Word::Part) || t.is(Word::Filler) || t.is(Word::Each);
+    let sole = |item: &segment::Item| {
+        let mut words = tokens[item.own.clone()].iter().filter(|t| matches!(t.kind, Kind::Word(_)) && !plain(t));
+        words.next().filter(|_| words.next().is_none()).map(|t| t.kind)
     };
+    let is = |item: &segment::Item, word: fn(Word) -> bool| matches!(sole(item), Some(Kind::Word(w)) if word(w));
+    let has = |three: &[segment::Item], word: fn(Word) -> bool| three.iter().any(|item| is(item, word));
     for three in items.windows(3) {
-        let [open, asked, closed] = three else { continue };
-        let listed = asked.mark < segment::Mark::Semicolon && closed.mark < segment::Mark::Semicolon;
-        let alone = tokens[asked.own.clone()].len() == 1;
-        if listed
-            && alone
-            && begins(open, |w| matches!(w, Word::Publish | Word::Disclose))
-            && begins(asked, |w| w == Word::Requests)
-            && begins(closed, |w| matches!(w, Word::Outcome(_)))
+        if three[1..].iter().all(|item| item.mark < segment::Mark::Semicolon)
+            && has(three, |w| matches!(w, Word::Publish | Word::Disclose))
+            && has(three, |w| w == Word::Requests)
+            && has(three, |w| matches!(w, Word::Outcome(_)))
         {
             three.iter().for_each(|item| counts[item.count].role = None);
         }

@@ -219,6 +219,12 @@ impl<'a> Setting<'a> {
                 }
             }
             Some(Cue::Wider) if self.department => said.others = Some(place),
+            // 与疫情有关的申请: about that. 与政府信息公开有关的: about all of it.
+            Some(Cue::Related)
+                if !tokens[..i].iter().any(|t| t.is(Word::Information) || t.is(Word::Info) || t.is(Word::Requests)) =>
+            {
+                said.topic = Some(place);
+            }
             _ => {}
         }
         if matches!(cue, Some(Cue::Plain | Cue::Rest | Cue::Pending | Cue::Due)) {
@@ -278,8 +284,13 @@ impl<'a> Setting<'a> {
                 said.noun = Some((Counted::Review(3), place));
                 (said.review, said.litigation) = (true, true);
             }
-            Word::Direct => said.noun = Some((Counted::Review(1), place)),
-            Word::AfterReview => said.noun = Some((Counted::Review(2), place)),
+            // 直接起诉与复议后起诉的分别为: of both kinds.
+            Word::Direct | Word::AfterReview => {
+                let own = if word == Word::Direct { 1 } else { 2 };
+                let both = matches!(said.noun, Some((Counted::Review(before @ (1 | 2)), _)) if before != own);
+                said.conflict |= both;
+                said.noun = Some((Counted::Review(if both { 3 } else { own }), place));
+            }
             Word::Row(row) => {
                 said.conflict |= said.row.is_some_and(|(other, _)| other != row);
                 said.row = Some((row, place));
