@@ -53,7 +53,9 @@ impl Filler<'_> {
         } else if let Some((event, words)) = behind.event.filter(|(event, _)| {
             // 未办结的14件在答复期限内: the words before the figure say what it is.
             let goes = matches!(event, Event::CarriedIn | Event::CarriedOut);
-            item.ends_clause && !behind.each && (goes || said.pending.is_none())
+            // 剩下的1件于12月30日收到: no figure of all.
+            let some = said.rest && !matches!(event, Event::Outcome(_) | Event::Result(_));
+            item.ends_clause && !behind.each && (goes || said.pending.is_none() && !some)
         }) {
             Slot::said(event, words)
         } else if let Some(place) = said.pending.or(behind.pending) {

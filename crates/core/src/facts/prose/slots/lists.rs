@@ -90,15 +90,23 @@ impl Lists<'_> {
     fn is_sum(&self, read: &Read<'_>, k: usize) -> bool {
         let item = &read.items[k];
         let own = &read.sentence.tokens[item.own.clone()];
-        let plain = |t: &Token| t.is(Word::Sum) || t.is(Word::Filler);
+        let sum = own.iter().position(|t| t.is(Word::Sum)).unwrap_or(own.len());
+        // 三块阵地合计公布719条: how many there are stands before the word of sum, what they did behind it.
+        let plain = |(at, t): (usize, &Token)| match t.kind {
+            Kind::Word(Word::Sum | Word::Filler) => true,
+            Kind::Count(amount) => amount.chinese && at < sum,
+            Kind::Word(Word::Verb | Word::Publish | Word::Disclose) => at == sum + 1,
+            _ => false,
+        };
+        let named = own.first().is_some_and(|t| matches!(t.kind, Kind::Count(_)));
         let number = read.sentence.tokens[item.figure].start;
         let covered: u32 = own.iter().map(|t| t.end - t.start).sum();
         if self.is_of_parts_of_year(read, k) {
             return true;
         }
         own.iter().any(|t| t.is(Word::Sum))
-            && own.iter().all(plain)
-            && number - item.begins <= covered + 3
+            && own.iter().enumerate().all(plain)
+            && number - item.begins <= covered + if named { 9 } else { 3 }
             && item.mark <= Mark::Comma
     }
 
