@@ -8,7 +8,7 @@ use super::allowed::{self, Allowed, Record, real};
 use super::args::{Allow, AllowCommand, Baseline, Prune, Survey};
 use super::book::Book;
 use super::compare::{self, Together};
-use super::inputs::collect;
+use super::inputs::{self, collect};
 use super::known::overrides;
 use super::run::{check, unwritable_at};
 use super::screen;
@@ -45,7 +45,7 @@ fn see(paths: &[PathBuf], survey: &Survey) -> Result<Seen, Stop> {
             .map_err(|problem| Usage::new(format!("{}: {}", path.display(), problem.message), None))?;
         request.previous = Some(Arc::new(previous));
     }
-    let inputs = collect(paths, None);
+    let inputs = inputs::without(collect(paths, None), survey.exclude.as_ref());
     let allowed = Allowed::open(&inputs, survey.today, language)?;
     let mut record = allowed.record();
     let (mut findings, mut unread) = (Vec::new(), 0);

@@ -65,6 +65,12 @@ pub enum Command {
     /// 把现有的问题全部记为已允许（基线），以后只有新问题才算
     #[command(help_template = TEMPLATE, override_usage = "gouji baseline [选项] <路径>…")]
     Baseline(Baseline),
+    /// 显示生效的设置（gouji.toml）及每项的来处
+    #[command(help_template = TEMPLATE, override_usage = "gouji config [选项] [路径]…")]
+    Config(Show),
+    /// 写一份 gouji.toml，各项设置都在其中
+    #[command(help_template = TEMPLATE, override_usage = "gouji init [选项] [文件夹]")]
+    Init(Init),
     /// 在报告的副本中植入错误，看能发现多少
     #[command(help_template = TEMPLATE, override_usage = "gouji selftest [选项] <路径>")]
     Selftest(Selftest),
@@ -98,6 +104,8 @@ impl Command {
                 None => &args.survey.print,
             },
             Command::Baseline(args) => &args.survey.print,
+            Command::Config(args) => &args.print,
+            Command::Init(args) => &args.print,
             Command::Facts(args) => &args.print,
             Command::Annotate(args) => &args.print,
             Command::Selftest(args) => &args.print,
@@ -183,11 +191,8 @@ pub struct Run {
     #[command(flatten)]
     pub choice: Choice,
     /// 达到哪一级就以 1 退出：error（默认）、warning、info、never
-    #[arg(
-        long, value_name = "级别", value_parser = values::fail_on(), default_value = FailOn::default().name(),
-        hide_possible_values = true, hide_default_value = true
-    )]
-    pub fail_on: FailOn,
+    #[arg(long, value_name = "级别", value_parser = values::fail_on(), hide_possible_values = true)]
+    pub fail_on: Option<FailOn>,
     /// 得分低于此数就以 1 退出（0 至 100），没有得分则以 3 退出
     #[arg(long, value_name = "分数", value_parser = score_value)]
     pub min_score: Option<f64>,
@@ -206,6 +211,8 @@ pub struct Run {
     /// 不显示进度
     #[arg(long)]
     pub no_progress: bool,
+    #[arg(skip)]
+    pub exclude: Option<(PathBuf, Vec<String>)>,
     /// 只显示总数
     #[arg(short, long, conflicts_with = "verbose")]
     pub quiet: bool,
@@ -394,6 +401,31 @@ pub struct Survey {
     /// 报告尚未发布：发布期限只作提醒
     #[arg(long)]
     pub draft: bool,
+    #[arg(skip)]
+    pub exclude: Option<(PathBuf, Vec<String>)>,
+    #[command(flatten)]
+    pub print: Print,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct Show {
+    /// 对这里的报告生效的设置，默认为当前文件夹
+    #[arg(value_name = "路径", help_heading = "参数")]
+    pub paths: Vec<PathBuf>,
+    /// 输出 gouji.toml 的 JSON Schema
+    #[arg(long)]
+    pub schema: bool,
+    #[command(flatten)]
+    pub print: Print,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct Init {
+    /// 写在哪个文件夹，默认为当前文件夹
+    #[arg(value_name = "文件夹", help_heading = "参数")]
+    pub folder: Option<PathBuf>,
     #[command(flatten)]
     pub print: Print,
 }

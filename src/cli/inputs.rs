@@ -6,6 +6,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
+use ignore::gitignore::GitignoreBuilder;
 
 use super::convert::{is_old_word, to_docx};
 use gouji_core::report::{self, Problem, ProblemKind};
@@ -65,6 +66,25 @@ impl From {
     fn is(&self, other: &Self) -> bool {
         matches!((self, other), (From::File(_), From::File(_))) || self == other
     }
+}
+
+/// The inputs that settings do not leave out, by patterns as in `.gitignore`; what was named itself stays.
+pub fn without(mut inputs: Vec<Input>, exclude: Option<&(PathBuf, Vec<String>)>) -> Vec<Input> {
+    let Some((folder, patterns)) = exclude else { return inputs };
+    let mut builder = GitignoreBuilder::new(folder);
+    for pattern in patterns {
+        // A pattern that makes no sense leaves nothing out.
+        let _ = builder.add_line(None, pattern);
+    }
+    let Ok(left_out) = builder.build() else { return inputs };
+    inputs.retain(|input| match &input.from {
+        From::File(path) if !input.explicit => {
+            let path = fs::canonicalize(path).unwrap_or_else(|_| path.clone());
+            !path.starts_with(folder) || !left_out.matched_path_or_any_parents(&path, false).is_ignore()
+        }
+        _ => true,
+    });
+    inputs
 }
 
 fn walk(folder: &Path, inputs: &mut Vec<Input>) {

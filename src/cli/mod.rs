@@ -9,6 +9,7 @@ mod annotate;
 mod args;
 mod book;
 mod compare;
+mod config;
 mod convert;
 mod facts;
 mod inputs;
@@ -23,6 +24,7 @@ mod reviews;
 mod run;
 mod screen;
 mod selftest;
+mod setup;
 mod sink;
 mod usage;
 mod values;
@@ -42,13 +44,18 @@ use gouji_core::report::Exit;
 /// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
     panics::keep();
-    let cli = match Cli::try_parse() {
+    let mut cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return ExitCode::from(parsing::tell(&error) as u8),
     };
+    let completed = config::complete(&mut cli.command);
     let print = cli.command.print();
     let several = print.output.len() > 1 && !matches!(cli.command, Command::Check(_) | Command::Score(_));
-    let run = || if several { Err(one_output(print)) } else { dispatch(&cli.command) };
+    let run = || match completed {
+        Err(stop) => Err(stop),
+        Ok(()) if several => Err(one_output(print)),
+        Ok(()) => dispatch(&cli.command),
+    };
     let exit = match panics::caught_at_last(print.lang, run) {
         Ok(Ok(exit)) => exit,
         Ok(Err(stop)) => {
@@ -80,6 +87,8 @@ fn dispatch(command: &Command) -> Result<Exit, Stop> {
         }
         Command::Allow(args) => allow::run(args),
         Command::Baseline(args) => allow::baseline(args),
+        Command::Config(args) => setup::config(args),
+        Command::Init(args) => setup::init(args),
         Command::Facts(args) => facts::run(args),
         Command::Annotate(args) => annotate::run(args),
         Command::Selftest(args) => selftest::run(args),

@@ -12,7 +12,7 @@ use super::allowed::Allowed;
 use super::args::{Print, Run};
 use super::book::Book;
 use super::compare::{self, Together};
-use super::inputs::{Input, collect};
+use super::inputs::{Input, collect, without};
 use super::known::overrides;
 use super::ordered;
 use super::outputs::{Asked, Output, Outputs, outputs};
@@ -72,7 +72,7 @@ pub fn run(args: &Run, asked: Asked, by: &By<'_>) -> Result<Exit, Stop> {
         scheme: by.scheme.map(|name| reviews::scheme(&book, name, language)).transpose()?,
         previous: None,
     };
-    let inputs = collect(&args.paths, args.known.stdin_filename.as_deref());
+    let inputs = without(collect(&args.paths, args.known.stdin_filename.as_deref()), args.exclude.as_ref());
     let mut reviewed = Reviewed::open(by.review, language)?;
     let allowed = Allowed::open(&inputs, args.today, language)?;
     let mut record = allowed.record();
@@ -151,7 +151,7 @@ pub fn run(args: &Run, asked: Asked, by: &By<'_>) -> Result<Exit, Stop> {
     outputs.finish(&closing)?;
     folder.fits()?;
     reviewed.tell(language);
-    let verdict = Verdict { cut_short, ..closing.verdict(args.fail_on, args.min_score) };
+    let verdict = Verdict { cut_short, ..closing.verdict(args.fail_on.unwrap_or_default(), args.min_score) };
     if let Some(why) = closing.unjudged(&verdict, language).filter(|_| !cut_short) {
         why.lines().for_each(|line| screen::tell(&format!("{}\n", clean(line))));
     }
@@ -241,7 +241,7 @@ impl Making<'_> {
                 let rules = book.rules_asked(self.selection, language);
                 let asked = |c: &Category| rules.iter().any(|rule| rule.category == *c);
                 let categories = Category::ALL.into_iter().filter(asked).collect();
-                Box::new(JUnit { language, fail_on: self.args.fail_on, categories })
+                Box::new(JUnit { language, fail_on: self.args.fail_on.unwrap_or_default(), categories })
             }
         }
     }

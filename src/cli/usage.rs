@@ -1,5 +1,6 @@
 //! What stops a run before it begins: wrong usage, a rulebook with mistakes. Shown by miette on standard error; exit 2.
 
+use super::config::Misconfigured;
 use gouji_core::terms::Language;
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme};
 use thiserror::Error;
@@ -13,6 +14,8 @@ pub enum Stop {
     Usage(#[from] Usage),
     #[error(transparent)]
     Rulebook(#[from] Mistakes),
+    #[error(transparent)]
+    Config(#[from] Box<Misconfigured>),
 }
 
 /// Something on the command line is wrong.
@@ -35,13 +38,18 @@ impl Stop {
     pub fn render(&self, language: Language, colour: bool, width: usize) -> String {
         match self {
             Stop::Rulebook(mistakes) => mistakes.render(language, colour, width),
-            Stop::Usage(usage) => {
+            Stop::Usage(_) | Stop::Config(_) => {
+                let diagnostic: &dyn Diagnostic = match self {
+                    Stop::Config(wrong) => &**wrong,
+                    Stop::Usage(usage) => usage,
+                    Stop::Rulebook(_) => return String::new(),
+                };
                 let theme = if colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
                 let handler = GraphicalReportHandler::new_themed(theme).with_width(width.max(40)).with_links(false);
                 let mut out = String::new();
-                match handler.render_report(&mut out, usage) {
+                match handler.render_report(&mut out, diagnostic) {
                     Ok(()) => out,
-                    Err(_) => format!("{usage}\n"),
+                    Err(_) => format!("{self}\n"),
                 }
             }
         }

@@ -31,6 +31,7 @@ mod rulebook_mistakes;
 mod rules;
 mod scores;
 mod selftest;
+mod settings;
 mod shapes;
 mod siblings;
 mod slips;
