@@ -113,6 +113,7 @@ impl Command {
             Command::Rules { command: Rules::List(args), .. } => &args.print,
             Command::Rules { command: Rules::Test(args), .. } => &args.print,
             Command::Rules { command: Rules::Coverage(args), .. } => &args.print,
+            Command::Rules { command: Rules::Diff(args), .. } => &args.print,
             Command::Rules { command: Rules::Doc(args), .. } => &args.print,
         }
     }
@@ -130,6 +131,9 @@ pub enum Rules {
     /// 对照问题目录和法规条文，逐项列出由哪些规则检查、哪些只能由人判断
     #[command(help_template = TEMPLATE, override_usage = "gouji rules coverage [选项]")]
     Coverage(RulesCoverage),
+    /// 比较两个年度或两个规则集的规则：新增、不再适用、有变化的
+    #[command(help_template = TEMPLATE, override_usage = "gouji rules diff [选项] [旧规则集] [新规则集]")]
+    Diff(RulesDiff),
     /// 生成每条规则的说明页（Markdown）
     #[command(help_template = TEMPLATE, override_usage = "gouji rules doc [选项] [文件夹]")]
     Doc(RulesDoc),
@@ -520,6 +524,27 @@ pub struct RulesCoverage {
     /// 另加的规则文件或文件夹，可重复
     #[arg(long, value_name = "路径")]
     pub rules: Vec<PathBuf>,
+    /// 输出格式：terminal（默认）、json
+    #[arg(
+        long, value_enum, value_name = "格式", default_value_t = PlainFormat::Terminal,
+        hide_possible_values = true, hide_default_value = true
+    )]
+    pub format: PlainFormat,
+    #[command(flatten)]
+    pub print: Print,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct RulesDiff {
+    /// 规则文件或文件夹；只写一个时与内置规则集比较，都不写则比较两个年度
+    #[arg(value_name = "规则集", help_heading = "参数", num_args = 0..=2)]
+    pub books: Vec<PathBuf>,
+    /// 报告年度；写两次时，前一个是旧的，后一个是新的
+    #[arg(long, value_name = "年", value_parser = clap::value_parser!(i16).range(1949..=2200))]
+    pub year: Vec<i16>,
+    #[arg(long, value_name = "代码", help = values::place("规则在此地区的取值，如 ", ""))]
+    pub place: Option<String>,
     /// 输出格式：terminal（默认）、json
     #[arg(
         long, value_enum, value_name = "格式", default_value_t = PlainFormat::Terminal,

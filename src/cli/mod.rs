@@ -96,6 +96,7 @@ fn dispatch(command: &Command) -> Result<Exit, Stop> {
         Command::Rules { command: Rules::List(args), .. } => rules::list(args),
         Command::Rules { command: Rules::Test(args), .. } => rules::test(args),
         Command::Rules { command: Rules::Coverage(args), .. } => rules::coverage(args),
+        Command::Rules { command: Rules::Diff(args), .. } => rules::diff(args),
         Command::Rules { command: Rules::Doc(args), .. } => rules::doc(args),
     }
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
-use super::args::{Explain, Print, RulesCoverage, RulesDoc, RulesList, RulesTest};
+use super::args::{Explain, Print, RulesCoverage, RulesDiff, RulesDoc, RulesList, RulesTest};
 use super::book::{Book, inputs};
 use super::known::place;
 use super::overwrite::Reads;
@@ -17,8 +17,9 @@ use super::sink::Sink;
 use super::usage::{Stop, Usage};
 use super::values::PlainFormat;
 use gouji_core::authoring::{
-    ExplainRequest, Filter, coverage as account, coverage_text, explain as explanation, is_page, list as rows,
-    list_text, load_with_tests, missing_tests, pages, run_tests, stale_pages,
+    Edition, ExplainRequest, Filter, coverage as account, coverage_text, diff as difference, diff_text,
+    explain as explanation, is_page, list as rows, list_text, load_with_tests, missing_tests, pages, run_tests,
+    stale_pages,
 };
 use gouji_core::facts::extract;
 use gouji_core::facts::model::Overrides;
@@ -85,6 +86,41 @@ pub fn coverage(args: &RulesCoverage) -> Result<Exit, Stop> {
     };
     print(&text, &args.print)?;
     Ok(if whole { Exit::Clean } else { Exit::Findings })
+}
+
+/// What changes from one year to another, or from one rulebook to another.
+///
+/// # Errors
+/// Neither two years nor a rulebook, a mistake in a rulebook, an output that cannot be written.
+pub fn diff(args: &RulesDiff) -> Result<Exit, Stop> {
+    let language = args.print.lang;
+    Reads::rules(&args.books).spare(&args.print)?;
+    let (before, after) = match args.year.as_slice() {
+        [] if !args.books.is_empty() => (None, None),
+        [year] if !args.books.is_empty() => (Some(*year), Some(*year)),
+        [before, after] => (Some(*before), Some(*after)),
+        _ => {
+            let message = language.pick("写两次 --year，或者写出规则集", "give --year twice, or a rulebook");
+            let (old, new) = language.pick(("旧", "新"), ("OLD", "NEW"));
+            let help = format!("gouji rules diff --year {old} --year {new}");
+            return Err(Usage::new(message.to_owned(), Some(help)).into());
+        }
+    };
+    let old = Book::open(args.books.get(..args.books.len().saturating_sub(1)).unwrap_or_default(), language)?;
+    let new = Book::open(args.books.last().map(std::slice::from_ref).unwrap_or_default(), language)?;
+    let place = place(args.place.as_deref(), &new.places, language)?;
+    let edition = |rulebook, year| Edition { rulebook, year, place: place.as_deref() };
+    let rules = difference(edition(&old, before), edition(&new, after), language);
+    let text = match args.format {
+        PlainFormat::Json => {
+            let of = |book: &Book, year: Option<i16>| json!({"rulebook": book.about(), "year": year});
+            let (before, after) = (of(&old, before), of(&new, after));
+            format!("{}\n", json!({"schema": "gouji.diff/1", "before": before, "after": after, "rules": rules}))
+        }
+        PlainFormat::Terminal => diff_text(&rules, &screen::of(&args.print)),
+    };
+    print(&text, &args.print)?;
+    Ok(Exit::Clean)
 }
 
 /// Runs the tests inside rule files.

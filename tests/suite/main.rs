@@ -29,6 +29,7 @@ mod pdf;
 mod rulebook_errors;
 mod rulebook_mistakes;
 mod rules;
+mod rules_diff;
 mod scores;
 mod selftest;
 mod settings;

@@ -2,6 +2,7 @@
 //! text; files are for the command line.
 
 mod coverage;
+mod diff;
 mod explain;
 mod listing;
 mod pages;
@@ -10,6 +11,7 @@ mod samples;
 mod testing;
 
 pub use coverage::{CoverageReport, CoverageRow, State, coverage, coverage_text};
+pub use diff::{Change, ChangedField, ChangedRule, Edition, diff, diff_text};
 pub use explain::{ExplainRequest, explain};
 pub use listing::{Filter, RuleRow, UnknownRule, find_rule, list, list_text};
 pub use pages::{is_page, pages, stale_pages};

@@ -171,7 +171,7 @@ fn applying<'a>(
         _ => {}
     }
     let (variant, in_doubt) = variant_for(rule, time)?;
-    let amendment = rule.amendments.iter().rev().find(|a| within(place, &a.place));
+    let amendment = rule.amendments.iter().rev().find(|a| within(place, &a.place) && holds(a, time));
     if amendment.is_some_and(|a| a.exempt) {
         return None;
     }
@@ -185,6 +185,15 @@ fn is_among<T: PartialEq>(one: T, several: &[Scalar<T>]) -> bool {
 /// Whether a place lies in another: the code of the narrower begins with that of the wider.
 fn within(place: &str, outer: &str) -> bool {
     place.starts_with(outer)
+}
+
+/// Whether an amendment is in force; one that has a time is not where the year is unknown.
+fn holds(amendment: &RawAmendment, time: Time) -> bool {
+    let (from, until) = (amendment.from.as_deref(), amendment.until.as_deref());
+    match time.year {
+        Some(year) => from.is_none_or(|from| *from <= year) && until.is_none_or(|until| year < *until),
+        None => from.is_none() && until.is_none(),
+    }
 }
 
 fn variant_for(rule: &RawRule, time: Time) -> Option<(&RawVariant, Option<Why>)> {

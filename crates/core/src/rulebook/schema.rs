@@ -227,6 +227,9 @@ pub struct RawAmendment {
     pub rule: Scalar<String>,
     /// Code prefix: `cn-43`.
     pub place: Scalar<String>,
+    /// Report years, half open; left out: always.
+    pub from: Option<Scalar<Bound>>,
+    pub until: Option<Scalar<Bound>>,
     pub basis: Vec<Basis>,
     /// The rule does not hold there.
     #[serde(default)]

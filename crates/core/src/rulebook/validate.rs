@@ -233,6 +233,11 @@ fn check_amendment(amendment: &RawAmendment, rules: &[Filed], rulebook: &Ruleboo
             problems.unknown(Thing::INSTRUMENT, &basis.instrument, law.instruments.keys().map(String::as_str));
         }
     }
+    if let (Some(from), Some(until)) = (&amendment.from, &amendment.until)
+        && **from >= **until
+    {
+        problems.add(until.mark, &Wrong::EmptyPeriod);
+    }
     if let Some(severity) = &amendment.severity
         && **severity == Severity::Error
         && !amendment.basis.iter().any(|b| seen(b, law))

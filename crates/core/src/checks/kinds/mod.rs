@@ -59,6 +59,7 @@ kinds! {
         zero_words::ZeroWords,
     }
     structure {
+        length::Length,
         met::Met,
         numbering::Numbering,
         part_count::PartCount,
