@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use gouji_core::source::Format;
+use gouji_core::source::{Format, Source};
 
 use crate::common::ofd::{Habit, Page, Parts, package, parts, zipped};
 use crate::common::{check, files, findings, fixtures, gouji, name, text, told};
@@ -306,6 +306,26 @@ fn annotate_offers_a_page() {
     assert!(!out.exists());
     let (_, out, _) = gouji(&["check", "--format", "html", &path.to_string_lossy()]);
     assert!(out.contains("<article"), "a page is made");
+}
+
+/// As a converter from the registry of Python writes: names in lower case, colours as elements, pieces of a line all at
+/// the place of the line.
+#[test]
+fn pieces_at_the_place_of_their_line_follow_each_other() {
+    let piece = |text: &str| {
+        format!(
+            "<ofd:TextObject ID=\"9\" Font=\"3\" size=\"4\" Boundary=\"20 60 60 4\"><ofd:FillColor><Value>0 0 0</Value>\
+             </ofd:FillColor><ofd:TextCode X=\"0\" Y=\"4\" DeltaX=\"g 9 8\">{text}</ofd:TextCode></ofd:TextObject>"
+        )
+    };
+    let pieces = ["本机关", "2024", "年收到申请", "12", "件", "，办结", "12", "件。"].map(piece).concat();
+    // Bold that is drawn twice is no piece of a line.
+    let bold = piece("结转上年").repeat(2).replace("20 60", "20 90").replace("g 9 8", "g 9 4");
+    // One step for wide and narrow characters: no gaps are told by it.
+    let even = piece("全年主动公开862条").replace("20 60", "20 120").replace("g 9 8", "g 9 3.9");
+    let bytes = zipped(&package(&[Page(format!("{pieces}{bold}{even}"))], HABITS[2]));
+    let document = gouji_core::read::read(Source::new("a.ofd", Format::Ofd, bytes).expect("a package"));
+    assert_eq!(document.source.text, "本机关2024年收到申请12件，办结12件。\n结转上年\n全年主动公开862条\n");
 }
 
 /// Found in a folder, and told from a Word document on standard input.

@@ -2,7 +2,7 @@
 
 use roxmltree::Node;
 
-use super::parts::{attribute, child, number};
+use super::parts::{attribute, child, number, text};
 
 /// A colour, as far as reading asks for it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -19,7 +19,9 @@ pub(super) const BLACK: Ink = Ink { white: false, alpha: 255.0 };
 pub(super) fn ink(of: Node<'_, '_>, name: &str) -> Option<Ink> {
     let colour = child(of, name)?;
     let alpha = attribute(colour, "Alpha").and_then(number).unwrap_or(BLACK.alpha);
-    Some(Ink { white: attribute(colour, "Value").is_some_and(is_white), alpha })
+    // Some programs write the value as an element.
+    let value = attribute(colour, "Value").or_else(|| text(colour, "Value"));
+    Some(Ink { white: value.is_some_and(is_white), alpha })
 }
 
 /// One value is grey, three are red, green and blue, four are inks.

@@ -20,6 +20,8 @@ use shelf::{Shelf, Shelves};
 const A4: [f32; 4] = [0.0, 0.0, 210.0, 297.0];
 /// Templates and files of resources that are held while the pages are read, in tags.
 const MAX_HELD: usize = 400_000;
+/// More pieces of lines without a place of their own are a habit of the program.
+const MOST_PILED: usize = 6;
 /// A title longer than this is none.
 const MAX_TITLE: usize = 600;
 
@@ -29,7 +31,7 @@ pub(super) fn read(mut source: Source) -> Document {
     let mut fault = None;
     let mut document = paged::document(source, || match found.read(&bytes) {
         Ok(()) if found.budget.spent() => Err(Unfit::TooLong),
-        Ok(()) => legible(std::mem::take(&mut found.sheets)),
+        Ok(()) => legible(mended(std::mem::take(&mut found.sheets), found.piled)),
         Err(why) => {
             fault = Some(why);
             Err(Unfit::Damaged)
@@ -54,13 +56,15 @@ struct Found {
     /// The title that the file names for itself.
     title: Option<String>,
     budget: Budget,
+    /// Pieces of lines without a place of their own.
+    piled: usize,
 }
 
 impl Found {
     fn read(&mut self, bytes: &[u8]) -> Result<(), PackageFault> {
         let mut parts = Parts::open(bytes)?;
         let entrance = parts.entrance(&mut self.budget)?;
-        let tree = entrance.tree(&mut self.budget)?;
+        let tree = entrance.tree()?;
         let mut none = true;
         for body in children(tree.root_element(), "DocBody") {
             none = false;
@@ -89,7 +93,7 @@ impl Found {
         if let Some(location) = now.and_then(|v| attribute(v, "BaseLoc"))
             && let Some(version) = parts.find(from, location, &mut self.budget)?
         {
-            let tree = version.tree(&mut self.budget)?;
+            let tree = version.tree()?;
             if let Some(root) = text(tree.root_element(), "DocRoot") {
                 return parts.part(&version.name, root, &mut self.budget);
             }
@@ -101,12 +105,12 @@ impl Found {
     /// How often an element of a name stands in a part; none where it cannot be read.
     fn count(&mut self, parts: &mut Parts<'_>, from: &str, location: &str, name: &str) -> Option<usize> {
         let part = parts.find(from, location, &mut self.budget).ok()??;
-        let tree = part.tree(&mut self.budget).ok()?;
+        let tree = part.tree().ok()?;
         Some(tree.descendants().filter(|n| is(n, name)).count())
     }
 
     fn document(&mut self, parts: &mut Parts<'_>, root: &Part) -> Result<(), PackageFault> {
-        let tree = root.tree(&mut self.budget)?;
+        let tree = root.tree()?;
         let node = tree.root_element();
         let common = child(node, "CommonData");
         let held = |names: &[&'static str], by: fn(Node<'_, '_>) -> Option<String>| -> Vec<(String, String)> {
@@ -136,12 +140,12 @@ impl Found {
             let part = open(self, &location)?;
             forms.push((id, part.ok_or_else(|| PackageFault::Missing(location.chars().take(80).collect()))?));
         }
-        let trees: Vec<Tree<'_>> = shelved.iter().filter_map(|p| p.tree(&mut self.budget).ok()).collect();
+        let trees: Vec<Tree<'_>> = shelved.iter().filter_map(|p| p.tree().ok()).collect();
         let mut shelf = Shelf::default();
         trees.iter().for_each(|t| shelf.take(t.root_element()));
         let mut drawn: Vec<(&str, Tree<'_>)> = Vec::with_capacity(forms.len());
         for (id, part) in &forms {
-            drawn.push((id, part.tree(&mut self.budget)?));
+            drawn.push((id, part.tree()?));
         }
         let own = Own { area: common.and_then(|c| child(c, "PageArea")).and_then(area), shelf, templates: drawn };
         let mut pages = child(node, "Pages").into_iter().flat_map(|p| p.children()).filter(|n| is(n, "Page"));
@@ -162,7 +166,7 @@ impl Found {
     }
 
     fn page(&mut self, parts: &mut Parts<'_>, root: &Part, part: &Part, own: &Own<'_>) -> Result<(), PackageFault> {
-        let tree = part.tree(&mut self.budget)?;
+        let tree = part.tree()?;
         let page = tree.root_element();
         let mut shelved = Vec::new();
         for resource in children(page, "PageRes").filter_map(|n| n.text()) {
@@ -172,7 +176,7 @@ impl Found {
                 None => parts.find(&root.name, resource, &mut self.budget)?,
             });
         }
-        let trees: Vec<Tree<'_>> = shelved.iter().filter_map(|p| p.tree(&mut self.budget).ok()).collect();
+        let trees: Vec<Tree<'_>> = shelved.iter().filter_map(|p| p.tree().ok()).collect();
         let mut shelf = Shelf::default();
         trees.iter().for_each(|t| shelf.take(t.root_element()));
         let area = child(page, "Area").and_then(area).or(own.area).unwrap_or(A4);
@@ -191,6 +195,7 @@ impl Found {
             pen.layer(layer, Shelves(&[&shelf, &own.shelf]));
         }
         template(true).flat_map(layers).for_each(|layer| pen.layer(layer, Shelves(below)));
+        self.piled += pen.piled;
         let (sheet, watermarks) = pen.done();
         self.sheets.push(sheet);
         self.left_out.watermarks += watermarks;
@@ -200,13 +205,13 @@ impl Found {
     /// Counts what is laid over the pages; what cannot be read is not counted.
     fn annotations(&mut self, parts: &mut Parts<'_>, from: &str, list: &str) {
         let Ok(Some(list)) = parts.find(from, list, &mut self.budget) else { return };
-        let Ok(tree) = list.tree(&mut self.budget) else { return };
+        let Ok(tree) = list.tree() else { return };
         let mut stamps = 0;
         for page in children(tree.root_element(), "Page").take(MAX_PAGES) {
             let location = text(page, "FileLoc");
             let Some(location) = location else { continue };
             let Ok(Some(part)) = parts.find(&list.name, location, &mut self.budget) else { continue };
-            let Ok(own) = part.tree(&mut self.budget) else { continue };
+            let Ok(own) = part.tree() else { continue };
             for annotation in own.descendants().filter(|n| is(n, "Annot")) {
                 match attribute(annotation, "Type") {
                     Some("Watermark") => self.left_out.watermarks += 1,
@@ -225,6 +230,20 @@ struct Own<'x> {
     area: Option<[f32; 4]>,
     shelf: Shelf<'x>,
     templates: Vec<(&'x str, Tree<'x>)>,
+}
+
+/// Sheets as high as what stands on them, where that is a small part of all: some programs mistake points for
+/// millimetres, and the margins would be nowhere near the text. Where text has no places of its own, what was a table
+/// need not look like one.
+fn mended(mut sheets: Vec<Sheet>, piled: usize) -> Vec<Sheet> {
+    if piled > MOST_PILED {
+        sheets.iter_mut().for_each(|s| s.pictures = s.pictures.max(0.2));
+    }
+    let lowest = sheets.iter().flat_map(|s| &s.glyphs).map(|g| g.y).fold(0.0, f32::max);
+    for sheet in sheets.iter_mut().filter(|s| lowest < 0.3 * s.height) {
+        sheet.height = lowest * 1.08;
+    }
+    sheets
 }
 
 /// The place and size of a page.

@@ -1,6 +1,8 @@
 //! One page: its layers followed, so that each character and each ruling line has its place on the sheet.
 //! Points from the top left of the page. Knows nothing of lines of text or of tables.
 
+use std::borrow::Cow;
+
 use roxmltree::Node;
 
 use super::code::{codes, deltas, named, width};
@@ -22,6 +24,9 @@ const OUTLINES: usize = 30;
 /// Fewer characters than this on a page of outlines are its number.
 const LEAST: usize = 20;
 
+/// Characters that are set wider than this are words of their own.
+const MOST_SPREAD: f32 = 1.2;
+
 /// The page being drawn.
 pub(super) struct Pen<'p> {
     pub sheet: Sheet,
@@ -31,6 +36,8 @@ pub(super) struct Pen<'p> {
     base: Matrix,
     /// Filled shapes that are no lines.
     outlines: usize,
+    /// Pieces of lines that have the place of the line alone.
+    pub piled: usize,
 }
 
 /// What holds of all that is drawn in a group.
@@ -47,7 +54,7 @@ impl<'p> Pen<'p> {
     pub fn new([x, y, width, height]: [f32; 4], budget: &'p mut Budget) -> Self {
         let sheet = Sheet { width: width * POINTS, height: height * POINTS, ..Sheet::default() };
         let base = [POINTS, 0.0, 0.0, POINTS, -x * POINTS, -y * POINTS];
-        Self { sheet, budget, watermarks: 0, base, outlines: 0 }
+        Self { sheet, budget, watermarks: 0, base, outlines: 0, piled: 0 }
     }
 
     /// Draws a layer.
@@ -71,13 +78,22 @@ impl<'p> Pen<'p> {
             self.budget.exceed();
             return;
         }
-        for object in group.children().filter(Node::is_element) {
-            if !self.budget.operation() {
+        let objects: Vec<Node<'x, 'x>> = group.children().filter(Node::is_element).collect();
+        let mut at = 0;
+        while let Some(&object) = objects.get(at) {
+            let piled = piled(&objects[at..]);
+            at += piled;
+            if !self.budget.operations(piled) {
                 return;
+            }
+            if piled > 1 {
+                self.piled += piled;
+                self.spread(&objects[at - piled..at], shelves, &around);
+                continue;
             }
             match object.tag_name().name() {
                 "PageBlock" => self.group(object, shelves, around, depth + 1),
-                "TextObject" => self.text(object, shelves, &around),
+                "TextObject" => self.text(object, shelves, &around, None),
                 "PathObject" => self.path(object, shelves, &around),
                 "ImageObject" => self.picture(object, shelves, &around),
                 "CompositeObject" => {
@@ -137,7 +153,8 @@ impl<'p> Pen<'p> {
     /// `M 0 0 L 10 0 C`: letters, each with its numbers.
     fn drawn(&mut self, data: &str, matrix: &Matrix) -> Option<Path> {
         let mut path = Path::default();
-        let mut words = data.split([' ', ',', '\n', '\r', '\t']).filter(|w| !w.is_empty());
+        let parted = if data.contains(',') { Cow::Owned(data.replace(',', " ")) } else { Cow::Borrowed(data) };
+        let mut words = parted.split_ascii_whitespace();
         while let Some(word) = words.next() {
             if !self.budget.operation() {
                 return None;
@@ -169,8 +186,30 @@ impl<'p> Pen<'p> {
         Some(path)
     }
 
-    fn text(&mut self, object: Node<'_, '_>, shelves: Shelves<'_, '_>, around: &Around) {
-        let Some(size) = attribute(object, "Size").and_then(number).filter(|s| *s > 0.0) else { return };
+    /// Pieces of a line that all have the place of the line: they follow each other in it.
+    fn spread(&mut self, pieces: &[Node<'_, '_>], shelves: Shelves<'_, '_>, around: &Around) {
+        let natural = |piece: &Node<'_, '_>| {
+            let size = size(*piece).unwrap_or_default();
+            children(*piece, "TextCode")
+                .filter_map(|n| n.text())
+                .flat_map(str::chars)
+                .map(|c| width(c) * size)
+                .sum::<f32>()
+        };
+        let all: f32 = pieces.iter().map(natural).sum();
+        let boundary: Option<[f32; 4]> = pieces.first().and_then(|p| attribute(*p, "Boundary")).and_then(numbers);
+        let Some([_, _, wide, _]) = boundary.filter(|_| all > 0.0) else { return };
+        let mut from = 0.0;
+        for piece in pieces {
+            // In a box much wider than its words these stand apart, and not their characters.
+            self.text(*piece, shelves, around, Some((from, (wide / all).min(MOST_SPREAD))));
+            from += natural(piece) * wide / all;
+        }
+    }
+
+    /// With where it begins and how much wider than usual its characters are, if the object itself does not know.
+    fn text(&mut self, object: Node<'_, '_>, shelves: Shelves<'_, '_>, around: &Around, spread: Option<(f32, f32)>) {
+        let Some(size) = size(object) else { return };
         let shown = inside(object, shelves, around).map(|around| {
             let alpha = around.paint.fill.unwrap_or(BLACK).alpha.min(around.alpha);
             let filled = attribute(object, "Fill").is_none_or(is_true);
@@ -201,14 +240,23 @@ impl<'p> Pen<'p> {
                     let all = attribute(code, name).map(|list| deltas(list, count.saturating_sub(1)));
                     all.filter(|all| all.iter().any(|step| *step != 0.0))
                 };
-                let run = Run { text, x, y, size, stretch, right: steps("DeltaX"), down: steps("DeltaY") };
-                self.run(&run, &matrix);
+                let (x, right, down) = match spread {
+                    Some((from, more)) => {
+                        (x + from, Some(text.chars().map(|c| width(c) * size * more).collect()), None)
+                    }
+                    None => (x, steps("DeltaX"), steps("DeltaY")),
+                };
+                self.run(&Run { text, x, y, size, stretch, right, down }, &matrix);
             }
         }
     }
 
     fn run(&mut self, run: &Run<'_>, matrix: &Matrix) {
         let (mut x, mut y) = (run.x, run.y);
+        // Where wide and narrow characters have one and the same step, it is the width that each was given.
+        let even = run.right.as_ref().is_some_and(|all| all.windows(2).all(|p| (p[0] - p[1]).abs() < 0.001))
+            && run.text.chars().any(is_wide)
+            && run.text.chars().any(|c| !is_wide(c) && !c.is_whitespace());
         let step = |steps: Option<&Vec<f32>>, at: usize| steps.and_then(|s| s.get(at)).copied();
         for (at, code) in run.text.chars().enumerate() {
             if !self.budget.glyph() {
@@ -219,6 +267,7 @@ impl<'p> Pen<'p> {
             let free = run.right.is_none() && run.down.is_none();
             // A step hardly wider than the character is its width.
             let wide = match right {
+                Some(step) if step > 0.0 && even => step.min(1.3 * run.size),
                 Some(step) if step > 0.0 && is_wide(code) => step.min(natural),
                 Some(step) if step > 0.0 && step < natural + 0.24 * run.size => step,
                 _ => natural,
@@ -247,6 +296,23 @@ impl<'p> Pen<'p> {
     }
 }
 
+/// How many objects, from the first on, are text that has one and the same place, though its words differ.
+fn piled<'x>(objects: &[Node<'x, 'x>]) -> usize {
+    let start = |object: &Node<'x, 'x>| {
+        let code = is(object, "TextObject").then(|| children(*object, "TextCode").next()).flatten()?;
+        let place = (attribute(*object, "Boundary")?, attribute(code, "X"), attribute(code, "Y"));
+        attribute(*object, "CTM").is_none().then_some((place, code.text()))
+    };
+    let Some((place, words)) = objects.first().and_then(start) else { return 1 };
+    let others = objects[1..].iter().map_while(|o| start(o).filter(|(at, _)| *at == place));
+    let (mut count, mut differ) = (1, false);
+    for (_, other) in others {
+        count += 1;
+        differ |= other != words;
+    }
+    if differ { count } else { 1 }
+}
+
 /// Characters in a row: where the first stands, and the steps between them.
 struct Run<'t> {
     text: &'t str,
@@ -271,6 +337,12 @@ fn inside(object: Node<'_, '_>, shelves: Shelves<'_, '_>, around: &Around) -> Op
     let set = attribute(object, "DrawParam").map(|id| shelves.paint(id)).unwrap_or_default();
     let own = Paint { fill: ink(object, "FillColor"), stroke: ink(object, "StrokeColor") };
     Some(Around { matrix, paint: own.over(set).over(around.paint), alpha })
+}
+
+/// The height of the type; some programs write it in lower case.
+fn size(object: Node<'_, '_>) -> Option<f32> {
+    let size = attribute(object, "Size").or_else(|| attribute(object, "size"));
+    size.and_then(number).filter(|s| *s > 0.0)
 }
 
 fn is_true(value: &str) -> bool {
