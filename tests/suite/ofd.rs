@@ -323,9 +323,10 @@ fn pieces_at_the_place_of_their_line_follow_each_other() {
     let bold = piece("结转上年").repeat(2).replace("20 60", "20 90").replace("g 9 8", "g 9 4");
     // One step for wide and narrow characters: no gaps are told by it.
     let even = piece("全年主动公开862条").replace("20 60", "20 120").replace("g 9 8", "g 9 3.9");
-    let bytes = zipped(&package(&[Page(format!("{pieces}{bold}{even}"))], HABITS[2]));
+    let figure = piece("298.1").replace("20 60", "20 150").replace("g 9 8", "g 4 2.4");
+    let bytes = zipped(&package(&[Page(format!("{pieces}{bold}{even}{figure}"))], HABITS[2]));
     let document = gouji_core::read::read(Source::new("a.ofd", Format::Ofd, bytes).expect("a package"));
-    assert_eq!(document.source.text, "本机关2024年收到申请12件，办结12件。\n结转上年\n全年主动公开862条\n");
+    assert_eq!(document.source.text, "本机关2024年收到申请12件，办结12件。\n结转上年\n全年主动公开862条\n298.1\n");
 }
 
 /// Found in a folder, and told from a Word document on standard input.

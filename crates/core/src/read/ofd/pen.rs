@@ -269,7 +269,8 @@ impl<'p> Pen<'p> {
             let wide = match right {
                 Some(step) if step > 0.0 && even => step.min(1.3 * run.size),
                 Some(step) if step > 0.0 && is_wide(code) => step.min(natural),
-                Some(step) if step > 0.0 && step < natural + 0.24 * run.size => step,
+                // A point in a font of even widths is as wide as a digit.
+                Some(step) if step > 0.0 && step < natural.max(0.5 * run.size) + 0.24 * run.size => step,
                 _ => natural,
             };
             self.place(named(code), matrix, (x, y), wide, run.size);
