@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 use std::{env, fs, thread};
 
 use super::temporary::{Fleeting, Group, end_group};
-use gouji_core::report::{Problem, ProblemKind};
+use gouji_core::report::{self, Problem, ProblemKind};
+use gouji_core::source::Looks;
 use gouji_core::terms::Language;
 
 /// How long LibreOffice may take.
@@ -40,7 +41,7 @@ pub fn is_old_word(name: &str) -> bool {
 pub fn to_docx(bytes: &[u8], name: &str, language: Language) -> Result<Vec<u8>, Problem> {
     if ![b"\xd0\xcf\x11\xe0".as_slice(), b"{\\rtf"].iter().any(|magic| bytes.starts_with(magic)) {
         // LibreOffice would take anything for text.
-        return Err(Problem::new(ProblemKind::Binary, language));
+        return Err(report::binary(Looks::of(bytes).unwrap_or(Looks::Unknown), language));
     }
     let Some(program) = program() else { return Err(Problem::new(ProblemKind::NeedsWord, language)) };
     let failed = |e: &dyn std::fmt::Display| Problem::with(ProblemKind::NeedsWord, language, e);

@@ -10,7 +10,7 @@ use ignore::gitignore::GitignoreBuilder;
 
 use super::convert::{is_old_word, to_docx};
 use gouji_core::report::{self, Problem, ProblemKind};
-use gouji_core::source::{DecodeError, Format, Looks, MAX_BYTES, Source};
+use gouji_core::source::{DecodeError, Format, Looks, MAX_BYTES, Source, is_page, page_of_archive};
 use gouji_core::terms::Language;
 
 /// No more than this is read of any file.
@@ -162,16 +162,24 @@ impl Input {
         if format.is_none() && is_old_word(&self.name) && bytes.len() as u64 <= LARGEST {
             // What is called so is often the new format, or a page that Word opens.
             match guess(&bytes) {
+                Format::Txt | Format::Md if page_of_archive(&bytes).is_some() => format = Some(Format::Html),
                 Format::Txt | Format::Md => return Ok((Format::Docx, to_docx(&bytes, &self.name, language)?)),
                 guessed => format = Some(guessed),
             }
         }
-        let Some(format) = format else { return Err(Problem::new(ProblemKind::UnsupportedFormat, language)) };
+        let Some(mut format) = format else { return Err(Problem::new(ProblemKind::UnsupportedFormat, language)) };
         if bytes.len() as u64 > LARGEST {
             return Err(Problem::new(ProblemKind::TooLarge, language));
         }
         if bytes.iter().all(u8::is_ascii_whitespace) {
             return Err(Problem::new(ProblemKind::Empty, language));
+        }
+        // A page is one under any name, and so is one that Word or a browser saved with its pictures.
+        if let Some(page) = page_of_archive(&bytes) {
+            return Ok((Format::Html, page));
+        }
+        if format != Format::Html && is_page(&bytes) {
+            format = Format::Html;
         }
         Ok((format, bytes))
     }
@@ -182,8 +190,7 @@ impl Input {
     /// As [`Input::read`].
     pub fn decode(&self, format: Format, bytes: &[u8], language: Language) -> Result<Source, Problem> {
         Source::new(self.name.clone(), format, bytes).map_err(|e| match e {
-            DecodeError::Binary(Looks::Unknown) => Problem::new(ProblemKind::Binary, language),
-            DecodeError::Binary(looks) => Problem::with(ProblemKind::Binary, language, looks.name()),
+            DecodeError::Binary(looks) => report::binary(looks, language),
             DecodeError::TooLarge { .. } => Problem::new(ProblemKind::TooLarge, language),
             DecodeError::Package(fault) => report::fault(&fault, language),
         })

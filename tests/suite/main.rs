@@ -26,6 +26,7 @@ mod outline;
 mod outputs;
 mod page;
 mod pdf;
+mod refusals;
 mod rulebook_errors;
 mod rulebook_mistakes;
 mod rules;

@@ -42,6 +42,10 @@ pub struct Signs {
     pub imported: bool,
     /// The page has scripts and next to no text: a script renders the report.
     pub empty_shell: bool,
+    /// Of a page with next to no text: what it leads to.
+    pub lead: Option<Lead>,
+    /// Pages that are pictures, among others that are not.
+    pub pictured: Vec<u32>,
     /// Most of the text is in traditional characters (folded for matching).
     pub traditional: bool,
     /// The reader gave up structure beyond a limit (depth of nesting, number of cells), and says which.
@@ -84,6 +88,15 @@ pub struct LeftOut {
     /// Seals and signatures.
     pub seals: usize,
     pub watermarks: usize,
+}
+
+/// Where the text of a page is that has none of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lead {
+    /// Its address, as the page has it.
+    pub to: String,
+    /// The page shows it, or goes on to it by itself; else it offers it.
+    pub shown: bool,
 }
 
 /// Why a file holds no text that could be read.

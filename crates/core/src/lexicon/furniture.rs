@@ -19,6 +19,7 @@ pub struct RawFurniture {
     pub(crate) meta: Vec<Str>,
     pub(crate) sources: Vec<Str>,
     pub(crate) seals: Vec<Str>,
+    pub(crate) elsewhere: Vec<Str>,
 }
 
 #[derive(Debug, Default)]

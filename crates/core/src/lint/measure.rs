@@ -55,7 +55,12 @@ pub(super) fn unread(placer: &Placer<'_>, language: Language) -> Vec<UnreadRow> 
             }
         })
     });
-    rows.collect()
+    let pages = &placer.document.signs.pictured;
+    let pictured = (!pages.is_empty()).then(|| {
+        let (place, why) = report::pictured(pages, language);
+        UnreadRow { line: None, place, text: String::new(), why: why.to_owned() }
+    });
+    rows.chain(pictured).collect()
 }
 
 /// What of the file was not read as text, and whether the name of the body stands in the file's properties alone.

@@ -2,6 +2,7 @@
 //! Pure: no file, clock, environment, thread or terminal. What is known beforehand comes in the [`Request`].
 
 mod across;
+mod bare;
 mod causes;
 mod collection;
 mod evaluate;
@@ -196,6 +197,10 @@ fn unfit(document: &Document, facts: &Facts, rulebook: &Rulebook, language: Lang
         return Some(report::fault(fault, language));
     }
     let pictures = document.source.format == Format::Docx && !document.signs.images.is_empty();
+    let lead = document.signs.lead.as_ref();
+    let shown = lead.filter(|lead| lead.shown);
+    let title_alone = bare::is_bare(document, facts, rulebook.lexicon());
+    let of_pictures = matches!(document.source.format, Format::Docx | Format::Pdf) && title_alone;
     let kind = if let Some(unfit) = document.signs.unfit {
         match unfit {
             Unfit::Damaged => ProblemKind::Damaged,
@@ -204,12 +209,21 @@ fn unfit(document: &Document, facts: &Facts, rulebook: &Rulebook, language: Lang
             Unfit::Nameless => ProblemKind::NamelessText,
             Unfit::TooLong => ProblemKind::TooLarge,
         }
-    } else if document.signs.empty_shell {
+    } else if let Some(lead) = shown.filter(|_| document.text.folded.len() < bare::LITTLE || title_alone) {
+        return Some(Problem::with(ProblemKind::Elsewhere, language, &lead.to));
+    } else if document.signs.empty_shell && !title_alone {
         ProblemKind::EmptyShell
     } else if document.signs.imported && (document.blocks.is_empty() || facts.kind == Kind::NotAReport) {
         ProblemKind::Imported
-    } else if document.blocks.is_empty() && pictures {
+    } else if document.blocks.is_empty() && (pictures || document.source.format == Format::Pdf)
+        || of_pictures && !document.signs.images.is_empty()
+    {
         ProblemKind::Scan
+    } else if title_alone {
+        return Some(match lead {
+            Some(lead) => Problem::with(ProblemKind::Elsewhere, language, &lead.to),
+            None => Problem::new(ProblemKind::Elsewhere, language),
+        });
     } else if document.blocks.is_empty() {
         ProblemKind::Empty
     } else if facts.kind == Kind::NotAReport {

@@ -148,17 +148,16 @@ impl Terminal {
         if document.unread.is_empty() || screen.files > LISTED {
             return String::new();
         }
-        let mut out = format!(
-            "{}\n",
-            screen.say("没有读出、因而没有核对的表格行：", "Rows of tables not read, and so not checked:")
-        );
+        let mut out = format!("{}\n", screen.say("没有读出、因而没有核对的内容：", "Not read, and so not checked:"));
         for row in document.unread.iter().take(ROWS) {
             let line = row.line.map_or_else(String::new, |line| match screen.language {
                 Language::Zh => format!("第{line}行 · "),
                 Language::En => format!("line {line} · "),
             });
             let colon = screen.say("：", ": ");
-            let text = format!("{line}{}{colon}{}{colon}{}", clean(&row.place), clip(&clean(&row.text), 40), row.why);
+            let parts = [clean(&row.place), clip(&clean(&row.text), 40), row.why.clone()];
+            let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+            let text = format!("{line}{}", parts.join(colon));
             out.push_str(&format!("  {}\n", wrap(&text, screen.width.saturating_sub(4)).join("\n    ")));
         }
         let more = document.unread.len().saturating_sub(ROWS);

@@ -22,4 +22,4 @@ pub use place::{Placer, counted, document_profile, form_of};
 pub use ranking::{Group, Place};
 pub use score::{Takes, Worth, float};
 pub use tally::{Closing, Tally};
-pub use words::{fault, notes, unread, why};
+pub use words::{binary, fault, notes, pictured, unread, why};

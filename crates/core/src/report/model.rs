@@ -133,6 +133,8 @@ pub enum ProblemKind {
     NotAReport,
     /// A page whose script renders the report.
     EmptyShell,
+    /// The title of a report whose text is in another file or in pictures.
+    Elsewhere,
     /// A file that is cut off or broken.
     Damaged,
     /// A password is asked for.

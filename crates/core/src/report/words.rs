@@ -5,7 +5,7 @@ use super::model::{Basis, Problem, ProblemKind, Severity};
 use crate::checks::outcome::Why;
 use crate::document::LeftOut;
 use crate::facts::model::Unread;
-use crate::source::PackageFault;
+use crate::source::{Looks, PackageFault};
 use crate::terms::Language;
 
 impl Problem {
@@ -87,6 +87,58 @@ pub fn fault(fault: &PackageFault, language: Language) -> Problem {
     Problem::with(kind, language, detail)
 }
 
+/// The file is not what its name says; what it is, and what to do.
+pub fn binary(looks: Looks, language: Language) -> Problem {
+    let (zh, en) = match looks {
+        Looks::Unknown => return Problem::new(ProblemKind::Binary, language),
+        Looks::Pdf => {
+            ("文件实际是 PDF，请把扩展名改为 .pdf 后再检查", "a PDF under another name: name it .pdf and check again")
+        }
+        Looks::Word => (
+            "文件实际是 Word 文档，请把扩展名改为 .docx 后再检查",
+            "a Word document under another name: name it .docx and check again",
+        ),
+        Looks::OldOffice => (
+            "文件实际是旧版 Office 或 WPS 文档，请用 Word 或 WPS 打开，另存为 .docx 后再检查",
+            "an old document of Office or WPS: open it in Word or WPS, save it as .docx and check that",
+        ),
+        Looks::Sheets => (
+            "文件实际是表格文件（.xlsx），不是报告正文，请检查报告的 .docx、.pdf 或 .html",
+            "a workbook (.xlsx), not the report: check the report's .docx, .pdf or .html",
+        ),
+        Looks::Slides => (
+            "文件实际是演示文稿（.pptx），不是报告正文，请检查报告的 .docx、.pdf 或 .html",
+            "slides (.pptx), not the report: check the report's .docx, .pdf or .html",
+        ),
+        Looks::OpenDocument => (
+            "文件实际是 OpenDocument 文档，请用 Word、WPS 或 LibreOffice 打开，另存为 .docx 后再检查",
+            "a document of OpenDocument: open it in Word, WPS or LibreOffice, save it as .docx and check that",
+        ),
+        Looks::WordXml => (
+            "文件实际是 XML 格式的 Word 文档，请用 Word 或 WPS 打开，另存为 .docx 后再检查",
+            "a document of Word in XML: open it in Word or WPS, save it as .docx and check that",
+        ),
+        Looks::Ofd => {
+            ("文件实际是 OFD，请把扩展名改为 .ofd 后再检查", "an OFD under another name: name it .ofd and check again")
+        }
+        Looks::Zip => ("文件实际是压缩包，请解压后检查里面的文件", "an archive: unpack it and check what is in it"),
+        Looks::Picture => (
+            "文件实际是图片，没有可读的文字，请检查原稿（.docx、.html、.md、.txt）",
+            "a picture without text: check the draft",
+        ),
+        Looks::RichText => (
+            "文件实际是 RTF 文档，请用 Word 或 WPS 打开，另存为 .docx 后再检查",
+            "a rich text document: open it in Word or WPS, save it as .docx and check that",
+        ),
+    };
+    let name = looks.name();
+    let message = match language {
+        Language::Zh => format!("{zh}（{name}）"),
+        Language::En => format!("{en} ({name})"),
+    };
+    Problem { kind: ProblemKind::Binary, message }
+}
+
 impl ProblemKind {
     fn sentence(self, language: Language) -> &'static str {
         let (zh, en) = match self {
@@ -121,6 +173,10 @@ impl ProblemKind {
                 "网页正文由脚本生成，保存的文件里没有报告内容，请在浏览器中打开后另存正文",
                 "the page's text is rendered by a script and is not in the file: \
                  open it in a browser and save the text",
+            ),
+            ProblemKind::Elsewhere => (
+                "文件里没有报告正文，正文在附件、图片或另一个网页中，请检查那个文件",
+                "the report's text is not in this file but in an attachment, a picture or another page: check that",
             ),
             ProblemKind::Damaged => (
                 "文件已损坏或不完整，无法打开，请重新下载或重新导出后再检查",
@@ -202,6 +258,17 @@ pub fn why(why: Why, language: Language) -> &'static str {
         }
     };
     language.pick(zh, en)
+}
+
+/// Pages that are pictures, in words: which, and what that means.
+pub fn pictured(pages: &[u32], language: Language) -> (String, &'static str) {
+    let list: Vec<String> = pages.iter().take(10).map(u32::to_string).collect();
+    let more = if pages.len() > list.len() { "…" } else { "" };
+    let place = match language {
+        Language::Zh => format!("第{}{more}页", list.join("、")),
+        Language::En => format!("page {}{more}", list.join(", ")),
+    };
+    (place, language.pick("整页是图片，没有可读的文字", "a picture, without text to read"))
 }
 
 /// Why a row of a table could not be read, in words.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{BIG5, DecoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::package::{Package, PackageFault, unpack};
 use super::{Format, Paged};
@@ -39,6 +39,13 @@ pub enum Looks {
     Zip,
     Picture,
     RichText,
+    /// A workbook or slides of Office.
+    Sheets,
+    Slides,
+    /// A document, workbook or slides of OpenDocument.
+    OpenDocument,
+    /// A document of Word as one file of XML.
+    WordXml,
     Unknown,
 }
 
@@ -53,6 +60,10 @@ impl Looks {
             Looks::Zip => "zip",
             Looks::Picture => "picture",
             Looks::RichText => "rtf",
+            Looks::Sheets => "xlsx",
+            Looks::Slides => "pptx",
+            Looks::OpenDocument => "odt",
+            Looks::WordXml => "xml",
             Looks::Unknown => "binary",
         }
     }
@@ -66,6 +77,10 @@ impl Looks {
             Looks::Zip => " (an archive)",
             Looks::Picture => " (a picture)",
             Looks::RichText => " (a rich text document; save it as plain text or HTML)",
+            Looks::Sheets => " (a workbook)",
+            Looks::Slides => " (slides)",
+            Looks::OpenDocument => " (a document of OpenDocument)",
+            Looks::WordXml => " (a document of Word in XML)",
             Looks::Unknown => "",
         }
     }
@@ -79,18 +94,23 @@ impl Looks {
         }
         Some(if starts(&[b"PK\x03\x04", b"PK\x05\x06"]) {
             let head = &bytes[..bytes.len().min(1 << 20)];
-            let office = ["word/", "xl/", "ppt/", "[Content_Types].xml"];
-            if office.iter().any(|n| memchr::memmem::find(head, n.as_bytes()).is_some()) {
-                Looks::Word
-            } else if memchr::memmem::find(head, b"OFD.xml").is_some() {
-                Looks::Ofd
-            } else {
-                Looks::Zip
-            }
+            let kinds = [
+                ("word/", Looks::Word),
+                ("word\\", Looks::Word),
+                ("xl/", Looks::Sheets),
+                ("ppt/", Looks::Slides),
+                ("mimetypeapplication/vnd.oasis.opendocument", Looks::OpenDocument),
+                ("[Content_Types].xml", Looks::Word),
+                ("OFD.xml", Looks::Ofd),
+            ];
+            let holds = |name: &str| memchr::memmem::find(head, name.as_bytes()).is_some();
+            kinds.into_iter().find(|(name, _)| holds(name)).map_or(Looks::Zip, |(_, looks)| looks)
         } else if starts(&[b"\xd0\xcf\x11\xe0"]) {
             Looks::OldOffice
         } else if starts(&[b"{\\rtf"]) {
             Looks::RichText
+        } else if is_word_xml(bytes) {
+            Looks::WordXml
         } else if starts(&[b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf", b"BZh", b"\xfd7zXZ"]) {
             Looks::Zip
         } else if starts(&[b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*"])
@@ -102,6 +122,25 @@ impl Looks {
             return None;
         })
     }
+}
+
+/// A document of Word as one file of XML: flat, or of 2003.
+fn is_word_xml(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(2048)];
+    let marks = ["progid=\"Word.Document\"", "schemas.microsoft.com/office/2006/xmlPackage", "office/word/2003/wordml"];
+    let xml = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start().starts_with(b"<?xml");
+    xml && marks.iter().any(|mark| memchr::memmem::find(head, mark.as_bytes()).is_some())
+}
+
+/// Whether the bytes are a page, whatever the file is called.
+pub fn is_page(bytes: &[u8]) -> bool {
+    let mut head = bytes[..bytes.len().min(4096)].trim_ascii_start();
+    head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    let begins = |head: &[u8], tag: &str| head.get(..tag.len()).is_some_and(|b| b.eq_ignore_ascii_case(tag.as_bytes()));
+    if head.starts_with(b"<?xml") {
+        head = memchr::memchr(b'>', head).map_or(head, |end| head[end + 1..].trim_ascii_start());
+    }
+    ["<!doctype html", "<html>", "<html ", "<html\n", "<html\r"].iter().any(|tag| begins(head, tag))
 }
 
 /// How the text was encoded on disk; enough to lead an offset of the text back to one of the file.
@@ -188,31 +227,42 @@ impl Recoded {
     fn walk(&self, byte: usize, text: usize, mut visit: impl FnMut(usize, usize, char) -> bool) {
         let mut decoder = self.encoding.new_decoder_without_bom_handling();
         let mut buffer = [0u8; 64];
-        let (mut at, mut start) = (text, byte);
-        for i in byte..=self.bytes.len() {
-            let last = i == self.bytes.len();
+        let (mut at, mut start, mut i) = (text, byte, byte);
+        loop {
+            let last = i >= self.bytes.len();
             let input = if last { &[][..] } else { &self.bytes[i..=i] };
-            let (_, _, written, _) = decoder.decode_to_utf8(input, &mut buffer, last);
+            let (result, read, written) = decoder.decode_to_utf8_without_replacement(input, &mut buffer, last);
             let Ok(out) = std::str::from_utf8(&buffer[..written]) else { return };
             let count = out.chars().count();
-            for (n, c) in out.chars().enumerate() {
-                // A byte that ends a broken character may be a character itself.
-                let own = n > 0 && n + 1 == count && c.is_ascii();
-                if own {
-                    start = i;
-                }
+            let mut told = |c: char, start: usize| {
                 if c != '\0' {
                     if !visit(at, start, c) {
-                        return;
+                        return false;
                     }
                     at += c.len_utf8();
                 }
-                start = if own || n + 1 == count || !matches!(out.chars().last(), Some(c) if c.is_ascii()) {
-                    i + 1
-                } else {
-                    i
-                };
+                true
+            };
+            for (n, c) in out.chars().enumerate() {
+                if !told(c, start) {
+                    return;
+                }
+                // What comes with others was held back, a byte each.
+                start = if n + 1 == count { i + read } else { start + 1 };
             }
+            match result {
+                DecoderResult::Malformed(length, after) => {
+                    // Bytes behind the broken ones begin characters of their own.
+                    let end = i + read - usize::from(after);
+                    if !told(char::REPLACEMENT_CHARACTER, end.saturating_sub(usize::from(length))) {
+                        return;
+                    }
+                    start = end;
+                }
+                DecoderResult::InputEmpty if last => return,
+                _ => {}
+            }
+            i += read;
         }
     }
 }
@@ -238,6 +288,10 @@ pub fn decode<'a>(bytes: impl Into<Cow<'a, [u8]>>, format: Format) -> Result<(St
         Some((encoding, bom)) => (Some(encoding), bom),
         None => (None, 0),
     };
+    let mut encoding = encoding;
+    if encoding.is_none() && is_binary(&bytes) {
+        encoding = wide_without_mark(&bytes);
+    }
     let wide = encoding.is_some_and(|e| e == UTF_16LE || e == UTF_16BE);
     if !wide && is_binary(&bytes) {
         return Err(DecodeError::Binary(Looks::Unknown));
@@ -246,7 +300,7 @@ pub fn decode<'a>(bytes: impl Into<Cow<'a, [u8]>>, format: Format) -> Result<(St
         bytes
     } else {
         match utf8(bytes, bom) {
-            Ok(text) => return Ok((text, Origin::Utf8 { bom })),
+            Ok(text) => return Ok((broken_alike(text, format), Origin::Utf8 { bom })),
             Err(bytes) => bytes,
         }
     };
@@ -260,9 +314,38 @@ pub fn decode<'a>(bytes: impl Into<Cow<'a, [u8]>>, format: Format) -> Result<(St
     if broken * 8 > text.chars().count() {
         return Err(DecodeError::Binary(Looks::Unknown));
     }
-    let text = text.into_owned();
+    let text = broken_alike(text.into_owned(), format);
     let recoded = Recoded { bytes: bytes.into_owned(), bom, encoding, meets: OnceLock::new() };
     Ok((text, Origin::Recoded(Box::new(recoded))))
+}
+
+/// Text whose lines all end alike: a carriage return alone ends one too. Each stays a byte.
+fn broken_alike(text: String, format: Format) -> String {
+    let lone = |bytes: &[u8], i: usize| bytes.get(i + 1) != Some(&b'\n');
+    let by_lines = matches!(format, Format::Txt | Format::Md);
+    if !by_lines || !memchr::memchr_iter(b'\r', text.as_bytes()).any(|i| lone(text.as_bytes(), i)) {
+        return text;
+    }
+    let mut rest = text.chars().peekable();
+    let mut out = String::with_capacity(text.len());
+    while let Some(c) = rest.next() {
+        out.push(if c == '\r' && rest.peek() != Some(&'\n') { '\n' } else { c });
+    }
+    out
+}
+
+/// UTF-16 that no mark of byte order begins, told by what it holds: next to nothing but what Chinese texts hold.
+fn wide_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+    let sample = &bytes[..bytes.len().min(1 << 14) & !1];
+    let known = |c: &char| {
+        matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}')
+            || matches!(c, ' '..='~' | '\r' | '\n' | '\t')
+    };
+    [UTF_16LE, UTF_16BE].into_iter().find(|encoding| {
+        let (text, _) = encoding.decode_without_bom_handling(sample);
+        let (all, good) = (text.chars().count(), text.chars().filter(known).count());
+        bytes.len().is_multiple_of(2) && all > 20 && good * 50 >= all * 49
+    })
 }
 
 /// The text of a Word document.
@@ -315,7 +398,9 @@ fn choose(bytes: &[u8], format: Format) -> &'static Encoding {
         return UTF_8;
     }
     let declared = (format == Format::Html).then(|| declared(bytes)).flatten();
-    if let Some(declared) = declared
+    // A page that says it is in a Latin alphabet says so by default: everything would fit that.
+    let eastern = |e: &&'static Encoding| *e == BIG5 || *e == GB18030 || !e.is_single_byte();
+    if let Some(declared) = declared.filter(eastern)
         && fits(declared, bytes)
     {
         return declared;

@@ -70,3 +70,23 @@ fn what_is_no_text_is_named() {
     assert_eq!(looks(&[0, 1, 2, 3, 0x41].repeat(99)), DecodeError::Binary(Looks::Unknown));
     assert!(looks(b"%PDF-").to_string().contains("PDF"));
 }
+
+#[test]
+fn a_byte_that_ends_a_broken_character_may_begin_another() {
+    let text = TEXT.repeat(2);
+    let at = text.find("财政").expect("there");
+    for broken in [&[0xe4u8, 0xb8][..], &[0xe4], &[0xf0, 0x9f, 0x98]] {
+        let mut bytes = text.as_bytes().to_vec();
+        bytes.splice(at..at, broken.iter().copied());
+        let (read, origin) = decode(&bytes, Format::Txt).expect("text");
+        let found = read.find("财政").expect("there");
+        assert_eq!(origin.byte(&read, found), Some(at + broken.len()), "{broken:x?}");
+        assert_eq!(origin.byte(&read, found - 3), Some(at), "{broken:x?}");
+    }
+    // GB18030, whose characters of four bytes break off behind bytes that are characters.
+    let mut bytes = GBK.encode(TEXT).0.into_owned();
+    bytes.splice(8..8, [0x81, 0x30, 0x81, b'x']);
+    let (read, origin) = decode(&bytes, Format::Txt).expect("text");
+    let found = read.find("118").expect("there");
+    assert_eq!(&bytes[origin.byte(&read, found).expect("a byte")..][..3], b"118");
+}

@@ -11,13 +11,15 @@ mod paged;
 pub mod package;
 mod span;
 mod styles_part;
+mod web_archive;
 
-pub use decode::{DecodeError, Looks, MAX_BYTES, Origin, decode};
+pub use decode::{DecodeError, Looks, MAX_BYTES, Origin, decode, is_page};
 pub use entity::reference;
 pub use lines::{LineIndex, Position};
 pub use package::{Package, PackageFault, Part, PartKind};
 pub use paged::{Mark, Paged};
 pub use span::Span;
+pub use web_archive::page_of_archive;
 
 /// The formats that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -61,7 +63,7 @@ impl Format {
         match ending.to_ascii_lowercase().as_str() {
             "txt" | "text" => Some(Format::Txt),
             "md" | "markdown" => Some(Format::Md),
-            "html" | "htm" | "shtml" | "xhtml" => Some(Format::Html),
+            "html" | "htm" | "shtml" | "xhtml" | "mht" | "mhtml" => Some(Format::Html),
             "pdf" => Some(Format::Pdf),
             "ofd" => Some(Format::Ofd),
             "docx" => Some(Format::Docx),

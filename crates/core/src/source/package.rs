@@ -202,7 +202,18 @@ fn decode(bytes: Vec<u8>) -> Option<String> {
         let (text, _) = encoding.decode_without_bom_handling(&bytes[bom..]);
         return Some(in_utf8(text.into_owned()));
     }
-    String::from_utf8(bytes).ok()
+    match String::from_utf8(bytes) {
+        Ok(text) => Some(text),
+        // Some programs write the encoding of their system, and say so.
+        Err(error) => {
+            let bytes = error.into_bytes();
+            let head = String::from_utf8_lossy(&bytes[..bytes.len().min(200)]).into_owned();
+            let label = head.split("encoding=").nth(1)?.get(1..)?.split(['"', '\'']).next()?;
+            let encoding = encoding_rs::Encoding::for_label(label.as_bytes())?;
+            let text = encoding.decode_without_bom_handling_and_without_replacement(&bytes)?;
+            Some(in_utf8(text.into_owned()))
+        }
+    }
 }
 
 /// XML whose declaration says that it is in UTF-8, as what is written back is.

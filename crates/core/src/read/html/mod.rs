@@ -5,6 +5,7 @@
 mod fields;
 mod hidden;
 mod layer;
+mod leads;
 mod lists;
 mod table;
 mod tag;
@@ -24,6 +25,8 @@ use crate::source::{Source, Span, reference};
 
 /// A page with scripts and less text than this is a shell that a script fills.
 const SHELL_TEXT: usize = 200;
+/// One with less need not hold the report itself.
+const LITTLE_TEXT: usize = 2_000;
 const MAX_META: usize = 64;
 const MAX_IMAGES: usize = 10_000;
 
@@ -42,6 +45,14 @@ pub(super) fn read(source: Source) -> Document {
         builder.rewind(start);
         builder.signs.meta.clear();
         Page::new(text, 0..text.len(), &mut builder, false).run(0);
+    }
+    if builder.offset() < SHELL_TEXT
+        && let Some(kept) = leads::kept(text).filter(|kept| kept.len() > 2 * SHELL_TEXT)
+    {
+        fragment(&mut builder, text, kept);
+    }
+    if builder.offset() < LITTLE_TEXT {
+        builder.signs.lead = leads::lead(text);
     }
     builder.signs.empty_shell = scripts && builder.offset() < SHELL_TEXT;
     builder.finish(source)

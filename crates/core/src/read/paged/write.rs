@@ -12,6 +12,9 @@ use crate::document::{BlockKind, Builder, Document, GridCell, Unfit};
 use crate::read::rows::{MAX_CELLS, MAX_COLUMNS, MAX_ROWS};
 use crate::source::{Mark, Origin, Paged, Source};
 
+/// Characters of a page that is a picture: a page number, a stamp.
+const FEW_GLYPHS: usize = 20;
+
 /// The bytes of a file that is read once, taken out of its source.
 pub fn bytes(source: &mut Source) -> Vec<u8> {
     match &mut source.origin {
@@ -67,8 +70,10 @@ impl Writer {
     fn write(sheets: Vec<Sheet>) -> Self {
         // A picture, or text that does not stand upright, may be a table.
         let pictures: Vec<bool> = sheets.iter().map(|s| s.pictures > 0.15 || s.turned > 30).collect();
+        let full: Vec<bool> = sheets.iter().map(|s| s.pictures > 0.5 && s.glyphs.len() < FEW_GLYPHS).collect();
         let length = sheets.iter().map(|s| s.glyphs.len() * 3).sum();
         let mut writer = Self { text: String::with_capacity(length), marks: Vec::new(), builder: Builder::new(length) };
+        writer.builder.signs.pictured = (1..).zip(&full).filter(|(_, full)| **full).map(|(page, _)| page).collect();
         let (pieces, limited) = blocks::blocks(sheets);
         if limited {
             writer.builder.signs.limited = Some("table");
