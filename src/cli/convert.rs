@@ -15,7 +15,7 @@ use gouji_core::terms::Language;
 /// How long LibreOffice may take.
 const LIMIT: Duration = Duration::from_secs(60);
 const NAMES: [&str; 2] = ["soffice", "libreoffice"];
-/// What makes of a fresh profile one that runs no macros and asks nothing.
+/// What makes of a fresh profile one that runs no macros, asks nothing and reaches no other machine.
 const PROFILE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry"
     xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
@@ -25,8 +25,25 @@ const PROFILE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting">
     <prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop>
 </item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+    <prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop>
+</item>
+<item oor:path="/org.openoffice.Office.Writer/Content/Update">
+    <prop oor:name="Link" oor:op="fuse"><value>0</value></prop>
+</item>
+<item oor:path="/org.openoffice.Inet/Settings">
+    <prop oor:name="ooInetProxyType" oor:op="fuse"><value>2</value></prop>
+    <prop oor:name="ooInetHTTPProxyName" oor:op="fuse"><value>127.0.0.1</value></prop>
+    <prop oor:name="ooInetHTTPProxyPort" oor:op="fuse"><value>9</value></prop>
+    <prop oor:name="ooInetHTTPSProxyName" oor:op="fuse"><value>127.0.0.1</value></prop>
+    <prop oor:name="ooInetHTTPSProxyPort" oor:op="fuse"><value>9</value></prop>
+    <prop oor:name="ooInetNoProxy" oor:op="fuse"><value></value></prop>
+</item>
 </oor:items>
 "#;
+/// A proxy that nobody answers at: a document may name pictures on other machines, and is asked about by nobody.
+const NOWHERE: &str = "http://127.0.0.1:9";
+const PROXIES: [&str; 6] = ["http_proxy", "https_proxy", "ftp_proxy", "all_proxy", "HTTPS_PROXY", "ALL_PROXY"];
 
 /// Whether a name is that of a document which only LibreOffice can turn into one that is read.
 pub fn is_old_word(name: &str) -> bool {
@@ -63,6 +80,7 @@ fn convert(program: &Path, folder: &Path, bytes: &[u8], name: &str) -> io::Resul
     // A group of its own, since what is called soffice is a script that starts others.
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(&mut command, 0);
+    command.envs(PROXIES.map(|name| (name, NOWHERE))).env_remove("no_proxy").env_remove("NO_PROXY");
     let child = command
         .arg(format!("-env:UserInstallation=file://{slash}{}", profile.replace(' ', "%20")))
         .args([

@@ -64,7 +64,11 @@ pub fn collect(paths: &[PathBuf], stdin_name: Option<&str>) -> Vec<Input> {
 impl From {
     /// Whether two files of one name are one: `./a.md` and `a.md` are.
     fn is(&self, other: &Self) -> bool {
-        matches!((self, other), (From::File(_), From::File(_))) || self == other
+        match (self, other) {
+            // Names that differ in bytes that are no text look the same.
+            (From::File(a), From::File(b)) => a == b || a.to_str().is_some() && b.to_str().is_some(),
+            _ => self == other,
+        }
     }
 }
 
@@ -204,6 +208,11 @@ impl Input {
         if self.format().is_none() && !is_old_word(&self.name) {
             fs::metadata(path).map_err(failed)?;
             return Err(Problem::new(ProblemKind::UnsupportedFormat, language));
+        }
+        // To open a pipe waits for somebody to write into it.
+        if !fs::metadata(path).map_err(failed)?.is_file() {
+            let why = language.pick("不是普通文件", "not a regular file");
+            return Err(Problem::with(ProblemKind::Unreadable, language, why));
         }
         let file = File::open(path).map_err(failed)?;
         let size = file.metadata().map_err(failed)?.len();

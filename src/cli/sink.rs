@@ -68,8 +68,16 @@ impl Sink {
                         To::Stream(BufWriter::with_capacity(ROOM, OpenOptions::new().write(true).open(path)?))
                     }
                     there => {
+                        // One that may not be written is not replaced either.
+                        if there.as_ref().is_some_and(|there| there.permissions().readonly()) {
+                            return Err(io::Error::from(io::ErrorKind::PermissionDenied));
+                        }
+                        if there.is_some() {
+                            OpenOptions::new().write(true).open(path)?;
+                        }
                         let target = Target::of(path, there.as_ref());
-                        To::File(BufWriter::with_capacity(ROOM, temporary(target.folder())?), target)
+                        let file = temporary(target.folder(), target.permissions.as_ref())?;
+                        To::File(BufWriter::with_capacity(ROOM, file), target)
                     }
                 }
             }
@@ -121,6 +129,7 @@ impl Sink {
         if let Some(permissions) = target.permissions {
             fs::set_permissions(file.path(), permissions)?;
         }
+        file.sync()?;
         file.persist(&target.path)
     }
 
@@ -152,15 +161,17 @@ pub fn is_no_file(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|there| !there.is_file())
 }
 
-/// A file that others may read once it is in place, as any new file.
-fn temporary(folder: &Path) -> io::Result<Fleeting<NamedTempFile>> {
+/// A file with the mode of the one it will replace from the start; else one that others may read, as any new file.
+fn temporary(folder: &Path, of: Option<&Permissions>) -> io::Result<Fleeting<NamedTempFile>> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".gouji-");
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        builder.permissions(Permissions::from_mode(0o666));
+        builder.permissions(of.cloned().unwrap_or_else(|| Permissions::from_mode(0o666)));
     }
+    #[cfg(not(unix))]
+    let _ = of;
     Fleeting::file(|| builder.tempfile_in(folder)).map_err(|e| of_the_system(&e))
 }
 

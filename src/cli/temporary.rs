@@ -55,6 +55,14 @@ impl Fleeting<NamedTempFile> {
         Self::new(make, NamedTempFile::path)
     }
 
+    /// Has the system write out what it holds.
+    ///
+    /// # Errors
+    /// Those of the disk.
+    pub fn sync(&self) -> io::Result<()> {
+        self.value.as_ref().map_or(Ok(()), |file| file.as_file().sync_all())
+    }
+
     /// Puts the file in its place, from which nothing takes it away any more.
     ///
     /// # Errors
@@ -70,12 +78,17 @@ impl Fleeting<NamedTempFile> {
 }
 
 impl Fleeting<TempDir> {
-    /// Makes a folder.
+    /// Makes a folder that nobody else may look into.
     ///
     /// # Errors
     /// Those of making it.
     pub fn folder() -> io::Result<Self> {
-        Self::new(tempfile::tempdir, TempDir::path)
+        #[cfg_attr(not(unix), expect(unused_mut, reason = "only Unix has modes"))]
+        let mut builder = tempfile::Builder::new();
+        // What is converted there may be a draft.
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+        Self::new(|| builder.tempdir(), TempDir::path)
     }
 }
 

@@ -219,3 +219,76 @@ fn a_page_in_an_archive_is_annotated_as_a_page() {
     assert_eq!(code, 0, "{stderr}");
     assert!(std::fs::read_to_string(out).expect("a page").contains("<mark class=\"gouji "));
 }
+
+#[test]
+#[cfg(unix)]
+fn what_is_no_file_is_not_waited_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.md");
+    let made = std::process::Command::new("mkfifo").arg(&path).status().expect("mkfifo");
+    assert!(made.success());
+    assert_eq!(refused(&path).0, "unreadable");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn names_that_differ_in_bytes_are_two_files() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = tempfile::tempdir().expect("a folder");
+    for byte in [0xe9u8, 0xe8] {
+        let name = [b"a".as_slice(), &[byte], b".md"].concat();
+        std::fs::write(folder.path().join(std::ffi::OsStr::from_bytes(&name)), "年报").expect("written");
+    }
+    let (_, stdout, _) = gouji(&["check", "--format", "json", &folder.path().to_string_lossy()]);
+    let report: serde_json::Value = serde_json::from_str(&stdout).expect("JSON");
+    assert_eq!(report["summary"]["skipped"], 2, "{stdout}");
+}
+
+#[test]
+#[cfg(unix)]
+fn an_output_that_may_not_be_written_is_not_replaced() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().expect("a folder");
+    let report = written(&folder, "a.html", page());
+    let out = written(&folder, "out.json", "kept");
+    let mode = |mode| std::fs::set_permissions(&out, std::fs::Permissions::from_mode(mode)).expect("ours");
+    let check = || gouji(&["check", "--format", "json", &report.to_string_lossy(), "-o", &out.to_string_lossy()]);
+    mode(0o444);
+    let (code, _, stderr) = check();
+    assert_eq!((code, std::fs::read_to_string(&out).expect("there").as_str()), (2, "kept"), "{stderr}");
+    mode(0o600);
+    assert_eq!(check().0, 0);
+    assert_eq!(std::fs::metadata(&out).expect("there").permissions().mode() & 0o777, 0o600);
+}
+
+/// A word processor that shows what it was given: nothing of it reaches another machine, nobody else reads its folder.
+#[test]
+#[cfg(unix)]
+fn the_converter_is_kept_from_the_network() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().expect("a folder");
+    let here = folder.path();
+    std::fs::create_dir(here.join("bin")).expect("a folder");
+    let office = "#!/bin/sh\nprofile=${1#-env:UserInstallation=file://}\n\
+                  cp \"$profile/user/registrymodifications.xcu\" \"$HERE/profile\"\n\
+                  env > \"$HERE/env\"\nstat -c %a \"$(dirname \"$profile\")\" > \"$HERE/mode\"\n";
+    std::fs::write(here.join("bin/soffice"), office).expect("written");
+    std::fs::set_permissions(here.join("bin/soffice"), std::fs::Permissions::from_mode(0o755)).expect("ours");
+    let old = written(&folder, "old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old");
+    let path = format!("{}:{}", here.join("bin").display(), std::env::var("PATH").unwrap_or_default());
+    let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin("gouji"));
+    let ended =
+        command.arg("check").arg(&old).env("PATH", path).env("HERE", here).env("no_proxy", "*").output().expect("runs");
+    assert_eq!(ended.status.code(), Some(3));
+    let read = |name: &str| std::fs::read_to_string(here.join(name)).expect(name);
+    let profile = read("profile");
+    assert!(roxmltree::Document::parse(&profile).is_ok(), "{profile}");
+    for setting in ["ooInetProxyType", "ooInetHTTPProxyName", "ooInetHTTPSProxyName", "BlockUntrustedRefererLinks"] {
+        assert!(profile.contains(setting), "{setting}");
+    }
+    let env = read("env");
+    assert!(env.contains("https_proxy=http://127.0.0.1:9") && !env.contains("no_proxy="), "{env}");
+    if cfg!(target_os = "linux") {
+        assert_eq!(read("mode").trim(), "700");
+    }
+}

@@ -66,3 +66,18 @@ fn cells_of_digits_are_cells_like_others() {
     let cells: Vec<_> = document.grids[0].cells.iter().map(|c| document.slice(c.span)).collect();
     assert_eq!(cells, ["a|1", "12", "3", "4 5", "6", "7", "8", "| 9", "10| 11", "12"]);
 }
+
+#[test]
+fn emphasis_inside_a_number_is_none_of_its_digits() {
+    for (text, read) in [
+        ("公开8**6**2条", "公开862条"),
+        ("公开8*6*2条", "公开862条"),
+        ("公开4**6**件", "公开46件"),
+        ("公开**8**62条", "公开862条"),
+        ("电话138****21", "电话138****21"),
+        ("电话138***21和139***22", "电话138***21和139***22"),
+        ("面积2*3米", "面积2*3米"),
+    ] {
+        assert_eq!(blocks(&md(text)), [(Paragraph, read)], "{text}");
+    }
+}

@@ -197,7 +197,11 @@ impl Inline {
                 let after = text[i..line.end].chars().next().unwrap_or(' ');
                 let word = |c: char| c.is_alphanumeric() && !is_wide(c);
                 // Inside a word or a number (`138***21`) they are what they are.
-                if word(before) && word(after) && (byte == b'_' || before.is_ascii_digit()) {
+                let inside = word(before) && word(after) && (byte == b'_' || before.is_ascii_digit());
+                if inside
+                    && !(byte == b'*' && emphasised(&text[at..line.end], len))
+                    && !closes_one(&self.marks, at, len)
+                {
                     continue;
                 }
                 self.marks.push(Mark {
@@ -232,6 +236,20 @@ impl Inline {
             }
         }
     }
+}
+
+/// Whether stars inside a number open an emphasis of some of its digits (8**6**2): as many stars close it behind a few
+/// digits. In a number that is masked (138****21, 1*2) they do not pair.
+fn emphasised(rest: &str, len: usize) -> bool {
+    let inner = &rest[len..];
+    let digits = inner.bytes().take_while(u8::is_ascii_digit).count();
+    let stars = inner[digits..].bytes().take_while(|&b| b == b'*').count();
+    (1..=4).contains(&digits) && len <= 2 && stars == len
+}
+
+/// Whether a mark that opened so ends right here.
+fn closes_one(marks: &[Mark], at: usize, len: usize) -> bool {
+    marks.last().is_some_and(|m| m.byte == b'*' && m.len == len && m.opens && (1..=4).contains(&(at - m.at - m.len)))
 }
 
 /// Links and images longer than this are not looked for, which keeps hostile text linear.
