@@ -56,6 +56,9 @@ struct Opening {
     subjects: Vec<String>,
     /// What makes it a tale of another year.
     innocent: Vec<String>,
+    /// Other words for a year: who uses one beside the year's number tells of two.
+    #[serde(default)]
+    years: Vec<String>,
 }
 
 /// What is still to be done, by a year that is over: 2016年,我们将采取以下措施 in the report for 2016.
@@ -161,8 +164,11 @@ impl Year {
         let lead = Lead::of(context, &text[sentence.start as usize..span.start as usize])?;
         let line = context.document.block_at(span.start).map_or(sentence, |b| context.document.blocks[b].span);
         let told_elsewhere = || text[line.range()].contains(&own);
+        let stands = |o: &Opening| {
+            o.is_this(context, sentence, span) || stated + 1 == year && o.is_alone(context, sentence, span, line)
+        };
         let opens = lead == Lead::Nothing
-            && self.opening.as_ref().is_some_and(|o| o.is_this(context, sentence, span))
+            && self.opening.as_ref().is_some_and(stands)
             // The paragraph before the first section states the period too: only the next sentence tells.
             && (!told_elsewhere()
                 || in_preface(context, span) && !next_sentence(text, sentence, line).starts_with(&own))
@@ -235,6 +241,22 @@ impl Opening {
         }
         let behind = &text[year.end as usize..sentence.end as usize];
         own_words(context, &self.subjects, behind).is_some()
+    }
+}
+
+impl Opening {
+    /// True for the first sentence of a paragraph that tells of the body itself and of no other year: 2019年,我局将…列入考核.
+    fn is_alone(&self, context: &Context<'_>, sentence: Span, year: Span, paragraph: Span) -> bool {
+        let text = context.document.text.folded.as_str();
+        let told = &text[paragraph.range()];
+        let others =
+            told.matches(YEAR).count() + self.years.iter().map(|w| told.matches(w.as_str()).count()).sum::<usize>();
+        let before = &text[paragraph.start as usize..year.start as usize];
+        let behind = &text[year.end as usize..sentence.end as usize];
+        others == 1
+            && !before.contains(['。', ';'])
+            && !holds_any(told, &self.innocent)
+            && own_words(context, &self.subjects, behind).is_some()
     }
 }
 
