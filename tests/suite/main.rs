@@ -42,3 +42,4 @@ mod spared;
 mod tables;
 mod terminal;
 mod treebank;
+mod ways;

@@ -32,6 +32,9 @@ pub fn fold_char(c: char) -> Option<char> {
         // What tables are drawn with, and the broken bar.
         '\u{2502}' | '\u{2503}' | '\u{2551}' | '\u{a6}' => '|',
         '\u{2024}' => '.',
+        // Letters of other alphabets that look like the X of a template.
+        '\u{3a7}' | '\u{425}' => 'X',
+        '\u{3c7}' | '\u{445}' => 'x',
         '\u{2e80}'..='\u{2fd5}' | '\u{f900}'..='\u{fad9}' => unify(c),
         _ => c,
     })
@@ -59,7 +62,7 @@ pub(crate) const STEP: [u8; 256] = {
         };
         lead += 1;
     }
-    let changing = [b' ', b'\t', b'\n', b'\r', 0x0b, 0x0c, 0xc2, 0xe1, 0xe2, 0xe3, 0xef];
+    let changing = [b' ', b'\t', b'\n', b'\r', 0x0b, 0x0c, 0xc2, 0xce, 0xcf, 0xd0, 0xd1, 0xe1, 0xe2, 0xe3, 0xef];
     let mut i = 0;
     while i < changing.len() {
         step[changing[i] as usize] = 0;

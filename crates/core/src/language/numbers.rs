@@ -134,6 +134,9 @@ fn multiplied(text: &str, mut number: Number) -> Option<Number> {
     Some(number)
 }
 
+/// What a number of eleven figures begins with that is a mobile phone's.
+pub(crate) const ONE: &str = "一";
+
 /// The value of a Chinese digit, Greek and Cyrillic letters that copies have for 〇 among them.
 pub(crate) fn chinese_digit(c: char) -> Option<u32> {
     Some(match c {

@@ -22,6 +22,7 @@ pub struct RawContact {
     pub(crate) rings: Vec<Str>,
     pub(crate) house: Str,
     pub(crate) extension: Str,
+    pub(crate) elsewhere: Vec<Str>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +53,7 @@ impl ContactWords {
             rings: raw.rings,
             house: raw.house,
             extension: raw.extension,
+            elsewhere: raw.elsewhere,
         };
         let lists = [
             (Label::Address, raw.address),
@@ -98,4 +100,6 @@ pub(crate) struct PlainWords {
     pub house: Str,
     /// Before the extension of a telephone number.
     pub extension: Str,
+    /// An address that begins with one of these is none: it sends the reader elsewhere, or is still to be filled in.
+    pub(crate) elsewhere: Vec<Str>,
 }

@@ -16,6 +16,9 @@ pub struct RawFurniture {
     marks: Vec<Str>,
     feet: Vec<Str>,
     pub(crate) published: Vec<Str>,
+    /// Behind a date: the day on which the report was printed.
+    #[serde(default)]
+    pub(crate) printed: Vec<Str>,
     pub(crate) meta: Vec<Str>,
     pub(crate) sources: Vec<Str>,
     pub(crate) seals: Vec<Str>,

@@ -80,6 +80,11 @@ impl Selection {
         };
         (self.select.is_empty() || named(&self.select)) && !named(&self.ignore)
     }
+
+    /// Rules that may cost points are not asked.
+    fn leaves_out(&self, rulebook: &Rulebook) -> bool {
+        *self != Self::default() && rulebook.rules.iter().any(|r| *r.weight > 0 && !self.admits(&r.id, r.category))
+    }
 }
 
 /// Lints one report, and keeps what it takes to compare it with others.
@@ -163,7 +168,7 @@ fn examine(document: &Arc<Document>, facts: &Facts, rulebook: &Rulebook, request
     let asked = score::Asked {
         scheme: request.scheme.as_deref(),
         compared,
-        chosen: request.selection != Selection::default(),
+        chosen: request.selection.leaves_out(rulebook),
         language: request.language,
     };
     report.score = score::score(&subject, &ledger, &asked);

@@ -24,6 +24,7 @@ pub(super) fn read(source: Source) -> Document {
         no_table_before: 0,
         not_drawn: 0,
         quotation: None,
+        comments: memchr::memmem::find(source.text.as_bytes(), COMMENT.as_bytes()).is_some(),
     };
     reader.document();
     keep_quoted(&mut builder);
@@ -43,7 +44,13 @@ struct Reader<'a> {
     not_drawn: usize,
     /// Where the quotation that is being read begins in the readable text.
     quotation: Option<usize>,
+    /// There are comments.
+    comments: bool,
 }
+
+/// What begins a comment, and what ends it.
+const COMMENT: &str = "<!--";
+const COMMENT_END: &str = "-->";
 
 /// How far the closing line of front matter may be.
 const FRONT_MATTER_LINES: usize = 200;
@@ -53,11 +60,39 @@ impl Reader<'_> {
         let mut from = self.front_matter();
         while from < self.text.len() {
             let line = line_at(self.text, from);
+            if self.comments
+                && let Some(end) = self.comment(&line)
+            {
+                from = end;
+                continue;
+            }
             self.quotation(&line);
             from = self.line(line);
         }
         self.end_quotation(self.text.len());
         self.close(self.text.len());
+    }
+
+    /// A comment that a line begins, or leaves open at its end, is no text: gives where it ends. One that is never
+    /// closed goes on to the end where it begins its line.
+    fn comment(&mut self, line: &Range<usize>) -> Option<usize> {
+        let content = &self.text[line.clone()];
+        let open = line.start + content.rfind(COMMENT)?;
+        let leads = self.text[line.start..open].trim().is_empty();
+        let end = self.text[open + COMMENT.len()..].find(COMMENT_END).map(|at| open + COMMENT.len() + at);
+        let end = match end {
+            Some(end) if end < line.end && !leads => return None,
+            Some(end) => end + COMMENT_END.len(),
+            None if leads => self.text.len(),
+            None => return None,
+        };
+        if leads {
+            // What follows in the line of its end is read as a line.
+            self.close(line.start);
+        } else {
+            self.line(line.start..open);
+        }
+        Some(end)
     }
 
     /// Takes note of where a quotation begins and ends: a line of plain words goes on with one, as with any paragraph.
@@ -143,6 +178,9 @@ impl Reader<'_> {
         };
         if let Some(end) = self.by_lines(&line, &inner, lead) {
             return end;
+        }
+        if lead == b'[' && !self.open && is_definition(content) {
+            return next;
         }
         match lead {
             b'#' => {
@@ -373,6 +411,18 @@ fn is_html_block(content: &str) -> bool {
         "body", "style",
     ];
     BLOCKS.iter().any(|block| name[..end].eq_ignore_ascii_case(block.as_bytes()))
+}
+
+/// `[name]: address "title"`: what a link elsewhere leads to, and not shown.
+fn is_definition(content: &str) -> bool {
+    let Some((_, target)) = content.split_once("]:") else { return false };
+    let target = target.trim();
+    let (address, title) = target.split_once([' ', '\t']).unwrap_or((target, ""));
+    let leads = ["http:", "https:", "mailto:", "/", "#", "./", "<"].iter().any(|lead| address.starts_with(lead));
+    let title = title.trim();
+    let closed =
+        [('"', '"'), ('\'', '\''), ('(', ')')].iter().any(|&(a, b)| title.starts_with(a) && title.ends_with(b));
+    leads && address.is_ascii() && (title.is_empty() || closed)
 }
 
 /// `---`, `***`, `===`, `- - -`.

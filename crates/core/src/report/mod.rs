@@ -14,8 +14,8 @@ mod words;
 pub use exit::{Exit, FailOn, Verdict};
 pub use model::{
     Anchor, Basis, Category, Coverage, Deduction, Dimension, Document, Finding, Label, NotAssessed, NotDetermined,
-    PartScore, Problem, ProblemKind, Profile, Review, ReviewState, RuleAbout, Rulebook, SCHEMA, SchemeName, Score,
-    Severity, Suggestion, Summary, Text, Tool, UnreadRow,
+    PartScore, Problem, ProblemKind, Profile, Review, ReviewState, RuleAbout, Rulebook, SCHEMA, SELECTION, SchemeName,
+    Score, Severity, Suggestion, Summary, Text, Tool, UnreadRow,
 };
 pub use observed::observed;
 pub use place::{Placer, counted, document_profile, form_of};

@@ -209,6 +209,16 @@ pub struct Score {
     pub not_assessable: Option<String>,
 }
 
+/// The part under which a score says that rules were left out.
+pub const SELECTION: &str = "selection";
+
+impl Score {
+    /// Rules were left out that may have cost points.
+    pub fn is_of_chosen(&self) -> bool {
+        self.not_assessed.iter().any(|n| n.part == SELECTION)
+    }
+}
+
 /// The scheme that a score follows.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct SchemeName {

@@ -74,7 +74,8 @@ impl Tally {
     /// Why it has no score, as far as that was said.
     fn why_no_score(&self) -> &str {
         let problem = self.problem.as_ref().map(|p| p.message.as_str());
-        problem.or(self.score.not_assessable.as_deref()).unwrap_or_default()
+        let chosen = self.score.not_assessed.iter().find(|n| n.part == super::model::SELECTION).map(|n| n.why.as_str());
+        problem.or(self.score.not_assessable.as_deref()).or(chosen).unwrap_or_default()
     }
 }
 
@@ -100,6 +101,8 @@ pub struct Closing {
     lists_files: bool,
     lowest_score: Option<f64>,
     unscored: usize,
+    /// The lowest end of the ranges of those without a score, as far as all have one.
+    surely: Option<f64>,
     /// The first files without a score, and why.
     without_score: Vec<(String, String)>,
     not_determined: Vec<(String, usize)>,
@@ -129,9 +132,12 @@ impl Closing {
         coverage.cells_filled += tally.coverage.cells_filled;
         coverage.rules_applicable += tally.coverage.rules_applicable;
         coverage.rules_determined += tally.coverage.rules_determined;
-        match tally.score.value {
+        match tally.score.value.filter(|_| !tally.score.is_of_chosen()) {
             Some(score) => self.lowest_score = Some(self.lowest_score.map_or(score, |lowest| lowest.min(score))),
             None => {
+                let sure = tally.problem.is_none() && !tally.score.is_of_chosen();
+                let low = tally.score.low.filter(|_| sure).unwrap_or(0.0);
+                self.surely = Some(self.surely.map_or(low, |surely| surely.min(low)));
                 self.unscored += 1;
                 if self.without_score.len() < NAMED {
                     self.without_score.push((tally.path.clone(), tally.why_no_score().to_owned()));
@@ -164,7 +170,10 @@ impl Closing {
     }
 
     pub fn verdict(&self, fail_on: FailOn, minimum_score: Option<f64>) -> Verdict {
-        let &Self { summary, lowest_score, unscored, .. } = self;
+        let &Self { summary, lowest_score, .. } = self;
+        // Who passes at the lowest that it may be passes whatever the rest is.
+        let sure = minimum_score.zip(self.surely).is_some_and(|(least, low)| least > 0.0 && low >= least);
+        let unscored = if sure { 0 } else { self.unscored };
         Verdict { fail_on, minimum_score, summary, lowest_score, unscored, cut_short: false }
     }
 

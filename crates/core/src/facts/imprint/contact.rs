@@ -2,8 +2,7 @@
 //! numbers of a report (hotlines, tables of offices) are not it.
 
 use crate::language::small_words::{AND, LINKS, OR};
-use crate::lexicon::contact::ContactWords;
-use crate::lexicon::contact::Label;
+use crate::lexicon::contact::{ContactWords, Label, PlainWords};
 
 use super::plain_contact;
 use crate::document::Document;
@@ -66,7 +65,7 @@ fn read_in(document: &Document, words: &ContactWords, outline: &Outline, within:
         if tried > TRIES {
             break;
         }
-        let mut contact = cluster(document, text, &words.plain.extension, &hits[i..], start, base);
+        let mut contact = cluster(document, text, &words.plain, &hits[i..], start, base);
         if in_place(start) {
             plain_contact::read(document, &words.plain, &mut contact);
         }
@@ -96,7 +95,7 @@ fn read_in(document: &Document, words: &ContactWords, outline: &Outline, within:
             })
             .take(8)
         {
-            let mut contact = cluster(document, text, &words.plain.extension, &hits[i..], start, base);
+            let mut contact = cluster(document, text, &words.plain, &hits[i..], start, base);
             plain_contact::read(document, &words.plain, &mut contact);
             let in_preface = preface.as_ref().is_some_and(|p| p.contains(&start));
             let rung =
@@ -113,7 +112,7 @@ fn read_in(document: &Document, words: &ContactWords, outline: &Outline, within:
 fn cluster(
     document: &Document,
     text: &str,
-    extension: &str,
+    plain: &PlainWords,
     hits: &[(Label, usize, usize)],
     start: usize,
     base: usize,
@@ -150,7 +149,7 @@ fn cluster(
         } else {
             next
         };
-        let Some((from, to)) = value(text, kind, label_end, next, extension) else { continue };
+        let Some((from, to)) = value(text, kind, label_end, next, plain) else { continue };
         last_end = to;
         end = end.max(to);
         let span = Span::new(base + from, base + to);
@@ -183,7 +182,8 @@ fn parts_labels(c: char) -> bool {
 }
 
 /// The value after a label: to the next label, or to the mark that ends it.
-fn value(text: &str, kind: Label, label_end: usize, next: usize, extension: &str) -> Option<(usize, usize)> {
+fn value(text: &str, kind: Label, label_end: usize, next: usize, plain: &PlainWords) -> Option<(usize, usize)> {
+    let PlainWords { extension, elsewhere, .. } = plain;
     // A second number, or the extension of the first.
     let goes_on = |c: char| OR[0].contains(c) || extension.contains(c);
     let after = text[label_end..].trim_start_matches([' ', '(', ')']);
@@ -233,7 +233,7 @@ fn value(text: &str, kind: Label, label_end: usize, next: usize, extension: &str
                 .map_or(value.len(), |(i, _)| i);
             value =
                 value[..len].trim_end_matches(|c| matches!(c, ' ' | ',' | '、' | '-' | '/' | '(' | '—') || goes_on(c));
-            if value.bytes().filter(u8::is_ascii_digit).count() < 5 {
+            if value.bytes().filter(u8::is_ascii_digit).count() < 5 || is_filler(value) {
                 return None;
             }
         }
@@ -250,7 +250,9 @@ fn value(text: &str, kind: Label, label_end: usize, next: usize, extension: &str
                 .find(|&(_, c)| !(c.is_ascii_alphanumeric() || matches!(c, '@' | '.' | '_' | '-' | '+' | '#')))
                 .map_or(value.len(), |(i, _)| i);
             value = value[..len].trim_end_matches('.');
-            if !value.contains(['@', '#']) {
+            // Nobody has a domain of one letter.
+            let ends = value.rsplit_once('.').is_some_and(|(_, top)| top.len() > 1);
+            if !value.contains(['@', '#']) || !ends {
                 return None;
             }
         }
@@ -260,13 +262,21 @@ fn value(text: &str, kind: Label, label_end: usize, next: usize, extension: &str
             }
             value = value.trim_end_matches([' ', ',', '、', '(', ':', '.']);
             let count = value.chars().count();
-            if !(3..=80).contains(&count) {
+            if !(3..=80).contains(&count) || elsewhere.iter().any(|word| value.starts_with(word.as_str())) {
                 return None;
             }
         }
         Label::Other | Label::Trigger => {}
     }
     (!value.is_empty()).then(|| (from, from + value.len()))
+}
+
+/// One figure again and again, or an area that does not exist: 0000-0000000.
+fn is_filler(number: &str) -> bool {
+    let mut digits = number.bytes().filter(u8::is_ascii_digit);
+    let first = digits.next();
+    number.trim_start_matches('(').starts_with("00") && !number.trim_start_matches('(').starts_with("0086")
+        || digits.all(|digit| Some(digit) == first)
 }
 
 /// More than a hotline of a few figures.

@@ -44,7 +44,8 @@ fn email(text: &str) -> Option<(usize, usize)> {
             text[..at].rfind(|c| !of_run(c)).map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
         let host = &text[at + 1..];
         let host = host[..host.find(|c| !of_run(c)).unwrap_or(host.len())].trim_end_matches(['.', '-']);
-        (from < at && host.contains('.')).then_some((from, at + 1 + host.len()))
+        (from < at && host.rsplit_once('.').is_some_and(|(_, top)| top.len() > 1))
+            .then_some((from, at + 1 + host.len()))
     })
 }
 

@@ -30,6 +30,7 @@ pub(crate) fn read(document: &Document, lexicon: &Lexicon, outline: &Outline, ov
         .year
         .map(given)
         .or_else(|| report_year(document, lexicon, outline).map(|(value, span)| Stated { value, span: Some(span) }));
+    let signed = outline.signature.and_then(|s| dated(document, s)).map(|s| latest(document, lexicon, outline, s));
     Profile {
         body: overrides.body.or_else(|| bodies.body(name)),
         tier: overrides.tier.or_else(|| bodies.tier(name)),
@@ -38,8 +39,10 @@ pub(crate) fn read(document: &Document, lexicon: &Lexicon, outline: &Outline, ov
         published: overrides
             .published
             .map(|value| Stated { value, span: None })
-            .or_else(|| published(document, lexicon, outline)),
-        signed: outline.signature.and_then(|s| dated(document, s)),
+            .or_else(|| published(document, lexicon, outline))
+            // What only the head of the page says does not make a report older than its own signature.
+            .filter(|page| page.span.is_some() || overrides.published.is_some() || !is_before(page, signed.as_ref())),
+        signed,
         agency,
         agency_folded,
     }
@@ -153,6 +156,43 @@ fn dated(document: &Document, span: Span) -> Option<Stated<Date>> {
         first_date(line).map(|d| (d, base))
     })?;
     Some(Stated { value: raw.0.date()?, span: Some(span.part(raw.1 + raw.0.start..raw.1 + raw.0.end)) })
+}
+
+fn is_before(date: &Stated<Date>, other: Option<&Stated<Date>>) -> bool {
+    other.is_some_and(|other| date.value < other.value)
+}
+
+/// The signature, or where other lines of the report below its first heading are dates and no more, or tell when it was
+/// printed, the latest of them in the year of the signature: of two dates the better one is not taken at its word.
+fn latest(document: &Document, lexicon: &Lexicon, outline: &Outline, signed: Stated<Date>) -> Stated<Date> {
+    let Some(first) = outline.sections.first() else { return signed };
+    let printed = &lexicon.furniture.raw.printed;
+    let mut latest = signed;
+    for (number, block) in document.blocks.iter().enumerate() {
+        if block.span.start < first.heading.end || matches!(block.kind, BlockKind::Table(_)) {
+            continue;
+        }
+        let text = document.slice(block.span);
+        if text.len() > PAGE_LINE || !text.contains(|c: char| c.is_ascii_digit()) && !text.contains(YEAR) {
+            continue;
+        }
+        let of_page = outline.furniture.contains(&number);
+        for line in text.lines() {
+            let base = line.as_ptr() as usize - text.as_ptr() as usize;
+            let Some(raw) = first_date(line) else { continue };
+            let behind = line[raw.end..].trim_start();
+            let told = printed.iter().any(|word| behind.starts_with(word.as_str()));
+            let alone = !of_page && is_date_line(line.trim());
+            if let Some(value) = raw.date().filter(|d| told || alone && d.year() == latest.value.year())
+                && value > latest.value
+                && value.year() == latest.value.year()
+            {
+                let span = Some(block.span.part(base + raw.start..base + raw.end));
+                latest = Stated { value, span };
+            }
+        }
+    }
+    latest
 }
 
 /// The date of the page: labelled in its furniture, alone under the title, or in its <meta>.

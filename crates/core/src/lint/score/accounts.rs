@@ -4,7 +4,7 @@
 use rust_decimal::Decimal;
 
 use super::ledger::{Ledger, Told};
-use super::{Asked, Subject, decimal, tables};
+use super::{Asked, Subject, damage, decimal, tables};
 use crate::checks::outcome::Why;
 use crate::facts::model::Section;
 use crate::lexicon::Lexicon;
@@ -105,6 +105,11 @@ fn absence(
     }
     let given =
         want.given && want.table.as_ref().is_some_and(|t| tables::is_there(t, subject.facts, subject.lexicon()));
+    // A picture where words should be may say it.
+    if there && want.section.as_ref().is_some_and(|topic| damage::is_drawn(topic, subject)) {
+        account.open = Some(report::why(Why::Picture, language).to_owned());
+        account.unread = true;
+    }
     if there || cut || account.lost || want.given && !given {
         return;
     }
@@ -257,7 +262,8 @@ fn unsure(account: &mut Account<'_>, ledger: &Ledger, subject: &Subject<'_>, lan
         return;
     }
     let rules = || account.part.rules.keys().filter_map(|rule| ledger.why(rule).flatten());
-    if let Some(why) = rules().find(|why| is_readers(*why)) {
+    let damaged = || account.part.rest.contains(&Category::Consistency).then(|| damage::of(subject)).flatten();
+    if let Some(why) = rules().find(|why| is_readers(*why)).or_else(damaged) {
         account.open = Some(report::why(why, language).to_owned());
         account.unread = true;
     } else if let Some(why) = rules().find(|why| *why == Why::BodyUnknown) {

@@ -2,6 +2,7 @@
 //! be assessed. Absence is asked of the facts, and findings only name it: what no rule speaks of costs all the same.
 
 mod accounts;
+mod damage;
 mod ledger;
 mod sum;
 mod tables;

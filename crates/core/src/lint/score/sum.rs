@@ -78,7 +78,7 @@ pub(super) fn summed(
     }
     if asked.chosen {
         score.not_assessed.push(NotAssessed {
-            part: "selection".to_owned(),
+            part: report::SELECTION.to_owned(),
             title: language.pick("没有用上的规则", "rules left out").to_owned(),
             why: language.pick("运行时选用了部分规则", "the run was told which rules to ask").to_owned(),
             points: 0.0,
@@ -99,6 +99,9 @@ pub(super) fn summed(
         Some(language.pick("有的部分未能读出", "a part of it could not be read").to_owned())
     } else if sure < least {
         Some(language.pick("能够判断的内容太少", "too little of the report could be judged").to_owned())
+    } else if open > beyond {
+        // Never the top of a range: what nobody could tell would be worth the same as what is right.
+        accounts.iter().filter(|a| !a.beyond).find_map(|a| a.open.clone())
     } else {
         None
     };

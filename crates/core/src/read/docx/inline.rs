@@ -3,6 +3,7 @@
 
 use roxmltree::Node;
 
+use super::faint;
 use super::xml::{Name, attribute, branch, child, inner, is_on, name, on, struck, value};
 use super::{Later, Place, Reader, content, note_id};
 use crate::language::note_marks::{is_note_mark, may_carry_note};
@@ -49,7 +50,13 @@ impl<'a, 'x> Reader<'a, 'x, '_> {
         let (by_style, struck_by_style) = style.map_or((None, None), |id| self.styles.hides(id));
         let hidden = own.or(by_style).unwrap_or(self.paragraph.hidden);
         let struck = properties.and_then(struck).or(struck_by_style).unwrap_or(self.paragraph.struck);
-        if hidden || struck || properties.is_some_and(|p| is_on(p, "webHidden")) || self.is_note(run, properties) {
+        let faint = || properties.is_some_and(|p| faint::is_unseen(run, p));
+        if hidden
+            || struck
+            || faint()
+            || properties.is_some_and(|p| is_on(p, "webHidden"))
+            || self.is_note(run, properties)
+        {
             return;
         }
         self.pieces(run);

@@ -2,6 +2,7 @@
 //! text. Never judges; the way from a span back to part, paragraph and run is the XML's own bytes, which are the
 //! source's text.
 
+mod faint;
 mod inline;
 mod notes;
 mod numbering;

@@ -28,6 +28,12 @@ pub(super) enum Unseen {
     Struck,
     /// It is raised, as the mark of a note is.
     Raised,
+    /// It is white, on white as far as the tag says.
+    White,
+    /// It is too small for any eye, save where what stands in it has a size of its own.
+    Tiny,
+    /// It lies beside the page, is cut off, or lets all shine through.
+    Away,
 }
 
 /// The next place of a word.
@@ -38,13 +44,27 @@ pub(super) struct Hint {
 }
 
 /// Without one of these no tag says that its element is not read.
-pub(super) const HINTS: [Hint; 5] = [
+pub(super) const HINTS: [Hint; 16] = [
     Hint { word: b"none", next: 0 },
     Hint { word: b"hidden", next: 0 },
     Hint { word: b"collapse", next: 0 },
     Hint { word: b"line-through", next: 0 },
     Hint { word: b"super", next: 0 },
+    Hint { word: b"transparent", next: 0 },
+    Hint { word: b"rgba(", next: 0 },
+    Hint { word: b"#f", next: 0 },
+    Hint { word: b"#F", next: 0 },
+    Hint { word: b"white", next: 0 },
+    Hint { word: b"opacity", next: 0 },
+    Hint { word: b"font-size", next: 0 },
+    Hint { word: b"position", next: 0 },
+    Hint { word: b"indent", next: 0 },
+    Hint { word: b"clip", next: 0 },
+    Hint { word: b"overflow", next: 0 },
 ];
+
+/// How far before white words something is looked for that may lie behind them.
+const BEHIND: usize = 3_000;
 
 /// How much of a raised text is looked at.
 const NOTE: usize = 200;
@@ -70,7 +90,11 @@ impl<'a> Page<'a, '_> {
             // One that is never closed strikes out nothing that could be told.
             (Unseen::Struck, Name::Struck) if self.scanner.content(tag.raw_name, tag.end).is_some() => Unseen::Gone,
             (Unseen::Raised, Name::Inline | Name::Raised) if self.is_note(tag) => Unseen::Gone,
-            (Unseen::Struck | Unseen::Raised, _) => return None,
+            (Unseen::White, Name::Inline | Name::Paragraph) if self.is_on_white(tag) => Unseen::Gone,
+            (Unseen::Tiny, Name::Inline | Name::Paragraph) if !self.says_inside(tag, "font-size") => Unseen::Gone,
+            (Unseen::Away, Name::Inline | Name::Paragraph | Name::Block) => Unseen::Gone,
+            (Unseen::Tiny, Name::Cell) if !self.says_inside(tag, "font-size") => Unseen::Blank,
+            (Unseen::Struck | Unseen::Raised | Unseen::White | Unseen::Tiny | Unseen::Away, _) => return None,
             (Unseen::Blank, Name::Row | Name::Cell) => Unseen::Blank,
             (Unseen::Blank | Unseen::Gone, _) => Unseen::Gone,
         };
@@ -108,6 +132,27 @@ impl<'a> Page<'a, '_> {
             })
         };
         said.or_else(by_class)
+    }
+
+    /// Nothing tells that white words stand on anything but the page, and they are white to their end.
+    fn is_on_white(&mut self, tag: &Tag<'a>) -> bool {
+        let text = self.scanner.text;
+        let before = &text[text.floor_char_boundary(tag.from.saturating_sub(BEHIND))..tag.end];
+        let lies_behind = ["background", "bgcolor", "BGCOLOR"].iter().any(|word| {
+            before.match_indices(word).any(|(at, _)| {
+                let rest = before[at + word.len()..].trim_start_matches("-color");
+                let rest = rest.trim_start_matches([':', '=', '"', '\'', ' ']);
+                let end = rest.find([';', '"', '\'', '>', '}']).unwrap_or(rest.len());
+                !(is_white(&rest[..end]) || ["none", "inherit", "transparent"].contains(&rest[..end].trim()))
+            })
+        });
+        !lies_behind && !self.says_inside(tag, "color")
+    }
+
+    /// Whether what stands in an element says of itself what the element says of it; one that is never closed may.
+    fn says_inside(&mut self, tag: &Tag<'a>, property: &str) -> bool {
+        let content = self.scanner.content(tag.raw_name, tag.end);
+        content.is_none_or(|content| self.scanner.text[content].contains(property))
     }
 
     /// Whether a raised element is the mark of a note to what stands before it.
@@ -172,23 +217,72 @@ fn says(attributes: &str) -> Option<Unseen> {
 
 /// What declarations of a style make of an element.
 pub(super) fn declared(style: &str) -> Option<Unseen> {
-    let of = |part: &str| {
-        let (name, value) = part.split_once(':')?;
+    let (mut flat, mut cut, mut found) = (false, false, None);
+    for part in style.split(';') {
+        let Some((name, value)) = part.split_once(':') else { continue };
         let (name, value) = (name.trim(), value.trim());
         let begins = |word: &str| value.get(..word.len()).is_some_and(|v| v.eq_ignore_ascii_case(word));
         let is = |wanted: &str| name.eq_ignore_ascii_case(wanted);
-        if is("display") {
+        let length = || number(value);
+        let said = if is("display") {
             begins("none").then_some(Unseen::Gone)
         } else if is("visibility") {
             (begins("hidden") || begins("collapse")).then_some(Unseen::Blank)
         } else if is("vertical-align") {
             begins("super").then_some(Unseen::Raised)
+        } else if is("color") {
+            let clear = begins("transparent") || begins("rgba(") && value.trim_end_matches([')', ' ']).ends_with(",0");
+            let clear = clear || begins("rgba(") && value.trim_end_matches([')', ' ']).ends_with(", 0");
+            if clear { Some(Unseen::Away) } else { is_white(value).then_some(Unseen::White) }
+        } else if is("font-size") {
+            length().filter(|&(n, unit)| n == 0.0 || n <= 2.0 && matches!(unit, "px" | "pt")).map(|_| Unseen::Tiny)
+        } else if is("opacity") {
+            length().filter(|&(n, _)| n == 0.0).map(|_| Unseen::Away)
+        } else if is("left") || is("top") || is("right") || is("text-indent") || is("margin-left") {
+            length().filter(|&(n, _)| n <= -900.0).map(|_| Unseen::Away)
+        } else if is("clip-path") {
+            begins("inset(100%").then_some(Unseen::Away)
+        } else if is("clip") {
+            (begins("rect(0") && !value.contains("auto")).then_some(Unseen::Away)
+        } else if is("height") || is("max-height") {
+            flat |= length().is_some_and(|(n, _)| n == 0.0);
+            None
+        } else if is("overflow") {
+            cut |= begins("hidden");
+            None
         } else {
             let line = is("text-decoration") || is("text-decoration-line");
             (line && value.to_ascii_lowercase().contains("line-through")).then_some(Unseen::Struck)
+        };
+        // What is not there at all is said more than what is hardly seen.
+        if found.is_none() || matches!(said, Some(Unseen::Gone | Unseen::Blank)) {
+            found = said.or(found);
         }
+    }
+    found.or_else(|| (flat && cut).then_some(Unseen::Away))
+}
+
+/// A number at the beginning, and the unit behind it.
+fn number(value: &str) -> Option<(f64, &str)> {
+    let end = value.find(|c: char| !(c.is_ascii_digit() || matches!(c, '-' | '.'))).unwrap_or(value.len());
+    let unit = value[end..].trim_end_matches("!important").trim();
+    value[..end].parse().ok().map(|n| (n, unit))
+}
+
+/// White, or so near it that nobody sees it on white.
+fn is_white(colour: &str) -> bool {
+    let colour = colour.trim().trim_end_matches("!important").trim().to_ascii_lowercase();
+    let wide = |digits: &str| match digits.len() {
+        3 => digits == "fff",
+        6 => (0..3).all(|at| {
+            digits.get(2 * at..2 * at + 2).and_then(|p| u8::from_str_radix(p, 16).ok()).is_some_and(|p| p >= 0xf8)
+        }),
+        _ => false,
     };
-    style.split(';').filter_map(of).next()
+    let parts = || colour.strip_prefix("rgb(").and_then(|rest| rest.strip_suffix(')'));
+    colour == "white"
+        || colour.strip_prefix('#').is_some_and(wide)
+        || parts().is_some_and(|p| p.split(',').all(|p| p.trim().parse::<u8>().is_ok_and(|p| p >= 0xf8)))
 }
 
 /// The classes that a page's own style sheet hides or strikes out, the last word on each last. Only rules of one class
@@ -213,7 +307,8 @@ pub(super) fn classes<'a>(sheet: &'a str, found: &mut Vec<(&'a str, Option<Unsee
             rest = &body[end + 1..];
             continue;
         }
-        let unseen = declared(&body[..close]);
+        // What lies behind white words of a class another rule may say.
+        let unseen = declared(&body[..close]).filter(|unseen| *unseen != Unseen::White);
         for selector in selectors.split(',').map(str::trim) {
             let Some((element, class)) = selector.split_once('.') else { continue };
             let word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');

@@ -1,5 +1,7 @@
 //! Numbers that belong to a person: of an identity card (with its check digit), a mobile phone, a bank card (Luhn).
 
+mod disguised;
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -9,6 +11,7 @@ use crate::checks::kind::Kind;
 use crate::checks::outcome::{Failure, Label, Outcome};
 use crate::checks::parameter::Scope;
 use crate::checks::scope::{Reach, around};
+use crate::language::numbers::chinese_digit;
 use crate::source::Span;
 use crate::terms::Date;
 
@@ -38,7 +41,7 @@ impl Kind for PrivateNumber {
         let contact = &context.facts.contact;
         let mut failures = Vec::new();
         for &span in context.survey.numbers.get_or_init(|| runs(text).collect()) {
-            let digits: String = text[span.range()].chars().filter(|c| !matches!(c, ' ' | '-')).collect();
+            let digits: String = plain(&text[span.range()]);
             let old = self.number == Number::Identity && is_old_identity(&digits);
             let kept = match self.number {
                 Number::Identity => old || is_identity(&digits),
@@ -83,6 +86,12 @@ impl Kind for PrivateNumber {
     }
 }
 
+/// The digits of a number alone, whatever they are written with.
+fn plain(number: &str) -> String {
+    let digit = |c: char| chinese_digit(c).and_then(|d| char::from_digit(d, 10));
+    number.chars().filter_map(|c| if c.is_ascii_alphanumeric() { Some(c) } else { digit(c) }).collect()
+}
+
 /// Digits of the shortest number looked for.
 const SHORTEST: usize = 11;
 
@@ -92,6 +101,7 @@ const GROUPS: [[usize; 3]; 2] = [[3, 4, 4], [6, 8, 4]];
 /// Long numbers, whole or in groups.
 fn runs(text: &str) -> impl Iterator<Item = Span> + '_ {
     let mut found: Vec<Span> = whole(text).chain(grouped(text)).collect();
+    disguised::mobiles(text, &mut found);
     found.sort_unstable();
     found.into_iter()
 }
