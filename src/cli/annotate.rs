@@ -15,7 +15,7 @@ use super::sink::{Sink, is_no_file};
 use super::usage::{Stop, Usage};
 use gouji_core::annotate::{annotate_docx, annotate_html, strip_html};
 use gouji_core::checks::context::Settings;
-use gouji_core::lint::{Request, lint};
+use gouji_core::lint::{Request, decode, lint};
 use gouji_core::report::{self, Document, Exit, Problem};
 use gouji_core::source::Format;
 use gouji_core::terms::Language;
@@ -61,8 +61,8 @@ pub fn run(args: &Annotate) -> Result<Exit, Stop> {
         return Err(other_kind(output, format, language).into());
     }
     let made = caught(language, || -> Result<(Vec<u8>, Document), Problem> {
-        let source = input.decode(format, &bytes, language)?;
-        let again = (format == Format::Html).then(|| input.decode(format, &bytes, language)).transpose()?;
+        let source = decode(&input.name, format, &bytes, language)?;
+        let again = (format == Format::Html).then(|| decode(&input.name, format, &bytes, language)).transpose()?;
         let mut report = lint(source, &book, &request);
         allowed.apply(0, &mut report);
         if let Some(error) = report.error {

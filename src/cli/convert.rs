@@ -45,12 +45,6 @@ const PROFILE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 const NOWHERE: &str = "http://127.0.0.1:9";
 const PROXIES: [&str; 6] = ["http_proxy", "https_proxy", "ftp_proxy", "all_proxy", "HTTPS_PROXY", "ALL_PROXY"];
 
-/// Whether a name is that of a document which only LibreOffice can turn into one that is read.
-pub fn is_old_word(name: &str) -> bool {
-    let ending = name.rsplit_once('.').map(|n| n.1.to_ascii_lowercase());
-    matches!(ending.as_deref(), Some("doc" | "wps"))
-}
-
 /// The document as a `.docx`.
 ///
 /// # Errors

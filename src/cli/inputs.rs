@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 use ignore::WalkBuilder;
 use ignore::gitignore::GitignoreBuilder;
 
-use super::convert::{is_old_word, to_docx};
-use gouji_core::report::{self, Problem, ProblemKind};
-use gouji_core::source::{DecodeError, Format, Looks, MAX_BYTES, Source, is_page, page_of_archive};
+use super::convert::to_docx;
+use gouji_core::lint::{Intake, decode, intake, is_old_word};
+use gouji_core::report::{Problem, ProblemKind};
+use gouji_core::source::{Format, MAX_BYTES, Source};
 use gouji_core::terms::Language;
 
 /// No more than this is read of any file.
@@ -144,7 +145,7 @@ impl Input {
     /// What is the matter with the file, in words for the user.
     pub fn read(&self, language: Language) -> Result<Source, Problem> {
         let (format, bytes) = self.load(language)?;
-        self.decode(format, &bytes, language)
+        decode(&self.name, format, &bytes, language)
     }
 
     /// Its bytes and its format; an old Word document comes as the new one made of it.
@@ -152,52 +153,20 @@ impl Input {
     /// # Errors
     /// As [`Input::read`].
     pub fn load(&self, language: Language) -> Result<(Format, Vec<u8>), Problem> {
-        let (format, bytes) = match &self.from {
+        let bytes = match &self.from {
             From::Nowhere(cause) => return Err(Problem::with(ProblemKind::Unreadable, language, cause)),
             From::Stdin => {
                 let mut bytes = Vec::new();
                 let read = io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes);
                 read.map_err(|e| Problem::with(ProblemKind::Unreadable, language, e))?;
-                (self.format().or_else(|| (self.name == "-").then(|| guess(&bytes))), bytes)
+                bytes
             }
-            From::File(path) => (self.format(), self.bytes(path, language)?),
+            From::File(path) => self.bytes(path, language)?,
         };
-        let mut format = format;
-        if format.is_none() && is_old_word(&self.name) && bytes.len() as u64 <= LARGEST {
-            // What is called so is often the new format, or a page that Word opens.
-            match guess(&bytes) {
-                Format::Txt | Format::Md if page_of_archive(&bytes).is_some() => format = Some(Format::Html),
-                Format::Txt | Format::Md => return Ok((Format::Docx, to_docx(&bytes, &self.name, language)?)),
-                guessed => format = Some(guessed),
-            }
+        match intake(&self.name, bytes, language)? {
+            Intake::Ready(format, bytes) => Ok((format, bytes)),
+            Intake::OldWord(bytes) => Ok((Format::Docx, to_docx(&bytes, &self.name, language)?)),
         }
-        let Some(mut format) = format else { return Err(Problem::new(ProblemKind::UnsupportedFormat, language)) };
-        if bytes.len() as u64 > LARGEST {
-            return Err(Problem::new(ProblemKind::TooLarge, language));
-        }
-        if bytes.iter().all(u8::is_ascii_whitespace) {
-            return Err(Problem::new(ProblemKind::Empty, language));
-        }
-        // A page is one under any name, and so is one that Word or a browser saved with its pictures.
-        if let Some(page) = page_of_archive(&bytes) {
-            return Ok((Format::Html, page));
-        }
-        if format != Format::Html && is_page(&bytes) {
-            format = Format::Html;
-        }
-        Ok((format, bytes))
-    }
-
-    /// Decodes its bytes.
-    ///
-    /// # Errors
-    /// As [`Input::read`].
-    pub fn decode(&self, format: Format, bytes: &[u8], language: Language) -> Result<Source, Problem> {
-        Source::new(self.name.clone(), format, bytes).map_err(|e| match e {
-            DecodeError::Binary(looks) => report::binary(looks, language),
-            DecodeError::TooLarge { .. } => Problem::new(ProblemKind::TooLarge, language),
-            DecodeError::Package(fault) => report::fault(&fault, language),
-        })
     }
 
     fn bytes(&self, path: &Path, language: Language) -> Result<Vec<u8>, Problem> {
@@ -222,20 +191,5 @@ impl Input {
         let mut bytes = Vec::with_capacity(size as usize + 1);
         file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(failed)?;
         Ok(bytes)
-    }
-}
-
-/// The format of standard input that has no name.
-fn guess(bytes: &[u8]) -> Format {
-    if bytes.starts_with(b"PK\x03\x04") {
-        return if Looks::of(bytes) == Some(Looks::Ofd) { Format::Ofd } else { Format::Docx };
-    }
-    if bytes.starts_with(b"%PDF-") {
-        return Format::Pdf;
-    }
-    match bytes.iter().find(|b| !b.is_ascii_whitespace() && !matches!(b, 0xef | 0xbb | 0xbf)) {
-        Some(b'<') => Format::Html,
-        Some(b'#' | b'|') => Format::Md,
-        _ => Format::Txt,
     }
 }

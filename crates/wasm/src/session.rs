@@ -9,13 +9,14 @@ use serde_json::{Value, json};
 use gouji_core::annotate::{annotate_docx, annotate_html, strip_html};
 use gouji_core::checks::context::Settings;
 use gouji_core::facts::Digest;
+use gouji_core::lint::{Intake, intake};
 use gouji_core::output::{
     Event, Json, Page, Paint, Printer, ScoreMarkup, ScoreText, ScoreXlsx, Screen, Verbosity, WorklistXlsx,
 };
 use gouji_core::report::facts::listing;
 use gouji_core::report::{self, Closing, Document, Problem, ProblemKind, Tally};
 use gouji_core::rulebook::{Packed, Rulebook};
-use gouji_core::source::{DecodeError, Format, Looks, MAX_BYTES, Source};
+use gouji_core::source::{Format, MAX_BYTES, Source};
 use gouji_core::terms::{Date, Language};
 use gouji_core::{Linted, Request, facts, lint_collection, lint_one, output};
 
@@ -210,37 +211,21 @@ fn lint(name: &str, bytes: &[u8], asked: Asked, keep_text: bool) -> Linted {
     }
 }
 
-fn decode(name: &str, bytes: &[u8], language: Language) -> Result<Source, Problem> {
-    let format = format(name, bytes, language)?;
-    Source::new(name.to_owned(), format, bytes).map_err(|e| match e {
-        DecodeError::Binary(Looks::Unknown) => Problem::new(ProblemKind::Binary, language),
-        DecodeError::Binary(looks) => Problem::with(ProblemKind::Binary, language, looks.name()),
-        DecodeError::TooLarge { .. } => Problem::new(ProblemKind::TooLarge, language),
-        DecodeError::Package(fault) => report::fault(&fault, language),
-    })
+/// A file as the reader takes it; an old document of Word needs a program that a page has not.
+fn taken(name: &str, bytes: &[u8], language: Language) -> Result<(Format, Vec<u8>), Problem> {
+    match intake(name, bytes.to_vec(), language)? {
+        Intake::Ready(format, bytes) => Ok((format, bytes)),
+        Intake::OldWord(_) => Err(Problem::new(ProblemKind::NeedsWord, language)),
+    }
 }
 
-fn format(name: &str, bytes: &[u8], language: Language) -> Result<Format, Problem> {
-    let old_word = [".doc", ".wps"].iter().any(|ending| name.to_ascii_lowercase().ends_with(ending));
-    let format = match Format::of_name(name) {
-        Some(format) => format,
-        None if !old_word => return Err(Problem::new(ProblemKind::UnsupportedFormat, language)),
-        // What is called so is often the new format, or a page that Word opens.
-        None if bytes.starts_with(b"PK\x03\x04") => Format::Docx,
-        None if bytes.iter().find(|b| !b.is_ascii_whitespace() && b.is_ascii()) == Some(&b'<') => Format::Html,
-        None => return Err(Problem::new(ProblemKind::NeedsWord, language)),
-    };
-    if bytes.len() > MAX_BYTES {
-        return Err(Problem::new(ProblemKind::TooLarge, language));
-    }
-    if bytes.iter().all(u8::is_ascii_whitespace) {
-        return Err(Problem::new(ProblemKind::Empty, language));
-    }
-    Ok(format)
+fn decode(name: &str, bytes: &[u8], language: Language) -> Result<Source, Problem> {
+    let (format, bytes) = taken(name, bytes, language)?;
+    gouji_core::lint::decode(name, format, &bytes, language)
 }
 
 fn can_be_annotated(name: &str, bytes: &[u8]) -> bool {
-    matches!(format(name, bytes, Language::Zh), Ok(Format::Docx | Format::Html))
+    matches!(taken(name, bytes, Language::Zh), Ok((Format::Docx | Format::Html, _)))
 }
 
 fn read_facts(name: &str, bytes: &[u8], language: Language) -> Result<Vec<u8>, Problem> {
@@ -258,13 +243,15 @@ fn read_facts(name: &str, bytes: &[u8], language: Language) -> Result<Vec<u8>, P
 
 fn annotated(name: &str, bytes: &[u8], asked: Asked) -> Result<Vec<u8>, Problem> {
     let language = asked.language;
-    let bytes = match format(name, bytes, language)? {
-        Format::Html => strip_html(bytes),
-        Format::Docx => bytes.into(),
+    let (format, bytes) = taken(name, bytes, language)?;
+    let bytes = match format {
+        Format::Html => strip_html(&bytes).into_owned(),
+        Format::Docx => bytes,
         _ => return Err(Problem::new(ProblemKind::UnsupportedFormat, language)),
     };
-    let source = decode(name, &bytes, language)?;
-    let again = (source.format == Format::Html).then(|| decode(name, &bytes, language)).transpose()?;
+    let source = || gouji_core::lint::decode(name, format, &bytes, language);
+    let again = (format == Format::Html).then(source).transpose()?;
+    let source = source()?;
     let report = lint_one(source, rulebook(), &asked.request(false)).report;
     if let Some(error) = report.error {
         return Err(error);

@@ -7,11 +7,13 @@ mod causes;
 mod collection;
 mod evaluate;
 mod finding;
+mod intake;
 mod measure;
 mod score;
 
 pub use across::{Reading, Reopen};
 pub use collection::{Misfit, Previous, lint_collection};
+pub use intake::{Intake, decode, intake, is_old_word};
 
 use std::sync::Arc;
 
