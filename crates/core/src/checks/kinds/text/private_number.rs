@@ -25,6 +25,9 @@ pub struct PrivateNumber {
     /// Words near it with which 15 digits are a number of an identity card of old, which had no check digit.
     #[serde(default)]
     old_with: Vec<String>,
+    /// Words right before a number that say what it is, though its check digit or its date is not right.
+    #[serde(default)]
+    introduced: Vec<String>,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
@@ -44,7 +47,7 @@ impl Kind for PrivateNumber {
             let digits: String = plain(&text[span.range()]);
             let old = self.number == Number::Identity && is_old_identity(&digits);
             let kept = match self.number {
-                Number::Identity => old || is_identity(&digits),
+                Number::Identity => old || is_identity(&digits) || self.is_introduced(text, span, &digits),
                 Number::Mobile => is_mobile(&digits),
                 Number::BankCard => is_bank_card(&digits),
             };
@@ -85,6 +88,19 @@ impl Kind for PrivateNumber {
         &["contact", "text"]
     }
 }
+
+impl PrivateNumber {
+    /// A number as long as that of an identity card, or with a digit too few or many, that is said to be one.
+    fn is_introduced(&self, text: &str, span: Span, digits: &str) -> bool {
+        (17..=19).contains(&digits.len()) && {
+            let lead = text[..span.start as usize].trim_end_matches(INTRODUCES);
+            self.introduced.iter().any(|word| lead.ends_with(word.as_str()))
+        }
+    }
+}
+
+/// What stands between a word and the number it introduces.
+const INTRODUCES: [char; 4] = [':', ' ', '(', '"'];
 
 /// The digits of a number alone, whatever they are written with.
 fn plain(number: &str) -> String {
