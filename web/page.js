@@ -8,7 +8,7 @@
   const SEVERITIES = ["error", "warning", "info"];
   // For each report: its file, its document as the linter told it, and whether it takes comments.
   const reports = new Map();
-  let lang = "zh", linter, about, chosen, order = { key: "path", up: true }, busy = false, stopping = false, findingsAcross = [];
+  let lang = "zh", linter, about, form, chosen, order = { key: "path", up: true }, busy = false, stopping = false, findingsAcross = [];
   const hidden = new Set();
 
   const say = (key, ...values) => { const w = WORDS[lang][key]; return typeof w === "function" ? w(...values) : w; };
@@ -64,7 +64,7 @@
   const named = (files) => Array.from(files, (file) => [file.webkitRelativePath || file.name, file]);
 
   async function take(found) {
-    if (busy || !found.length) return;
+    if (busy || !found.length || form.takes(found)) return;
     const fit = found.filter(([name]) => ENDINGS.test(name) && !/(^|\/)~\$/.test(name));
     if (!fit.length) return tell(say("none"));
     fit.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
@@ -89,6 +89,8 @@
     const told = stopped ? say("stopped", done, files.length) : say("done", reports.size, ...sums);
     tell(others ? told + say("skippedFiles", others) : told);
     work(false);
+    // Last year's report, dropped while this year's is being written.
+    if (files.length === 1) await form.checked(...files[0], reports.get(files[0][0]).document.profile.report_year);
   }
 
   async function one(name, file) {
@@ -281,9 +283,12 @@
     const bytes = await make(what, name);
     if (!bytes) return;
     tell(before);
-    const ending = suffix.split(".").pop();
-    const url = URL.createObjectURL(new Blob([bytes], { type: TYPES[ending] || "application/octet-stream" }));
-    const link = element("a", undefined, { href: url, download: suffix });
+    download(new Blob([bytes], { type: TYPES[suffix.split(".").pop()] || "application/octet-stream" }), suffix);
+  }
+
+  function download(blob, name) {
+    const url = URL.createObjectURL(blob);
+    const link = element("a", undefined, { href: url, download: name });
     document.body.append(link);
     link.click();
     link.remove();
@@ -296,6 +301,7 @@
     $("language").onclick = async () => {
       lang = lang === "zh" ? "en" : "zh";
       speak();
+      form.speak();
       if (!reports.size) return tell(say("ready"));
       const held = Array.from(reports, ([name, { file }]) => [name, file]);
       const kept = chosen;
@@ -359,6 +365,7 @@
     }
     speak();
     open();
+    form = Form({ say, element, tell, asked, ask: linter.ask, save: download });
     listen();
     $("desk").hidden = false;
     tell(say("ready"));

@@ -2,6 +2,7 @@
 //! bytes that say how long its JSON is (little-endian), the JSON, and the bytes of a file behind it. Imports nothing:
 //! what is here can reach no network, clock or storage.
 
+mod form;
 mod message;
 mod session;
 

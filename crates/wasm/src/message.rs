@@ -10,6 +10,8 @@ use gouji_core::terms::{Date, Language};
 pub enum Question {
     /// Version, rulebook, and what kinds of body there are.
     About { lang: Language },
+    /// The empty form of a year: sections, tables and what is proved of their cells.
+    Form { year: i16 },
     /// Checks the file behind the question, and keeps it under its name.
     Check {
         name: String,

@@ -20,6 +20,7 @@ use gouji_core::source::{Format, MAX_BYTES, Source};
 use gouji_core::terms::{Date, Language};
 use gouji_core::{Linted, Request, facts, lint_collection, lint_one, output};
 
+use crate::form;
 use crate::message::{self, Product, Question};
 
 static CN: Packed = gouji_core::packed!(gouji_rules::CN);
@@ -79,6 +80,7 @@ impl Session {
     fn answered(&mut self, question: Question, bytes: &[u8]) -> Result<(String, Vec<u8>), String> {
         match question {
             Question::About { lang } => Ok((about(lang).to_string(), Vec::new())),
+            Question::Form { year } => Ok((form::form(rulebook(), year).to_string(), Vec::new())),
             Question::Check { name, lang, today, draft } => {
                 Ok((self.check(name, bytes, Asked { language: lang, today, draft }), Vec::new()))
             }
@@ -310,6 +312,27 @@ mod tests {
         ask(&mut session, r#"{"op": "forget", "name": "2023.md"}"#, b"");
         let gone = ask(&mut session, r#"{"op": "make", "what": "facts", "lang": "zh", "name": "2023.md"}"#, b"").0;
         assert!(gone["error"].is_string());
+    }
+
+    #[test]
+    fn forms_are_told_with_what_is_proved_of_them() {
+        let mut session = Session::default();
+        for (year, tables) in [(2020, 7), (2023, 6), (2012, 0)] {
+            let (said, _) = ask(&mut session, &json!({ "op": "form", "year": year }).to_string(), b"");
+            let told = said["tables"].as_array().expect("tables");
+            assert_eq!(told.len(), tables, "{year}");
+            assert_eq!(said["sections"].as_array().map(Vec::len), Some(if tables == 0 { 0 } else { 6 }));
+            for table in told {
+                let count = |what: &str| table[what].as_array().map_or(0, Vec::len);
+                // A total a row and two a column, where there are people who ask; three of appeals.
+                let wanted = match table["table"].as_str() {
+                    Some("requests") => count("rows") + 2 * count("columns"),
+                    Some("review") => 3,
+                    _ => 0,
+                };
+                assert_eq!(table["proofs"].as_array().map(Vec::len), Some(wanted), "{}", table["table"]);
+            }
+        }
     }
 
     #[test]

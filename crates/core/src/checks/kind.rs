@@ -5,8 +5,9 @@ use crate::checks::across::Across;
 use crate::checks::context::Context;
 use crate::checks::outcome::Outcome;
 use crate::checks::parameter::Problems;
-use crate::checks::relation::Relation;
+use crate::checks::relation::{Proof, Relation};
 use crate::lexicon::Lexicon;
+use crate::lexicon::forms::Form;
 
 /// A kind is a struct of typed parameters (`deny_unknown_fields`, [`Scalar`](crate::checks::parameter::Scalar) for what
 /// [`Kind::validate`] may blame), in a file of its own, and a line in [`Check`](crate::checks::kinds::Check).
@@ -23,6 +24,11 @@ pub trait Kind {
 
     /// The relations that hold in this report, where the check is about such: what a wrong figure alone cannot be in.
     fn intact(&self, _context: &Context<'_>, _out: &mut Vec<Relation>) {}
+
+    /// The sums that must come to nothing in a form, whatever it is filled in with.
+    fn proofs(&self, _form: &Form) -> Vec<Proof> {
+        Vec::new()
+    }
 
     /// Whether what cells may not exceed is all that the check knows: broken alone it says nothing of what they ought
     /// to be.

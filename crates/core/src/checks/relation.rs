@@ -15,6 +15,13 @@ pub struct Relation {
     pub open: bool,
 }
 
+/// Cells of a form, counted row by row, each with how often it is taken: with the constant they come to nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proof {
+    pub cells: Vec<(usize, i64)>,
+    pub constant: i64,
+}
+
 impl Relation {
     /// A relation with a single reading.
     pub fn of(terms: Vec<Term>) -> Self {

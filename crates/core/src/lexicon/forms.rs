@@ -315,6 +315,20 @@ impl Form {
         self.column_groups[usize::from(index)].leaves.end = end;
     }
 
+    fn printed(&self, what: What) -> impl Iterator<Item = &str> {
+        self.labels.iter().filter(move |l| l.what == what).map(|l| l.text.as_str())
+    }
+
+    /// What the form prints above its header.
+    pub fn captions(&self) -> impl Iterator<Item = &str> {
+        self.printed(What::Caption)
+    }
+
+    /// What the form prints in its header besides the labels of columns.
+    pub fn header(&self) -> impl Iterator<Item = &str> {
+        self.printed(What::Header)
+    }
+
     /// Index of a row by its id.
     pub fn row(&self, id: &str) -> Option<u16> {
         self.rows.iter().position(|r| r.id == id).map(|i| i as u16)

@@ -2,6 +2,7 @@
 //! The relation is the rule's; blank cells count as nothing, cells that could not be read leave it open.
 
 mod parse;
+mod proof;
 mod relation;
 
 use crate::checks::kinds::tables::equation::parse::Each;
@@ -19,7 +20,7 @@ use crate::checks::context::Context;
 use crate::checks::kind::Kind;
 use crate::checks::outcome::{Failure, Label, Outcome, Place, Why};
 use crate::checks::parameter::{Lazy, Problems, Scalar};
-use crate::checks::relation::Relation;
+use crate::checks::relation::{Proof, Relation};
 use crate::facts::model::{Cell, CellState, Table};
 use crate::lexicon::Lexicon;
 use crate::lexicon::forms::Form;
@@ -184,6 +185,12 @@ impl Kind for Equation {
                 }
             }
         }
+    }
+
+    fn proofs(&self, form: &Form) -> Vec<Proof> {
+        let statement = self.parsed().ok().filter(|_| form.table == *self.table);
+        let compiled = statement.and_then(|statement| relation::compile(statement, self.each, form));
+        compiled.map_or_else(Vec::new, |compiled| proof::proofs(&compiled))
     }
 
     fn is_of_bounds(&self) -> bool {
