@@ -115,6 +115,7 @@ impl Command {
             Command::Rules { command: Rules::Coverage(args), .. } => &args.print,
             Command::Rules { command: Rules::Diff(args), .. } => &args.print,
             Command::Rules { command: Rules::Doc(args), .. } => &args.print,
+            Command::Rules { command: Rules::Mutate(args), .. } => &args.print,
         }
     }
 }
@@ -126,8 +127,11 @@ pub enum Rules {
     #[command(help_template = TEMPLATE, override_usage = "gouji rules list [选项]")]
     List(RulesList),
     /// 运行规则文件中的测试
-    #[command(help_template = TEMPLATE, override_usage = "gouji rules test [选项] [路径]…")]
+    #[command(help_template = TEMPLATE, override_usage = "gouji rules test [选项] [路径或规则]…")]
     Test(RulesTest),
+    /// 逐一改动规则的参数，看它自己的测试能否发现；列出没有发现的改动
+    #[command(help_template = TEMPLATE, override_usage = "gouji rules mutate [选项] [路径或规则]…")]
+    Mutate(RulesMutate),
     /// 对照问题目录和法规条文，逐项列出由哪些规则检查、哪些只能由人判断
     #[command(help_template = TEMPLATE, override_usage = "gouji rules coverage [选项]")]
     Coverage(RulesCoverage),
@@ -508,9 +512,37 @@ pub struct RulesList {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "选项")]
 pub struct RulesTest {
-    /// 规则文件或文件夹；不指明则测试内置规则
-    #[arg(value_name = "路径", help_heading = "参数")]
+    /// 规则文件或文件夹，也可以是规则名称、名称中的一段或类别；不指明则测试内置规则
+    #[arg(value_name = "路径或规则", help_heading = "参数")]
     pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub print: Print,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct RulesMutate {
+    /// 规则文件或文件夹，也可以是规则名称、名称中的一段或类别；不指明则改动全部内置规则
+    #[arg(value_name = "路径或规则", help_heading = "参数")]
+    pub paths: Vec<PathBuf>,
+    /// 每个词表最多抽这么多个词（均匀抽取）；不指明则逐词都试
+    #[arg(long, value_name = "个数")]
+    pub sample: Option<std::num::NonZeroUsize>,
+    /// 发现的改动低于这个百分比时退出码为 1
+    #[arg(long, value_name = "百分比")]
+    pub at_least: Option<f64>,
+    /// 只输出合计，不列出没有发现的改动
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// 同时使用的线程数，默认为处理器数
+    #[arg(short, long, value_name = "数")]
+    pub jobs: Option<std::num::NonZeroUsize>,
+    /// 输出格式：terminal（默认）、json
+    #[arg(
+        long, value_enum, value_name = "格式", default_value_t = PlainFormat::Terminal,
+        hide_possible_values = true, hide_default_value = true
+    )]
+    pub format: PlainFormat,
     #[command(flatten)]
     pub print: Print,
 }

@@ -20,6 +20,7 @@ mod panics;
 mod parsing;
 mod regime;
 mod rules;
+mod rules_test;
 mod reviews;
 mod run;
 mod screen;
@@ -94,7 +95,8 @@ fn dispatch(command: &Command) -> Result<Exit, Stop> {
         Command::Selftest(args) => selftest::run(args),
         Command::Explain(args) => rules::explain(args),
         Command::Rules { command: Rules::List(args), .. } => rules::list(args),
-        Command::Rules { command: Rules::Test(args), .. } => rules::test(args),
+        Command::Rules { command: Rules::Test(args), .. } => rules_test::test(args),
+        Command::Rules { command: Rules::Mutate(args), .. } => rules_test::mutate(args),
         Command::Rules { command: Rules::Coverage(args), .. } => rules::coverage(args),
         Command::Rules { command: Rules::Diff(args), .. } => rules::diff(args),
         Command::Rules { command: Rules::Doc(args), .. } => rules::doc(args),

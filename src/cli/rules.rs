@@ -1,12 +1,11 @@
-//! `explain` and `rules`: what the rules are, whether their tests pass, and their pages.
+//! `explain` and `rules`: what the rules are, what they cover, what changes in them, and their pages.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
-use super::args::{Explain, Print, RulesCoverage, RulesDiff, RulesDoc, RulesList, RulesTest};
+use super::args::{Explain, Print, RulesCoverage, RulesDiff, RulesDoc, RulesList};
 use super::book::{Book, inputs};
 use super::known::place;
 use super::overwrite::Reads;
@@ -18,21 +17,18 @@ use super::usage::{Stop, Usage};
 use super::values::PlainFormat;
 use gouji_core::authoring::{
     Edition, ExplainRequest, Filter, coverage as account, coverage_text, diff as difference, diff_text,
-    explain as explanation, is_page, list as rows, list_text, load_with_tests, missing_tests, pages, run_tests,
-    stale_pages,
+    explain as explanation, is_page, list as rows, list_text, load_with_tests, pages, stale_pages,
 };
 use gouji_core::facts::extract;
 use gouji_core::facts::model::Overrides;
-use gouji_core::output::wrap::wrap;
-use gouji_core::output::{Tone, prose_terminal};
+use gouji_core::output::prose_terminal;
 use gouji_core::read;
 use gouji_core::report::Exit;
-use gouji_core::rulebook;
-use gouji_core::rulebook::{Input, Loaded, RuleFile};
+use gouji_core::rulebook::Loaded;
 use gouji_core::source::{Format, Source};
 use gouji_core::terms::Language;
 
-fn print(text: &str, to: &Print) -> Result<(), Stop> {
+pub(super) fn print(text: &str, to: &Print) -> Result<(), Stop> {
     let mut sink = Sink::open(to.output()).map_err(|e| unwritable(to, &e))?;
     Ok(sink.write(text).and_then(|()| sink.finish()).map_err(|e| unwritable(to, &e))?)
 }
@@ -121,76 +117,6 @@ pub fn diff(args: &RulesDiff) -> Result<Exit, Stop> {
     };
     print(&text, &args.print)?;
     Ok(Exit::Clean)
-}
-
-/// Runs the tests inside rule files.
-///
-/// # Errors
-/// A mistake in a rulebook, an output that cannot be written.
-pub fn test(args: &RulesTest) -> Result<Exit, Stop> {
-    let language = args.print.lang;
-    Reads::rules(&args.paths).spare(&args.print)?;
-    let screen = screen::of(&args.print);
-    let (loaded, named) = to_test(&args.paths, language)?;
-    let file_of = |rule: &str| {
-        let mut rules = loaded.rulebook.rules.iter().zip(&loaded.files);
-        rules.find(|(r, _)| r.id.value == rule).and_then(|(_, f)| f.as_ref())
-    };
-    let wanted = |file: Option<&RuleFile>| file.is_some_and(|f| named.is_empty() || named.contains(&*f.path));
-    let mut results = run_tests(&loaded);
-    results.retain(|r| wanted(file_of(&r.rule)));
-    let mut out = String::new();
-    let mut failed = 0;
-    for result in &results {
-        let Some(failure) = &result.failure else { continue };
-        failed += 1;
-        let place = file_of(&result.rule).map_or_else(String::new, |f| {
-            let line = f.text.as_bytes().iter().take(result.mark.start as usize).filter(|&&b| b == b'\n').count() + 1;
-            format!("{}:{line}", f.path)
-        });
-        let word = screen.paint.tone(Tone::Error, screen.say("未通过", "failed"));
-        out.push_str(&format!("{word} {} · {}  {place}\n", result.rule, result.test));
-        out.push_str(&format!("  {}\n", wrap(failure, screen.width.saturating_sub(2)).join("\n  ")));
-    }
-    let passed = results.len() - failed;
-    // The embedded rules are held to it by the project's own tests.
-    let mut missing = if args.paths.is_empty() { Vec::new() } else { missing_tests(&loaded, &results) };
-    missing.retain(|m| wanted(Some(&m.file)));
-    for mistake in &missing {
-        let word = screen.paint.tone(Tone::Error, screen.say("缺少测试", "missing test"));
-        out.push_str(&format!("{word} {}\n", mistake.told(language)));
-    }
-    let rules = loaded.files.iter().filter(|f| wanted(f.as_ref())).count();
-    out.push_str(&match language {
-        Language::Zh => format!("{rules} 条规则，{} 项测试：通过 {passed}，未通过 {failed}\n", results.len()),
-        Language::En => format!("{rules} rules, {} tests: {passed} passed, {failed} failed\n", results.len()),
-    });
-    print(&out, &args.print)?;
-    Ok(if failed == 0 && missing.is_empty() { Exit::Clean } else { Exit::Findings })
-}
-
-/// The rules whose tests are asked for, with the files named (none: all of them). Files of the embedded rulebook stand
-/// in the place of what the binary holds, so that whoever works on them can test one by itself.
-fn to_test(paths: &[PathBuf], language: Language) -> Result<(Loaded, BTreeSet<String>), Stop> {
-    if paths.is_empty() {
-        return Ok((rulebook::load(regime::embedded_inputs(), None)?, BTreeSet::new()));
-    }
-    let given = inputs(paths, language)?;
-    let named = given.iter().map(|i| i.shown.clone()).collect();
-    let ids: BTreeSet<&str> = given.iter().filter_map(|i| id_of(&i.text)).collect();
-    let replaced = |own: &Input| {
-        id_of(&own.text).is_some_and(|id| ids.contains(id)) || given.iter().any(|g| g.inside == own.inside)
-    };
-    let (old, kept): (Vec<Input>, Vec<Input>) = regime::embedded_inputs().into_iter().partition(replaced);
-    if old.is_empty() {
-        return Ok((rulebook::load(given, Some(regime::embedded()))?, named));
-    }
-    Ok((rulebook::load(kept.into_iter().chain(given).collect(), None)?, named))
-}
-
-/// The id that a rule's file begins with; good enough to see which file it replaces.
-fn id_of(text: &str) -> Option<&str> {
-    text.lines().find_map(|line| line.strip_prefix("id:")).map(str::trim)
 }
 
 /// What one rule asks, why, and how to satisfy it.

@@ -21,6 +21,7 @@ mod imprint;
 mod interrupted;
 mod kinds;
 mod listings;
+mod mutation;
 mod ofd;
 mod outline;
 mod outputs;

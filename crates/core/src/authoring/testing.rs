@@ -39,22 +39,49 @@ pub fn run_tests(loaded: &Loaded) -> Vec<TestResult> {
 
 /// Runs the tests of one rule.
 pub fn run_rule(rulebook: &Rulebook, rule: &RawRule) -> Vec<TestResult> {
-    let sentences = sentences(rule);
-    rule.tests
-        .iter()
-        .chain(&sentences)
-        .map(|test| {
-            let sample = Sample::new(rulebook, rule, test);
-            TestResult {
-                rule: rule.id.value.clone(),
-                test: test.name.value.clone(),
-                expect: *test.expect,
-                at: sample.as_ref().ok().and_then(|s| s.bound(rule)),
-                failure: sample.and_then(|sample| run(rulebook, rule, test, &sample)).err(),
-                mark: test.name.mark,
-            }
-        })
-        .collect()
+    let result = |trial: Trial| TestResult {
+        rule: rule.id.value.clone(),
+        test: trial.test.name.value.clone(),
+        expect: *trial.test.expect,
+        at: trial.read.as_ref().ok().and_then(|read| read.sample.bound(rule)),
+        failure: trial.run(rulebook, rule, true).err(),
+        mark: trial.test.name.mark,
+    };
+    trials(rulebook, rule).map(result).collect()
+}
+
+/// A test of a rule with its reports read, to be judged by the rule or by one that differs from it in parameters only.
+pub(super) struct Trial {
+    pub test: RawTest,
+    read: Result<Read, String>,
+}
+
+struct Read {
+    sample: Sample,
+    /// All reports, of a rule that compares them.
+    across: Option<Samples>,
+}
+
+/// The tests and the sentences of a rule, read one by one.
+pub(super) fn trials<'a>(rulebook: &'a Rulebook, rule: &'a RawRule) -> impl Iterator<Item = Trial> + 'a {
+    rule.tests.iter().cloned().chain(sentences(rule)).map(move |test| {
+        let read = Sample::new(rulebook, rule, &test).and_then(|sample| {
+            let across = is_across(rule).then(|| Samples::new(rulebook, rule, &test, &sample)).transpose()?;
+            Ok(Read { sample, across })
+        });
+        Trial { test, read }
+    })
+}
+
+impl Trial {
+    /// Why the test fails with this rule. `shared`: the words of all rules are looked for in one pass, as in a run.
+    pub fn run(&self, rulebook: &Rulebook, rule: &RawRule, shared: bool) -> Result<(), String> {
+        let Read { sample, across } = self.read.as_ref().map_err(Clone::clone)?;
+        match across {
+            Some(samples) => run_across(rulebook, rule, &self.test, sample, samples),
+            None => run(rulebook, rule, &self.test, sample, shared),
+        }
+    }
 }
 
 /// A test for each of the rule's sentences: the title of its first test, and nothing but the sentence under it.
@@ -125,18 +152,17 @@ impl Sample {
         }
     }
 
-    fn judge(&self, rulebook: &Rulebook, rule: &RawRule) -> Result<Outcome, String> {
+    fn judge(&self, rulebook: &Rulebook, rule: &RawRule, shared: bool) -> Result<Outcome, String> {
         let Self { document, facts, settings, .. } = self;
-        let resolved = rulebook.resolve(&facts.profile, document.source.format);
-        let Some(resolved) = resolved.rules.iter().find(|r| r.id() == rule.id.as_str()) else {
+        let Some(resolved) = rulebook.resolve_one(rule, &facts.profile, document.source.format) else {
             return Ok(Outcome::NotApplicable);
         };
         if let Some(why) = resolved.unmet(facts) {
             return Ok(Outcome::NotDetermined(why));
         }
         let tables = checks::scope::tables(document, facts);
-        let hits = rulebook.prefilter().scan(&document.text.folded, &tables);
-        let context = Context { hits: Some(&hits), ..Context::new(document, facts, rulebook.lexicon(), settings) };
+        let hits = shared.then(|| rulebook.prefilter().scan(&document.text.folded, &tables));
+        let context = Context { hits: hits.as_ref(), ..Context::new(document, facts, rulebook.lexicon(), settings) };
         Ok(resolved.check().ok_or("the rule has no check")?.evaluate(&context))
     }
 
@@ -151,11 +177,8 @@ impl Sample {
     }
 }
 
-fn run(rulebook: &Rulebook, rule: &RawRule, test: &RawTest, sample: &Sample) -> Result<(), String> {
-    if is_across(rule) {
-        return run_across(rulebook, rule, test, sample);
-    }
-    let outcome = sample.judge(rulebook, rule)?;
+fn run(rulebook: &Rulebook, rule: &RawRule, test: &RawTest, sample: &Sample, shared: bool) -> Result<(), String> {
+    let outcome = sample.judge(rulebook, rule, shared)?;
     let found = match &outcome {
         Outcome::Fail(failures) if failures.is_empty() => Expect::Pass,
         Outcome::Pass => Expect::Pass,
@@ -188,8 +211,13 @@ fn run(rulebook: &Rulebook, rule: &RawRule, test: &RawTest, sample: &Sample) -> 
 }
 
 /// The same for a rule about several reports: marks in the test's own report are for primary labels, in others for any.
-fn run_across(rulebook: &Rulebook, rule: &RawRule, test: &RawTest, sample: &Sample) -> Result<(), String> {
-    let samples = Samples::new(rulebook, rule, test, sample)?;
+fn run_across(
+    rulebook: &Rulebook,
+    rule: &RawRule,
+    test: &RawTest,
+    sample: &Sample,
+    samples: &Samples,
+) -> Result<(), String> {
     let findings = samples.findings(rulebook, rule, Language::Zh);
     let format = sample.document.source.format;
     let found = match rulebook.resolve_one(rule, &sample.facts.profile, format) {

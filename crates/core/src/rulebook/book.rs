@@ -48,6 +48,24 @@ impl Rulebook {
         rule::resolve_one(rule, self.general(), profile, format)
     }
 
+    /// The same with one rule only.
+    pub(crate) fn with_only(&self, rule: RawRule) -> Self {
+        Self {
+            name: self.name.clone(),
+            title: self.title.clone(),
+            version: self.version.clone(),
+            language: self.language,
+            documents: self.documents.clone(),
+            places: self.places.clone(),
+            digest: self.digest.clone(),
+            law: self.law.clone(),
+            coverage: Coverage::default(),
+            rules: vec![rule],
+            lexicon: self.lexicon.clone(),
+            prefilter: OnceLock::new(),
+        }
+    }
+
     fn general(&self) -> General<'_> {
         General { first_year: self.law.first_year(), country: self.places.country() }
     }
