@@ -287,6 +287,8 @@ pub struct Change {
     pub rate: Option<(Decimal, u32, Span)>,
     /// The words between them, which say the direction.
     pub words: Span,
+    /// 由45件降至38件: the verb from the one to the other; which figures it moves between is sure then.
+    pub verb: Option<Span>,
 }
 
 /// A percentage in prose with what it is of.

@@ -48,6 +48,12 @@ pub enum Cue {
     Caused,
     /// 多: right before a number, or before a verb and a number, it is by how much something changed.
     Differs,
+    /// 由: before the figure that something was.
+    From,
+    /// 到: behind the verb of a change, before what it came to.
+    Reaches,
+    /// 今年的: before the figure that something came to.
+    This,
     /// 有关的: behind a topic.
     Related,
     /// 不计入: behind a figure, it is of other matters than the report's.
@@ -95,6 +101,9 @@ impl Cue {
                 | Cue::Caused
                 | Cue::Aside
                 | Cue::Differs
+                | Cue::From
+                | Cue::Reaches
+                | Cue::This
         )
     }
 }
@@ -160,7 +169,10 @@ impl Cues {
                 | Cue::Spread
                 | Cue::Caused
                 | Cue::Aside
-                | Cue::Differs) => {
+                | Cue::Differs
+                | Cue::From
+                | Cue::Reaches
+                | Cue::This) => {
                     made.beside.extend(entry.words.iter().map(|w| (says, w.clone())));
                 }
                 Cue::Light => made.light.extend(entry.words.iter().cloned()),
@@ -214,6 +226,11 @@ impl Cues {
         let from = text.char_indices().rev().take(DIFFERS).last().map_or(0, |(at, _)| at);
         let words = self.beside.iter().filter(|(own, _)| *own == Cue::Differs);
         words.filter_map(|(_, word)| text[from..].rfind(word.as_str())).map(|at| text.len() - from - at).min()
+    }
+
+    /// The text without such a word at its end.
+    pub(crate) fn strip_end<'t>(&self, cue: Cue, text: &'t str) -> Option<&'t str> {
+        self.beside.iter().filter(|(own, _)| *own == cue).find_map(|(_, word)| text.strip_suffix(word.as_str()))
     }
 
     /// True where one stands anywhere in it.

@@ -18,12 +18,15 @@ pub struct Change {
     /// Words of falling and of rising; where neither stands, or both do, the direction is not judged.
     falls: Vec<String>,
     rises: Vec<String>,
+    /// The same of verbs that lead from one figure to another.
+    down: Vec<String>,
+    up: Vec<String>,
 }
 
 impl Change {
-    fn fell(&self, words: &str) -> Option<bool> {
+    fn direction(words: &str, falls: &[String], rises: &[String]) -> Option<bool> {
         let has = |list: &[String]| list.iter().any(|w| words.contains(w.as_str()));
-        match (has(&self.falls), has(&self.rises)) {
+        match (has(falls), has(rises)) {
             (true, false) => Some(true),
             (false, true) => Some(false),
             _ => None,
@@ -46,8 +49,10 @@ impl Change {
                 return Some(("rate", format!("{expected}%")));
             }
         }
-        let fell = self.fell(context.document.slice(change.words))?;
-        (!by.is_zero() && fell != (now < was)).then(|| ("direction", by.normalize().to_string()))
+        let verb = change.verb.and_then(|v| Self::direction(context.document.slice(v), &self.down, &self.up));
+        let words = Self::direction(context.document.slice(change.words), &self.falls, &self.rises);
+        let wrong = [verb, words].into_iter().flatten().any(|fell| fell != (now < was));
+        (!by.is_zero() && wrong).then(|| ("direction", by.normalize().to_string()))
     }
 }
 
@@ -66,7 +71,7 @@ impl Kind for Change {
             // Any figure of the sentence may be the one that changed.
             let sentence = around(&context.document.text.folded, prior.number, Reach::Sentence);
             let others = counts.iter().filter(|c| c.unit == prior.unit && sentence.contains(c.number));
-            if others.into_iter().any(|c| self.wrong(context, change, c.value).is_none()) {
+            if change.verb.is_none() && others.into_iter().any(|c| self.wrong(context, change, c.value).is_none()) {
                 continue;
             }
             let told = match (case, change.difference, change.rate) {
