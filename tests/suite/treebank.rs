@@ -181,7 +181,7 @@ fn mistakes_of_the_treebank() {
     let (mut planted, mut found, mut right, mut accused) = (0_u32, 0_u32, 0_u32, 0_usize);
     let mut told = String::new();
     for_each_line(
-        &["relations.txt", "requests.txt", "others.txt", "wide-relations.txt", "wide.txt", "changes.txt"],
+        &["relations.txt", "requests.txt", "others.txt", "wide-relations.txt", "wide.txt", "changes.txt", "shares.txt"],
         |line| {
             let text = line.report();
             let source = Source::new("report.txt", Format::Txt, text.as_bytes()).expect("text");

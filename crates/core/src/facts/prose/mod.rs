@@ -11,6 +11,7 @@ mod reading;
 mod roles;
 mod said;
 mod sentences;
+mod shares;
 mod slots;
 mod tokens;
 mod wholes;

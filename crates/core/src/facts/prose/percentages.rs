@@ -2,6 +2,7 @@
 //! year. Input: sentences as [`crate::facts::prose::counts`] left them. Judges nothing.
 
 use super::counts::{Prose, Sentence};
+use super::shares::{self, listed};
 use crate::facts::model::{Breakdown, Count, Percentage};
 use crate::lexicon::alphabet::{Kind, Token, Word};
 use crate::lexicon::counts::CountWords;
@@ -56,7 +57,15 @@ pub(crate) fn read(
                     matches!(
                         t.kind,
                         Kind::Word(
-                            Word::Share | Word::Filler | Word::Sum | Word::Requests | Word::Request | Word::Info
+                            Word::Share
+                                | Word::Filler
+                                | Word::Sum
+                                | Word::Requests
+                                | Word::Request
+                                | Word::Info
+                                | Word::Answer
+                                | Word::Receive
+                                | Word::New
                         )
                     )
                 })
@@ -76,14 +85,15 @@ pub(crate) fn read(
             };
             let part =
                 part.or_else(|| share.filter(|_| !growth).and_then(|at| named(text, counts, sentence, from + at)));
-            let whole = part.and_then(|p| {
+            let whole_of = |p: usize| {
                 breakdowns[breakdowns.partition_point(|b| b.whole + 400 < p)..]
                     .iter()
                     .take(400)
                     .find(|b| b.parts.contains(&p))
                     .filter(|b| b.more.is_empty())
                     .map(|b| b.whole)
-            });
+            };
+            let whole = part.and_then(whole_of);
             // 470件,占办结总数1225件的42.8%: the whole stands between.
             let inline = last_count.filter(|&count| {
                 let of = window[..count].iter().rposition(|t| t.is(Word::Share)).filter(|s| count - s <= 5);
@@ -97,7 +107,8 @@ pub(crate) fn read(
                     let plain = |t: &Token| matches!(t.kind, Kind::Comma | Kind::Open | Kind::Word(Word::Filler));
                     window[c + 1..of].iter().all(plain) && window[of].start <= window[c].end + 6
                 });
-                near && window[count + 1..].iter().all(|t| t.is(Word::Filler)) && token.start <= window[count].end + 4
+                near && window[count + 1..].iter().all(|t| t.is(Word::Filler) || t.kind == Kind::Close)
+                    && token.start <= window[count].end + 7
             });
             let count_at = |at: usize| sentence.counts.iter().find(|c| c.0 == from + at).map(|c| c.1);
             let inline = inline.and_then(|whole| {
@@ -106,6 +117,19 @@ pub(crate) fn read(
                 Some((count_at(part)?, count_at(whole)?))
             });
             let (part, whole) = inline.map_or((part, whole), |(part, whole)| (Some(part), Some(whole)));
+            let (part, whole) = match listed(sentence, counts, i) {
+                Some(told) if !growth => told.map_or((None, None), |(part, of)| (Some(part), whole_of(part).or(of))),
+                _ => (part, whole),
+            };
+            let shares = shares::Shares { text, counts, sentence, words };
+            let whole = match (part, share) {
+                (Some(part), Some(share)) if whole.is_none() && !growth => shares.whole(part, from + share, i),
+                _ => whole,
+            };
+            let (part, whole) = match shares.rated(i) {
+                Some((part, whole)) if !growth && share.is_none() => (Some(part), Some(whole)),
+                _ => (part, whole),
+            };
             // 118件,同比增长12.5%: only where nothing else can be meant.
             let grown = (growth && prior.is_none() && from == 0)
                 .then(|| {

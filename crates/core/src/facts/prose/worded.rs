@@ -63,8 +63,17 @@ pub(crate) fn denied(setting: &Setting<'_>, i: usize) -> [Option<Count>; 2] {
     let one =
         |t: &&Token| matches!(t.kind, Kind::Count(a) if a.chinese && a.value == Decimal::ONE && touch(&tokens[i], t));
     let skipped = usize::from(tokens.get(i + 1).as_ref().is_some_and(one));
-    let next = tokens.get(i + 1 + skipped).filter(|_| skipped == 1 || tail.len() == 1);
-    if let (Some(carry), Some(role)) = (next, setting.words.carried_out)
+    let behind = tail.get(1 + skipped..).unwrap_or_default();
+    // 上年没有结转申请: into this year.
+    let last_year = |t: &Token| {
+        t.is(Word::Prior) || matches!(t.kind, Kind::Year(y) if setting.year.is_some_and(|own| y + 1 == own))
+    };
+    let into = left(tokens, i).iter().any(last_year);
+    let requests = |t: &Token| matches!(t.kind, Kind::Word(Word::Request | Word::Requests | Word::Filler));
+    let only = if into { behind.iter().all(requests) } else { skipped == 1 || tail.len() == 1 };
+    let next = tokens.get(i + 1 + skipped).filter(|_| only);
+    let carried = if into { setting.words.carried_in } else { setting.words.carried_out };
+    if let (Some(carry), Some(role)) = (next, carried)
         && carry.is(Word::Carry)
     {
         return zeros(setting, i, [Some(Role::Listed(role)), None], Span { start: tokens[i].start, end: carry.end });

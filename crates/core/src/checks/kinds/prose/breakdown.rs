@@ -245,6 +245,45 @@ impl Breakdown {
         if open && sum < total { Verdict::Unsure } else { Verdict::Broken("near") }
     }
 
+    /// The first parts make the whole, so that those behind them are of something else; the same item counts once; or
+    /// the whole stands in another sentence, and a figure between it and the list is what the parts make.
+    fn is_of_another(
+        &self,
+        context: &Context<'_>,
+        breakdown: &facts::Breakdown,
+        parts: &[&facts::Count],
+        sum: Decimal,
+    ) -> bool {
+        let counts = &context.facts.counts;
+        let total = total(counts, breakdown);
+        let mut made = Decimal::ZERO;
+        let closed = parts.iter().enumerate().any(|(k, part)| {
+            made += part.value;
+            k > 0 && k + 1 < parts.len() && made == total
+        });
+        if sum == total {
+            return false;
+        }
+        let Some(first) = breakdown.parts.first() else { return false };
+        let whole = &counts[breakdown.whole];
+        let text = context.document.text.folded.as_str();
+        let before = text.get(..counts[*first].number.start as usize).unwrap_or_default();
+        let line = before.rfind('\n').map_or(0, |at| at + 1);
+        let apart = before.get(whole.number.end as usize..).is_some_and(|t| t.contains('。'));
+        let told = |c: &facts::Count| {
+            c.value == sum && c.unit == whole.unit && !c.in_words && (c.number.start as usize) >= line
+        };
+        // …不予处理1件,以及2件其他处理: the next figure of the sentence is what is missing.
+        let last = breakdown.parts.last().copied().unwrap_or(*first);
+        let rest = counts.get(last + 1).is_some_and(|next| {
+            let between = text.get(counts[last].number.end as usize..next.number.start as usize);
+            next.value == total - sum
+                && next.unit == whole.unit
+                && between.is_some_and(|t| !t.contains(['。', '\n', ';']))
+        });
+        closed || rest || self.is_counted_once(context, breakdown) || apart && counts[..*first].iter().any(told)
+    }
+
     /// A part is told to be in another one.
     fn is_contained(&self, context: &Context<'_>, breakdown: &facts::Breakdown) -> bool {
         let behind = |c: &facts::Count| {
@@ -302,6 +341,9 @@ impl Kind for Breakdown {
             }
             any = true;
             let sum: Decimal = parts.iter().map(|p| p.value).sum();
+            if self.is_of_another(context, breakdown, &parts, sum) {
+                continue;
+            }
             let Verdict::Broken(case) = self.judge(context, breakdown, sum) else { continue };
             let total = total(counts, breakdown);
             let joined = |figures: &mut dyn Iterator<Item = String>| figures.collect::<Vec<_>>().join("+");
