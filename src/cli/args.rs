@@ -155,6 +155,15 @@ pub struct Check {
     /// sarif 中也写出已允许的问题
     #[arg(long)]
     pub sarif_allowed: bool,
+    /// 就地改正有把握的问题（.txt、.md、.html；.docx 中作修订），再检查其余
+    #[arg(long, conflicts_with = "diff")]
+    pub fix: bool,
+    /// 只显示 --fix 会作的改动；有改动则以 1 退出
+    #[arg(long)]
+    pub diff: bool,
+    /// 与 --fix 同用：原件另存为 .orig（git 中已有的除外）
+    #[arg(long, requires = "fix")]
+    pub backup: bool,
 }
 
 #[derive(Debug, Args)]

@@ -12,6 +12,7 @@ mod compare;
 mod config;
 mod convert;
 mod facts;
+mod fix;
 mod inputs;
 mod known;
 mod ordered;
@@ -80,6 +81,11 @@ fn one_output(print: &Print) -> Stop {
 fn dispatch(command: &Command) -> Result<Exit, Stop> {
     match command {
         Command::Check(args) => {
+            if (args.fix || args.diff)
+                && let Some(exit) = fix::run(args)?
+            {
+                return Ok(exit);
+            }
             run::run(&args.run, Asked::Check(args.format), &By { sarif_allowed: args.sarif_allowed, ..By::default() })
         }
         Command::Score(args) => {

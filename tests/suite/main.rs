@@ -13,6 +13,7 @@ mod corpus_outline;
 mod counts;
 mod coverage;
 mod docx;
+mod fixing;
 mod fixtures;
 mod formats;
 mod gaming;

@@ -147,7 +147,7 @@ impl Anchors<'_> {
     }
 
     /// The start tag of a run as it is written, and its end tag.
-    fn tags(&self, run: Node<'_, '_>) -> (String, String) {
+    pub(crate) fn tags(&self, run: Node<'_, '_>) -> (String, String) {
         let range = run.range();
         let inner = run.first_child().map_or(range.end, |n| n.range().start);
         let open = self.xml[range.start..inner].trim_end();
@@ -163,7 +163,7 @@ const CDATA_END: &str = "]]>";
 const PRESERVE: &str = " xml:space=\"preserve\"";
 
 /// What stands between the tags of an element.
-fn inner(node: Node<'_, '_>, xml: &str) -> Option<Range<usize>> {
+pub(crate) fn inner(node: Node<'_, '_>, xml: &str) -> Option<Range<usize>> {
     let range = node.range();
     let start = node.first_child()?.range().start;
     let end = range.start + xml[range.clone()].rfind("</")?;

@@ -42,6 +42,11 @@ impl Writing {
         }
     }
 
+    /// The prefix, and the declaration that an element of it needs.
+    pub(crate) fn names(&self) -> (&str, &str) {
+        (&self.prefix, &self.declaration)
+    }
+
     fn tag(&self, name: &str, id: u32) -> String {
         let Self { prefix, declaration } = self;
         format!("<{prefix}:{name}{declaration} {prefix}:id=\"{id}\"/>")

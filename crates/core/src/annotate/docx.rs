@@ -178,7 +178,7 @@ fn prefixed(xml: &str, element: &str, name: &str) -> String {
 }
 
 /// All entries in their order, those that did not change as they lie in the archive; new ones last.
-fn write(archive: &mut Archive<'_>, mut changed: BTreeMap<String, String>) -> Result<Vec<u8>, PackageFault> {
+pub(crate) fn write(archive: &mut Archive<'_>, mut changed: BTreeMap<String, String>) -> Result<Vec<u8>, PackageFault> {
     let failed = |e: zip::result::ZipError| PackageFault::Damaged(e.to_string());
     let mut out = ZipWriter::new(Cursor::new(Vec::new()));
     changed = changed.into_iter().map(|(name, text)| (archive.written(&name), text)).collect();

@@ -118,7 +118,7 @@ fn mark(findings: &[&Finding], numbers: &[usize], language: Language) -> String 
 }
 
 /// In the encoding of the page; what it cannot hold as character references.
-fn written(text: &str, encoding: &'static Encoding) -> Vec<u8> {
+pub(crate) fn written(text: &str, encoding: &'static Encoding) -> Vec<u8> {
     if encoding == UTF_16LE {
         return text.encode_utf16().flat_map(u16::to_le_bytes).collect();
     }
@@ -129,7 +129,7 @@ fn written(text: &str, encoding: &'static Encoding) -> Vec<u8> {
 }
 
 /// Where the tag begins in which a place is.
-fn tag_around(page: &str, at: usize) -> Option<usize> {
+pub(crate) fn tag_around(page: &str, at: usize) -> Option<usize> {
     let before = memchr::memchr2_iter(b'<', b'>', &page.as_bytes()[..at]).next_back()?;
     (page.as_bytes()[before] == b'<' && is_markup(&page[before..])).then_some(before)
 }

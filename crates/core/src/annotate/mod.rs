@@ -1,9 +1,11 @@
-//! The report itself with its findings written into it: comments in a Word document, marks in a page. Everything else
-//! of the file stays as it is, byte for byte; what an earlier run wrote is replaced. Takes a report, judges nothing.
+//! The report itself with its findings written into it: comments in a Word document, marks in a page, safe repairs.
+//! Everything else of the file stays as it is, byte for byte; what an earlier run wrote is replaced. Takes a report,
+//! judges nothing.
 
 mod anchors;
 mod comments;
 mod docx;
+mod fix;
 mod html;
 mod splice;
 mod threads;
@@ -12,10 +14,13 @@ use crate::report::{Finding, Label};
 use crate::terms::Language;
 
 pub use crate::annotate::docx::annotate as annotate_docx;
+pub use crate::annotate::fix::{Edit, edits, fix_docx, fix_text};
 pub use crate::annotate::html::{annotate as annotate_html, strip as strip_html};
 
 /// Whose comments these are.
 const AUTHOR: &str = crate::terms::NAME;
+/// Under which a person finds changes made for them.
+const AUTHOR_IN_FULL: &str = "勾稽";
 /// Related places told of one finding.
 const MOST_RELATED: usize = 20;
 

@@ -198,6 +198,31 @@ fn punctuation(s: &str) -> usize {
     s.len() - rest.len()
 }
 
+/// A list number as Chinese writes it, up to 99.
+fn written(number: u32) -> Option<String> {
+    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let (tens, ones) = (number / 10, number % 10);
+    let tens = match tens {
+        0 => String::new(),
+        1 => "十".to_owned(),
+        _ => format!("{}十", DIGITS.get(tens as usize)?),
+    };
+    Some(format!("{tens}{}", DIGITS[ones as usize])).filter(|w| !w.is_empty())
+}
+
+/// A heading with another number in the place of its own, in the same writing.
+pub fn renumbered(heading: &str, from: u32, to: u32) -> Option<String> {
+    let start = heading.find(|c: char| !c.is_whitespace() && c != '(' && c != '第')?;
+    let rest = &heading[start..];
+    let (old, new) = match rest.starts_with(|c: char| c.is_ascii_digit()) {
+        true => (from.to_string(), to.to_string()),
+        false => (written(from)?, written(to)?),
+    };
+    let behind = rest.strip_prefix(old.as_str())?;
+    let ends = !behind.starts_with(|c: char| c.is_ascii_digit() || super::numbers::is_chinese_numeral(c));
+    ends.then(|| format!("{}{new}{behind}", &heading[..start]))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -72,7 +72,8 @@ fn finding(
         case: failure.case,
         fingerprint,
     };
-    let suggestion = failure.suggestion.map(|replacement| Suggestion { replacement, note: note.to_owned() });
+    let suggestion =
+        failure.suggestion.map(|replacement| Suggestion { replacement, note: note.to_owned(), safe: rule.rule.safe });
     let mut finding = Finding { suggestion, ..compose(rule, told, rulebook, language) };
     if tangled && !cause.is_empty() {
         finding.message.clear();

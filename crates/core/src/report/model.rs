@@ -394,6 +394,9 @@ pub struct Anchor {
 pub struct Suggestion {
     pub replacement: String,
     pub note: String,
+    /// Whether it may be written into the report unasked.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub safe: bool,
 }
 
 /// A rule that applies and could not be determined.

@@ -197,6 +197,9 @@ pub struct RawRule {
     pub cases: BTreeMap<Scalar<String>, RawCase>,
     pub remedy: Text,
     pub explain: Option<Text>,
+    /// What it suggests may be written into the report unasked.
+    #[serde(default)]
+    pub safe: bool,
     #[serde(default)]
     pub redirects: Vec<Scalar<String>>,
     #[serde(default)]

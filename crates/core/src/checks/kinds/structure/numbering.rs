@@ -11,7 +11,7 @@ use crate::checks::outcome::{Failure, Label, Outcome};
 use crate::checks::parameter::Scope;
 use crate::checks::scope;
 use crate::facts::model::{Completeness, Section};
-use crate::language::numbering::Numbering as Style;
+use crate::language::numbering::{Numbering as Style, renumbered};
 use crate::source::Span;
 
 #[derive(Clone, Debug, Deserialize)]
@@ -240,6 +240,16 @@ fn lists(context: &Context<'_>, failures: &mut Vec<Failure>) {
     }
 }
 
+/// The number of a heading and the one it ought to have, where all others of its row, before and behind it, leave only
+/// that one.
+fn slipped(members: &[Member], span: Span) -> Option<(u32, u32)> {
+    let ought = |at: usize| at as u32 + 1;
+    let mut wrong = members.iter().enumerate().filter(|(at, m)| m.number != Some(ought(*at)));
+    let (at, member) = wrong.next()?;
+    let sole = wrong.next().is_none() && at > 0 && at + 1 < members.len();
+    (sole && member.span == span && member.section.is_some()).then_some((member.number?, ought(at)))
+}
+
 /// Walks a row of numbers and tells its slips as one failure.
 fn row(context: &Context<'_>, members: &[Member], failures: &mut Vec<Failure>) {
     let mut slips: Vec<(Slip, Span, u32)> = Vec::new();
@@ -294,6 +304,7 @@ fn row(context: &Context<'_>, members: &[Member], failures: &mut Vec<Failure>) {
         ]),
         identity: context.document.slice(span).chars().take(30).collect(),
         case: Some(slip.case()),
+        suggestion: slipped(members, span).and_then(|(from, to)| renumbered(context.document.slice(span), from, to)),
         ..Failure::default()
     });
 }

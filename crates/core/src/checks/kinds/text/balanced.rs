@@ -76,17 +76,27 @@ impl Kind for Balanced {
         }
         let mut failures: Vec<Failure> = Vec::new();
         let mut block = usize::MAX;
-        for mark in alone {
+        for (at, &mark) in alone.iter().enumerate() {
             if mark.block == block {
-                if let Some(last) = failures.last_mut() {
+                if let Some(last) = failures.last_mut()
+                    && last.primary != Label::at(mark.span)
+                {
                     last.related.push(Label::at(mark.span));
                 }
                 continue;
             }
             block = mark.block;
             let around = near(context, mark.span);
+            let turned = turned(&alone[at..], context);
+            // The mark that is the wrong way round, and the one that it belongs to.
+            let (primary, related) = match turned {
+                Some((span, _)) if span != mark.span => (span, vec![Label::at(mark.span)]),
+                _ => (mark.span, Vec::new()),
+            };
             failures.push(Failure {
-                primary: Label::at(mark.span),
+                primary: Label::at(primary),
+                related,
+                suggestion: turned.map(|t| t.1.to_owned()),
                 values: BTreeMap::from([
                     ("found", context.document.shown(mark.span)),
                     ("around", context.document.shown(around)),
@@ -107,6 +117,28 @@ impl Kind for Balanced {
         &["unclosed", "unopened"]
     }
 }
+
+/// The longest quotation between two marks of which one is taken to be the wrong way round, in characters.
+const QUOTED: usize = 20;
+
+/// Of a paragraph whose only loose marks are two quotation marks of one direction around a few words: which of them is
+/// the wrong way round, and what ought to stand there.
+fn turned(alone: &[Loose], context: &Context<'_>) -> Option<(Span, &'static str)> {
+    let [first, second, rest @ ..] = alone else { return None };
+    let same = first.block == second.block && rest.first().is_none_or(|r| r.block != first.block);
+    if !same || first.kind != QUOTES || second.kind != QUOTES || first.opens != second.opens {
+        return None;
+    }
+    let between = context.document.slice(Span::new(first.span.end as usize, second.span.start as usize));
+    let words = !between.is_empty() && between.chars().count() <= QUOTED;
+    if !words || between.contains(['。', ',', ';', ':', '\n']) {
+        return None;
+    }
+    Some(if first.opens { (second.span, "”") } else { (first.span, "“") })
+}
+
+/// The kind of quotation marks.
+const QUOTES: u8 = 3;
 
 /// The characters that may be marks, in order, found by their first bytes.
 fn marks(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {

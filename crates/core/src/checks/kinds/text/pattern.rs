@@ -26,6 +26,9 @@ pub struct Pattern {
     /// What to write instead, by what was found.
     #[serde(default)]
     replace: BTreeMap<String, String>,
+    /// What is the same twice ought to stand once.
+    #[serde(default)]
+    once: bool,
     /// Words that make the whole report innocent.
     #[serde(default)]
     unless: Vec<Phrase>,
@@ -71,7 +74,8 @@ impl Kind for Pattern {
 impl Pattern {
     fn failure(&self, context: &Context<'_>, span: Span) -> Failure {
         let found = context.document.slice(span);
-        let suggestion = self.replace.get(found).cloned();
+        let half = || found.get(..found.len() / 2).filter(|half| self.once && found[half.len()..] == **half);
+        let suggestion = self.replace.get(found).cloned().or_else(|| half().map(str::to_owned));
         Failure {
             primary: Label { place: Place::At(span), note: String::new() },
             values: BTreeMap::from([

@@ -61,10 +61,13 @@ impl Kind for Repetition {
                     continue;
                 }
                 end = place.end;
+                let found = context.document.slice(place);
+                let half = found.get(..found.len() / 2).filter(|half| found[half.len()..] == **half);
                 failures.push(Failure {
                     primary: Label::at(place),
                     values: BTreeMap::from([("found", context.document.shown(place))]),
-                    identity: context.document.slice(place).to_owned(),
+                    identity: found.to_owned(),
+                    suggestion: half.map(str::to_owned),
                     ..Failure::default()
                 });
             }

@@ -14,6 +14,9 @@ use crate::language::fold::is_han;
 use crate::search::Words;
 use crate::source::Span;
 
+/// What ends a sentence.
+const STOP: char = '。';
+
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SentenceEnd {
@@ -100,6 +103,8 @@ impl Kind for SentenceEnd {
                 primary: Label::at(shown),
                 values: BTreeMap::from([("found", context.document.shown(shown))]),
                 identity: context.document.slice(shown).to_owned(),
+                // Where the other paragraphs end well, nothing but the mark is missing.
+                suggestion: (case == "stop").then(|| format!("{}{STOP}", context.document.slice(shown))),
                 case: Some(case),
                 ..Failure::default()
             });
