@@ -14,6 +14,7 @@ use crate::checks::years::year_before;
 use crate::language::dates;
 use crate::language::dates::{DAY, MONTH, YEAR};
 use crate::language::fold::is_han;
+use crate::language::numbers::chinese_digit;
 use crate::source::Span;
 use crate::terms::Date;
 
@@ -42,11 +43,12 @@ impl Kind for Dates {
         let text = context.document.text.folded.as_str();
         let months = context.places(&self.month, Scope::Text).into_iter().filter_map(|at| impossible_day(text, at));
         let years = context.places(&self.year, Scope::Text).into_iter().filter_map(|at| impossible_year(text, at));
+        let numerals = context.places(&self.year, Scope::Text).into_iter().filter_map(|at| in_numerals(text, at));
         let mistyped = context.places(&self.month, Scope::Text).into_iter().filter_map(|at| mistyped(text, at));
         // What the statistics period states is judged by the rules on that.
         let period = context.facts.period.as_ref().map(|p| p.span);
         let mut places: Vec<(Span, &'static str)> =
-            months.map(|s| (s, "day")).chain(years.map(|s| (s, "year"))).chain(mistyped).collect();
+            months.chain(numerals).map(|s| (s, "day")).chain(years.map(|s| (s, "year"))).chain(mistyped).collect();
         places.retain(|&(s, _)| Scope::Text.holds(context, s) && !period.is_some_and(|p| p.overlaps(s)));
         places.sort_unstable();
         if places.is_empty() {
@@ -103,6 +105,17 @@ fn impossible_day(text: &str, at: usize) -> Option<Span> {
     let day: i8 = behind[..length].parse().ok()?;
     let year = written.map_or(LEAP, |(year, _)| year);
     Date::new(year, month, day).is_err().then(|| Span::new(begin, at + MONTH.len_utf8() + length + DAY.len_utf8()))
+}
+
+/// A whole date in Chinese numerals (二○一○年二月三十日) around a 年, if there is no such day.
+fn in_numerals(text: &str, at: usize) -> Option<Span> {
+    let (start, first) = text[..at].char_indices().rev().nth(3)?;
+    let touched = text[..start].chars().next_back().is_some_and(|c| chinese_digit(c).is_some());
+    chinese_digit(first).filter(|_| !touched)?;
+    let date = dates::date_at(text, start).filter(|d| !d.malformed && !d.glyphs_lost)?;
+    let ends_as_day = text[..date.end].ends_with(DAY);
+    let exists = Date::new(date.year?, date.month?, date.day?).is_ok();
+    (ends_as_day && !exists).then(|| Span::new(start, date.end))
 }
 
 /// A date whose 年 is another character (2020你1月1日), or a year with a digit too few (202年5月).
@@ -165,6 +178,29 @@ mod tests {
             "1月36",
             "月日",
             "2024.13月1日",
+        ] {
+            assert_eq!(found(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn days_in_chinese_numerals() {
+        let found = |t: &str| {
+            let span = t.match_indices('年').find_map(|(at, _)| in_numerals(t, at))?;
+            Some(t[span.range()].to_owned())
+        };
+        for text in ["二○一○年二月三十日", "二〇二三年四月三十一日", "二〇二一年十三月五日", "二零一九年二月二十九日"]
+        {
+            assert_eq!(found(&format!("云河县水务局{text}")).as_deref(), Some(text), "{text}");
+        }
+        for text in [
+            "二○二○年二月二十九日",
+            "二〇二三年十二月三十一日",
+            "二〇二三年一月",
+            "二〇二三年度",
+            "第三十年三月",
+            "二〇二三年",
+            "2023年二月三十日",
         ] {
             assert_eq!(found(text), None, "{text}");
         }
