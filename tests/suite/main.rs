@@ -5,6 +5,7 @@ mod common;
 mod across;
 mod allowed;
 mod annotate;
+mod apart;
 mod asides;
 mod authoring;
 mod bounds;

@@ -2,6 +2,7 @@
 
 use super::{Block, BlockKind, Document, Grid, GridCell, Run, Signs, Text};
 use crate::language::fold::{STEP, fold_char, is_wide};
+use crate::language::layout::blanks_in_numbers;
 use crate::language::traditional::{is_traditional, simplify};
 use crate::source::{Source, Span};
 
@@ -199,12 +200,30 @@ impl Builder {
 
     /// Ends a block; an empty one leaves no trace.
     pub fn end(&mut self, kind: BlockKind, from: usize) {
+        self.join_digits();
         let span = self.since_begin();
         if !span.is_empty() {
             self.blocks.push(Block { span, kind });
         }
         self.separate(from);
         self.begin();
+    }
+
+    /// Takes the blanks out of numbers whose digits are set apart.
+    fn join_digits(&mut self) {
+        let blanks = blanks_in_numbers(&self.text.folded[self.start..]);
+        let (Some(&first), Some(&last)) = (blanks.first(), blanks.last()) else { return };
+        let (first, last) = (self.start + first, self.start + last);
+        let blanks: Vec<u32> = blanks.iter().map(|b| (self.start + b) as u32).collect();
+        self.text.without(&blanks);
+        let before = |at: u32| blanks.partition_point(|&b| b < at) as u32;
+        for image in self.signs.images.iter_mut().rev().take_while(|image| **image as usize > first) {
+            *image -= before(*image);
+        }
+        // What comes next is not joined to a run that ends with a blank that is gone.
+        if last + 1 == self.text.folded.len() + blanks.len() {
+            self.next = u32::MAX;
+        }
     }
 
     /// Ends a cell and gives its span. A blank one is an empty span whose place in the source is `from`.

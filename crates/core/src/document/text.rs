@@ -27,6 +27,41 @@ pub struct Text {
 }
 
 impl Text {
+    /// Takes out characters of one byte, in order; the others keep their places in the source.
+    pub(super) fn without(&mut self, removed: &[u32]) {
+        let Some(&first) = removed.first() else { return };
+        let from = self.runs.partition_point(|r| r.at <= first).saturating_sub(1);
+        let mut runs = Vec::with_capacity(self.runs.len() - from + removed.len());
+        let mut gone = 0;
+        for index in from..self.runs.len() {
+            let (run, end) = (self.runs[index], self.run_end(index));
+            let in_step = end - run.at == run.len;
+            let mut at = run.at;
+            while let Some(&cut) = removed.get(gone).filter(|cut| **cut < end) {
+                if cut > at && in_step {
+                    runs.push(Run { at: at - gone as u32, from: run.from + (at - run.at), len: cut - at });
+                }
+                (at, gone) = (cut + 1, gone + 1);
+            }
+            if at < end {
+                let (skipped, len) = if in_step { (at - run.at, end - at) } else { (0, run.len) };
+                runs.push(Run { at: at - gone as u32, from: run.from + skipped, len });
+            }
+        }
+        self.runs.truncate(from);
+        self.runs.append(&mut runs);
+        for generated in self.generated.iter_mut().rev().take_while(|g| g.0 > first) {
+            generated.0 -= removed.partition_point(|&r| r < generated.0) as u32;
+        }
+        let tail = self.folded.split_off(first as usize);
+        let mut at = first;
+        for piece in removed.windows(2).map(|w| (w[0], w[1])).chain([(removed[removed.len() - 1], u32::MAX)]) {
+            at = at.max(piece.0 + 1);
+            let end = piece.1.min(first + tail.len() as u32);
+            self.folded.push_str(&tail[(at - first) as usize..(end - first) as usize]);
+        }
+    }
+
     fn run_end(&self, index: usize) -> u32 {
         self.runs.get(index + 1).map_or(self.folded.len() as u32, |r| r.at)
     }

@@ -7,6 +7,36 @@ pub(crate) const HEADING_STYLE: &str = "标题";
 const FRAME: &str = "-－–—―─_·•~～|()（）[]【】";
 const BETWEEN: [char; 3] = [',', '，', '/'];
 
+/// What a number that is set in separate digits is known by: the unit right behind it.
+const BEHIND_DIGITS: &str = "年月日号件条次个项人篇份万亿元期场家户名起宗页部余多";
+
+/// Where a number's digits are set apart, as copies of justified lines have them (共 8 6 2 条): the blanks inside it.
+/// Figures of different cells, which stand in a row of plain text, are no such number.
+pub(crate) fn blanks_in_numbers(text: &str) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    let digit = |i: usize| bytes.get(i).is_some_and(u8::is_ascii_digit);
+    let mut blanks = Vec::new();
+    let mut at = 0;
+    while let Some(start) = bytes[at..].iter().position(u8::is_ascii_digit).map(|i| at + i) {
+        let mut end = start + 1;
+        while bytes.get(end) == Some(&b' ') && digit(end + 1) && !digit(end + 2) {
+            end += 2;
+        }
+        let before = text[..start].trim_end_matches(' ').chars().next_back();
+        let behind = text[end..].strip_prefix(' ').unwrap_or(&text[end..]).chars().next();
+        let led = before.is_none_or(|c| super::fold::is_han(c) || matches!(c, '。' | '；' | '，' | ',' | ';' | ':'));
+        let several = (3..=16).contains(&(end - start));
+        if several && led && behind.is_some_and(|c| BEHIND_DIGITS.contains(c)) {
+            blanks.extend((start + 1..end).step_by(2));
+        }
+        at = end.max(start + 1);
+        while digit(at) {
+            at += 1;
+        }
+    }
+    blanks
+}
+
 /// What stands over a list of contents.
 const CONTENTS: [&str; 3] = ["目录", "目次", "Contents"];
 
@@ -72,7 +102,27 @@ fn is_worded(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{entry, is_contents, is_page_number};
+    use super::{blanks_in_numbers, entry, is_contents, is_page_number};
+
+    #[test]
+    fn digits_of_one_number_set_apart() {
+        let joined = |text: &str| {
+            let blanks = blanks_in_numbers(text);
+            text.char_indices().filter(|c| !blanks.contains(&c.0)).map(|c| c.1).collect::<String>()
+        };
+        for (text, whole) in [
+            ("县局 2 0 2 4 年年报", "县局 2024 年年报"),
+            ("公开政府信息 8 6 2 条", "公开政府信息 862 条"),
+            ("申请 4 7件，其中1 2件", "申请 47件，其中12件"),
+            ("自2 0 2 4年1月1日至 1 2 月 3 1 日", "自2024年1月1日至 12 月 31 日"),
+        ] {
+            assert_eq!(joined(text), whole);
+        }
+        for same in ["新收 1 0 0 0 0 1", "1 2 3 4", "12 3 件", "共 3 件 4 件", "2024年 1 月", "A 1 2 件", "表1 2024年"]
+        {
+            assert_eq!(joined(same), same);
+        }
+    }
 
     #[test]
     fn lists_of_contents() {

@@ -159,6 +159,25 @@ fn numeral(c: char) -> Option<u64> {
     if c == '两' { Some(2) } else { chinese_digit(c).map(u64::from) }
 }
 
+/// Tens that are one character: 廿三 is 23.
+fn tens(c: char) -> Option<u64> {
+    match c {
+        '廿' => Some(20),
+        '卅' => Some(30),
+        _ => None,
+    }
+}
+
+/// A Latin letter that stands for 〇 between the digits of a year: 二O二五, 二〇二O年.
+fn is_letter_zero(c: char) -> bool {
+    matches!(c, 'O' | 'o')
+}
+
+/// The run without letters at its end, which belong to a word (二OA), unless a year ends there.
+fn without_letters(run: &str, behind: &str) -> usize {
+    if behind.starts_with('年') { run.len() } else { run.trim_end_matches(is_letter_zero).len() }
+}
+
 fn place(c: char) -> Option<u64> {
     Some(match c {
         TEN => 10,
@@ -171,7 +190,7 @@ fn place(c: char) -> Option<u64> {
 }
 
 /// Every numeral that may begin a number.
-pub const CHINESE: &str = "〇零○一二两三四五六七八九十";
+pub const CHINESE: &str = "〇零○一二两三四五六七八九十廿卅";
 
 /// The multipliers that may follow one.
 pub const PLACES: &str = "十百千万亿";
@@ -183,16 +202,18 @@ fn begins_chinese(c: char) -> bool {
 /// Reads the number in Chinese numerals that begins at `at`: by place values, or digit by digit (二〇二三).
 /// 一百一 is 110, as it is said.
 pub fn chinese(text: &str, at: usize) -> Option<Number> {
-    let in_run = |c: &char| numeral(*c).is_some() || place(*c).is_some();
+    let digit = |c: char| if is_letter_zero(c) { Some(0) } else { numeral(c) };
+    let in_run = |c: &char| digit(*c).is_some() || tens(*c).is_some() || place(*c).is_some();
     let len: usize = text[at..].chars().take_while(in_run).take(24).map(char::len_utf8).sum();
+    let len = without_letters(&text[at..at + len], &text[at + len..]);
     let mut run = &text[at..at + len];
     let (first, last) = (run.chars().next()?, run.chars().next_back()?);
     if !begins_chinese(first) {
         return None;
     }
     let several = run.len() > first.len_utf8();
-    let value = if several && run.chars().all(|c| numeral(c).is_some()) {
-        run.chars().try_fold(0_u64, |v, c| v.checked_mul(10)?.checked_add(numeral(c)?))?
+    let value = if several && run.chars().all(|c| digit(c).is_some()) {
+        run.chars().try_fold(0_u64, |v, c| v.checked_mul(10)?.checked_add(digit(c)?))?
     } else {
         // 三万元: 万 belongs to the unit.
         if several && last == TEN_THOUSAND && text[at + len..].starts_with(YUAN) {
@@ -233,6 +254,14 @@ fn place_value(run: &str) -> Option<u64> {
                 // 一百零一: what follows counts ones.
                 last_place = 0;
             }
+            continue;
+        }
+        if let Some(tens) = tens(c) {
+            if digit.take().is_some_and(|d| d != 0) {
+                return None;
+            }
+            section = section.checked_add(tens)?;
+            last_place = 10;
             continue;
         }
         let p = place(c)?;
@@ -283,6 +312,20 @@ mod tests {
     }
 
     #[test]
+    fn tens_of_one_character_and_letters_for_zero() {
+        let value = |text| said(text).map(|s| s.0);
+        for (text, number) in [("廿三件", "23"), ("廿日", "20"), ("卅一", "31"), ("一百廿五", "125"), ("卅", "30")]
+        {
+            assert_eq!(value(text), Some(number.into()), "{text}");
+        }
+        for (text, number) in [("二O二五年", "2025"), ("二〇二O年", "2020"), ("二o一九", "2019")] {
+            assert_eq!(value(text), Some(number.into()), "{text}");
+        }
+        assert_eq!(said("二OA系统"), Some(("2".into(), 3)));
+        assert_eq!([said("三廿"), said("O二")], [None, None]);
+    }
+
+    #[test]
     fn digits_commas_and_points() {
         assert_eq!(value("1,185条"), "1185 1,185");
         assert_eq!(value("3, 000余条"), "3000 3, 000");
@@ -327,7 +370,7 @@ mod tests {
 
     #[test]
     fn a_number_begins_with_a_digit_or_ten() {
-        assert!(CHINESE.chars().all(|c| c == '十' || numeral(c).is_some()));
+        assert!(CHINESE.chars().all(|c| c == '十' || numeral(c).is_some() || tens(c).is_some()));
         assert!((0..=9).all(|digit| CHINESE.chars().any(|c| numeral(c) == Some(digit))));
     }
 

@@ -228,7 +228,7 @@ impl Parts<'_> {
         let numbered = filled.next().is_some_and(Piece::is_figure) && filled.next().is_some_and(|p| !p.is_figure());
         for piece in &pieces {
             if !piece.is_label() {
-                figures += usize::from(piece.fresh && piece.is_figure());
+                figures += usize::from(piece.fresh && (piece.is_figure() || room.is_typed(piece)));
                 continue;
             }
             let tables = room.tables(piece);

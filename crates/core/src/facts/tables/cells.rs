@@ -213,6 +213,12 @@ impl<'a> Room<'a> {
         piece.is_other() && is_like_a_figure(self.document.slice(piece.span))
     }
 
+    /// Letters typed for figures: O for 0.
+    pub fn is_typed(&self, piece: &Piece) -> bool {
+        let text = self.document.slice(piece.span);
+        piece.is_other() && !text.is_empty() && text.len() <= SHORT && text.chars().all(is_typed)
+    }
+
     pub fn is_unit(&self, piece: &Piece) -> bool {
         let text = self.document.slice(piece.span);
         self.lexicon.figures.units.iter().any(|u| text.chars().filter(|c| *c != ' ').eq(u.chars()))
@@ -222,13 +228,17 @@ impl<'a> Room<'a> {
 /// Characters of a text in which a figure was meant.
 const SHORT: usize = 10;
 
+/// What is typed for a digit.
+fn is_typed(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, 'O' | 'o' | 'l' | 'I')
+}
+
 /// A short text that begins as a figure does, and numbers nothing.
 fn is_like_a_figure(text: &str) -> bool {
     let of_date =
         |c: char| is_letter_of_dates(c) || c == ORDINAL || matches!(c, '.' | '、' | ':' | '-' | '/' | ',' | '。' | ' ');
-    let typed = |c: char| c.is_ascii_digit() || matches!(c, 'O' | 'o' | 'l' | 'I');
     let Some(first) = text.chars().next() else { return false };
     text.chars().nth(SHORT).is_none()
         && !text.contains(of_date)
-        && (text.chars().all(typed) || first.is_ascii_digit() || text.chars().all(is_of_number_word))
+        && (text.chars().all(is_typed) || first.is_ascii_digit() || text.chars().all(is_of_number_word))
 }

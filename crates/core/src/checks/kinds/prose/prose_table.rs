@@ -100,6 +100,14 @@ fn equation(count: &Count, sums: &[Sum]) -> Relation {
     Relation { terms: sums.next().unwrap_or_default(), readings: sums.collect(), open: false }
 }
 
+/// Whether a text that says `said` may mean a value: itself, or rounded as far as it is written out. Sums of money in
+/// 万元 have figures behind the point in a table, and none in a sentence.
+fn is_said_by(value: Decimal, said: Decimal, near: Decimal) -> bool {
+    let (written, exact) = (said.normalize().scale(), value.normalize().scale());
+    let near = if exact > written { near.max(Decimal::new(1, written)) } else { near };
+    value == said || (value - said).abs() < near
+}
+
 impl ProseTable {
     /// Evidence that the figure is wrong, and not another one than its words seem to say: it differs from the table as
     /// slips of the pen do, or its own words leave nothing open, and no reading close by has just this value.
@@ -147,7 +155,7 @@ impl Kind for ProseTable {
             compared = true;
             // 21.44万: as far as its last digit goes.
             let near = rounded(context.document.slice(count.number)).unwrap_or_default();
-            if sums.iter().any(|s| s.value == count.value || (s.value - count.value).abs() < near) {
+            if sums.iter().any(|s| is_said_by(s.value, count.value, near)) {
                 continue;
             }
             if !self.is_likely(context, role, count, &sums)
