@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::allowed::Allowed;
+use super::allowed::{Allowed, today};
 use super::args::Annotate;
 use super::book::Book;
 use super::inputs::collect;
@@ -68,7 +68,8 @@ pub fn run(args: &Annotate) -> Result<Exit, Stop> {
         if let Some(error) = report.error {
             return Err(error);
         }
-        let date = args.today.map(|d| d.to_string());
+        // Without a date some programs make it the year 0 when they save.
+        let date = Some(args.today.unwrap_or_else(today).to_string());
         let annotated = match &again {
             Some(source) => annotate_html(&bytes, source, &report, language),
             None => {

@@ -324,7 +324,7 @@ pub struct Annotate {
     pub known: Known,
     #[command(flatten)]
     pub choice: Choice,
-    /// 今天的日期，用于提醒期限，并作为批注的日期（默认不写日期）
+    /// 今天的日期，用于提醒期限，并作为批注的日期（批注默认用系统日期）
     #[arg(long, value_name = "年-月-日", value_parser = date)]
     pub today: Option<Date>,
     /// 报告尚未发布：发布期限只作提醒

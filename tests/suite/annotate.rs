@@ -35,7 +35,7 @@ fn comments_stand_on_exactly_the_text_and_nothing_else_changes() {
         .into_iter()
         .map(|(author, line, anchored)| {
             assert_eq!(author, "gouji");
-            let rule = line.strip_prefix('[').and_then(|l| l.split_once(']')).expect("a rule first").0;
+            let rule = line.strip_suffix(']').and_then(|l| l.rsplit_once('[')).expect("a rule last").1;
             (rule.to_owned(), anchored)
         })
         .collect();
@@ -85,7 +85,7 @@ for comment in document.comments:
         begins, ends = (own and element.tag == qn('w:commentRange' + end) for end in ('Start', 'End'))
         inside = inside and not ends or begins
         text += element.text or '' if inside and element.tag == qn('w:t') else ''
-    print(comment.author, comment.text[1:].split(']')[0], text, sep=chr(9))
+    print(comment.author, comment.text.rsplit('[', 1)[1].split(']')[0], text, sep=chr(9))
 ";
 
 /// What another reader makes of the comments: python-docx, where it can be imported.
@@ -262,7 +262,8 @@ fn any_text_can_have_a_comment() {
         let all = comments(&path);
         assert_eq!(all.len(), texts.len());
         for (_, line, anchored) in all {
-            let number: usize = line[2..].split(']').next().and_then(|n| n.parse().ok()).expect("a number");
+            let number: usize =
+                line.rsplit('r').next().and_then(|n| n.strip_suffix(']')?.parse().ok()).expect("a number");
             let (anchored, wanted) = (squeezed(&anchored), squeezed(&texts[number]));
             // This one has a text box, all of which has the comment.
             let boxed = from.to_string_lossy().contains("tracked") && anchored.contains(&wanted);

@@ -56,7 +56,7 @@ pub fn paragraph(text: &str) -> String {
     format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>")
 }
 
-/// Author and first line of each comment, with the text that it is anchored on.
+/// Author and text of each comment, with the text that it is anchored on.
 pub fn comments(path: &Path) -> Vec<(String, String, String)> {
     let parts: BTreeMap<String, Vec<u8>> = parts(path).into_iter().collect();
     let xml = |name: &str| String::from_utf8(parts[name].clone()).expect("UTF-8");
@@ -69,8 +69,7 @@ pub fn comments(path: &Path) -> Vec<(String, String, String)> {
         .filter(|n| n.has_tag_name((W, "comment")))
         .map(|comment| {
             let id = comment.attribute((W, "id")).expect("an identity");
-            let first = comment.children().find(|n| n.has_tag_name((W, "p"))).expect("a paragraph");
-            let line: String = first.descendants().filter_map(|n| n.text().filter(|_| n.is_text())).collect();
+            let line: String = comment.descendants().filter_map(|n| n.text().filter(|_| n.is_text())).collect();
             let (mut inside, mut anchored, mut referred) = (false, String::new(), false);
             for node in body.descendants() {
                 let mine = node.attribute((W, "id")) == Some(id);

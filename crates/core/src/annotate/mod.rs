@@ -22,13 +22,12 @@ const AUTHOR: &str = crate::terms::NAME;
 /// Under which a person finds changes made for them.
 const AUTHOR_IN_FULL: &str = "勾稽";
 /// Related places told of one finding.
-const MOST_RELATED: usize = 20;
+const MOST_RELATED: usize = 4;
 
-/// What a finding says, line by line: rule and message, basis, remedy, suggestion, related places.
+/// What a finding says, line by line: message, basis, remedy, suggestion, related places; the rule last.
 fn lines(finding: &Finding, language: Language) -> Vec<String> {
     let say = |zh: &'static str, en: &'static str| language.pick(zh, en);
-    let mut lines =
-        vec![format!("[{}] {}{}{}", finding.rule, finding.severity.word(language), say("：", ": "), finding.message)];
+    let mut lines = vec![format!("{}{}{}", finding.severity.word(language), say("：", ": "), finding.message)];
     if !finding.basis.is_empty() {
         let all: Vec<String> = finding.basis.iter().map(|b| b.cited(language)).collect();
         lines.push(format!("{}{}", say("依据：", "Basis: "), all.join(say("；", "; "))));
@@ -49,6 +48,7 @@ fn lines(finding: &Finding, language: Language) -> Vec<String> {
             Language::En => format!("{hidden} more related places"),
         });
     }
+    lines.push(format!("[{}]", finding.rule));
     lines
 }
 
