@@ -236,6 +236,19 @@ proptest! {
 }
 
 #[test]
+fn a_comment_that_a_line_leaves_open_keeps_the_order() {
+    for text in [
+        "<p><!--\n|\n\t-->\n一、总体情况\n",
+        "| a | b |\n| - | - |\n| 1 <!--\n| 2 | 3 |\n-->\n二、表\n",
+        "- 一<!--\n- 二\n-->三\n",
+    ] {
+        if let Some(document) = document(Format::Md, text) {
+            examine(&document);
+        }
+    }
+}
+
+#[test]
 fn hostile_input_takes_linear_time() {
     let hostile = [
         "<td>",

@@ -89,10 +89,11 @@ impl Reader<'_> {
         if leads {
             // What follows in the line of its end is read as a line.
             self.close(line.start);
+            Some(end)
         } else {
-            self.line(line.start..open);
+            // A table may have been read past the comment.
+            Some(self.line(line.start..open).max(end))
         }
-        Some(end)
     }
 
     /// Takes note of where a quotation begins and ends: a line of plain words goes on with one, as with any paragraph.
