@@ -271,12 +271,11 @@ fn value(text: &str, kind: Label, label_end: usize, next: usize, plain: &PlainWo
     (!value.is_empty()).then(|| (from, from + value.len()))
 }
 
-/// One figure again and again, or an area that does not exist: 0000-0000000.
+/// One figure again and again: 0000-0000000.
 fn is_filler(number: &str) -> bool {
     let mut digits = number.bytes().filter(u8::is_ascii_digit);
     let first = digits.next();
-    number.trim_start_matches('(').starts_with("00") && !number.trim_start_matches('(').starts_with("0086")
-        || digits.all(|digit| Some(digit) == first)
+    digits.all(|digit| Some(digit) == first)
 }
 
 /// More than a hotline of a few figures.

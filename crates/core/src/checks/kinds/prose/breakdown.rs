@@ -29,6 +29,9 @@ pub struct Breakdown {
     /// Words before the first part that say that only some are named (主要为).
     #[serde(default)]
     some: Vec<String>,
+    /// Words that begin what is of another whole than the parts before them (余下11件).
+    #[serde(default)]
+    apart: Vec<String>,
     /// Words of parts that may be counted in several.
     #[serde(default)]
     overlapping: Vec<String>,
@@ -245,7 +248,8 @@ impl Breakdown {
         if open && sum < total { Verdict::Unsure } else { Verdict::Broken("near") }
     }
 
-    /// The first parts make the whole, so that those behind them are of something else; the same item counts once; or
+    /// The first parts make the whole, and words or a sentence's end say that those behind them are of something else; the same
+    /// item counts once; or
     /// the whole stands in another sentence, and a figure between it and the list is what the parts make.
     fn is_of_another(
         &self,
@@ -256,17 +260,25 @@ impl Breakdown {
     ) -> bool {
         let counts = &context.facts.counts;
         let total = total(counts, breakdown);
+        let text = context.document.text.folded.as_str();
         let mut made = Decimal::ZERO;
         let closed = parts.iter().enumerate().any(|(k, part)| {
             made += part.value;
-            k > 0 && k + 1 < parts.len() && made == total
+            let next = parts.get(k + 1).filter(|_| k > 0 && made == total);
+            next.is_some_and(|next| {
+                let between = text.get(part.number.end as usize..next.number.start as usize).unwrap_or_default();
+                // A list whose parts semicolons part goes on behind one.
+                let listed = || text.get(parts[0].number.end as usize..part.number.end as usize).unwrap_or_default();
+                between.contains('。')
+                    || between.contains(';') && !listed().contains(';')
+                    || self.apart.iter().any(|w| between.contains(w.as_str()))
+            })
         });
         if sum == total {
             return false;
         }
         let Some(first) = breakdown.parts.first() else { return false };
         let whole = &counts[breakdown.whole];
-        let text = context.document.text.folded.as_str();
         let before = text.get(..counts[*first].number.start as usize).unwrap_or_default();
         let line = before.rfind('\n').map_or(0, |at| at + 1);
         let apart = before.get(whole.number.end as usize..).is_some_and(|t| t.contains('。'));
