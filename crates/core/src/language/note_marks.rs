@@ -1,4 +1,4 @@
-//! The marks by which a text leads to its notes: ①, 1, [1], （2）, 注3, *. Knows nothing of what they stand at.
+//! The marks by which a text leads to its notes: ①, 1, `[1]`, （2）, 注3, *. Knows nothing of what they stand at.
 
 use super::fold::is_han;
 
@@ -39,7 +39,7 @@ pub(crate) fn may_carry_note(before: Option<char>, mark: &str) -> bool {
     }
 }
 
-/// A figure without the mark of a note that stands right behind its digits: 3①, 3¹, 3[1], 3*.
+/// A figure without the mark of a note that stands right behind its digits: 3①, 3¹, `3[1]`, 3*.
 pub(crate) fn without_mark(figure: &str) -> &str {
     let bare = figure.trim_end_matches(
         |c: char| matches!(c, '①'..='⑳' | '㉑'..='㉟' | '*' | '※' | '†' | '¹' | '²' | '³' | '⁰' | '⁴'..='⁹'),
