@@ -165,6 +165,10 @@ impl Breakdown {
             }
             return Verdict::Broken("channels");
         }
+        // A single part that no slip of the pen makes larger than its whole is another whole's.
+        if sum > total && breakdown.parts.len() == 1 {
+            return Verdict::Unsure;
+        }
         Verdict::Broken(if sum > total { "above" } else { "below" })
     }
 
