@@ -272,9 +272,9 @@ impl Breakdown {
             next.is_some_and(|next| {
                 let between = text.get(part.number.end as usize..next.number.start as usize).unwrap_or_default();
                 // A list whose parts semicolons part goes on behind one.
-                let listed = || text.get(parts[0].number.end as usize..part.number.end as usize).unwrap_or_default();
+                let listed = text.get(parts[0].number.end as usize..part.number.end as usize);
                 between.contains('。')
-                    || between.contains(';') && !listed().contains(';')
+                    || between.contains(';') && listed.is_some_and(|listed| !listed.contains(';'))
                     || self.apart.iter().any(|w| between.contains(w.as_str()))
             })
         });
