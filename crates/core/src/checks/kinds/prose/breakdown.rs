@@ -252,9 +252,9 @@ impl Breakdown {
         if open && sum < total { Verdict::Unsure } else { Verdict::Broken("near") }
     }
 
-    /// The first parts make the whole, and words or a sentence's end say that those behind them are of something else; the same
-    /// item counts once; or
-    /// the whole stands in another sentence, and a figure between it and the list is what the parts make.
+    /// The first parts make the whole, and words, a sentence's end or a semicolon say that those behind them are of
+    /// something else; the same item counts once; or the whole stands in another sentence, and a figure between it and
+    /// the list is what the parts make.
     fn is_of_another(
         &self,
         context: &Context<'_>,
