@@ -89,12 +89,13 @@ fn index(rulebook: &Rulebook) -> String {
         let dimension = rulebook.law.dimensions.iter().find(|d| d.id == category);
         let name = dimension.map_or(category.name(), |d| d.title.get(Language::Zh));
         out.push_str(&format!(
-            "\n## {name}（{}）\n\n| 规则 | 内容 | 级别 | 适用 |\n| --- | --- | --- | --- |\n",
+            "\n## {name}（{}）\n\n| 规则 | 内容 | 级别 | 分值 | 适用 |\n| --- | --- | --- | --- | --- |\n",
             category.name()
         ));
         for row in of_category {
             let (id, title, severity) = (&row.id, cell(&row.title), row.severity.word(Language::Zh));
-            out.push_str(&format!("| [{id}]({id}.md) | {title} | {severity} | {} |\n", row.period));
+            let weight = rulebook.rule(&row.id).map_or(0, |rule| *rule.weight);
+            out.push_str(&format!("| [{id}]({id}.md) | {title} | {severity} | {weight} | {} |\n", row.period));
         }
     }
     out
