@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use super::printer::{Event, Printer, Writing};
+use super::printer::{Event, Gathered, Printer, Writing};
 use super::rows::{across, basis, position};
 use super::score_text::escaped;
 use crate::report::{Closing, Document, Finding};
@@ -121,35 +121,25 @@ impl Printer for CheckMarkdown {
     }
 
     fn writing(&self) -> Box<dyn Writing + '_> {
-        Box::new(Comment { printer: self, files: Vec::new(), across: Vec::new() })
+        Box::new(Comment { printer: self, gathered: Gathered::default() })
     }
 }
 
 /// The comment in the making: the sums stand before the files.
 struct Comment<'p> {
     printer: &'p CheckMarkdown,
-    files: Vec<u8>,
-    across: Vec<Finding>,
+    gathered: Gathered,
 }
 
 impl Writing for Comment<'_> {
     fn take(&mut self, event: Event<'_>, out: &mut dyn Write) -> io::Result<()> {
-        match event {
-            Event::Begin => {}
-            Event::File(file) => self.files.extend(file),
-            Event::Across(mut finding) => {
-                finding.forget_text();
-                self.across.push(*finding);
-            }
-            Event::End(closing) => {
-                out.write_all(self.printer.head(closing).as_bytes())?;
-                out.write_all(&self.files)?;
-                let found: Vec<&Finding> = across(&self.across, closing).into_iter().map(|(_, f)| f).collect();
-                if !found.is_empty() {
-                    let title = self.printer.say("报告之间", "Between reports");
-                    write!(out, "\n### {title}\n\n{}", self.printer.findings(&found))?;
-                }
-            }
+        let Some(closing) = self.gathered.keep(event) else { return Ok(()) };
+        out.write_all(self.printer.head(closing).as_bytes())?;
+        out.write_all(&self.gathered.files)?;
+        let found: Vec<&Finding> = across(&self.gathered.across, closing).into_iter().map(|(_, f)| f).collect();
+        if !found.is_empty() {
+            let title = self.printer.say("报告之间", "Between reports");
+            write!(out, "\n### {title}\n\n{}", self.printer.findings(&found))?;
         }
         Ok(())
     }

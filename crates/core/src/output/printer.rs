@@ -39,6 +39,30 @@ pub trait Writing {
     fn take(&mut self, event: Event<'_>, out: &mut dyn Write) -> io::Result<()>;
 }
 
+/// What is kept where sums stand before the files that they are of.
+#[derive(Debug, Default)]
+pub(super) struct Gathered {
+    /// All files, as they were rendered.
+    pub files: Vec<u8>,
+    pub across: Vec<Finding>,
+}
+
+impl Gathered {
+    /// Keeps what comes; at the end of the run, gives its sums.
+    pub(super) fn keep<'e>(&mut self, event: Event<'e>) -> Option<&'e Closing> {
+        match event {
+            Event::Begin => {}
+            Event::File(file) => self.files.extend(file),
+            Event::Across(mut finding) => {
+                finding.forget_text();
+                self.across.push(*finding);
+            }
+            Event::End(closing) => return Some(closing),
+        }
+        None
+    }
+}
+
 /// A format that says all at the end of a run, of what is kept of its files.
 pub trait Summing: Sync {
     /// The whole output.

@@ -11,8 +11,8 @@ use minijinja::value::Serde;
 use minijinja::{Environment, Value, context};
 
 use super::Screen;
-use super::printer::{Event, Printer, Writing};
-use crate::report::{Closing, Document, Finding};
+use super::printer::{Event, Gathered, Printer, Writing};
+use crate::report::{Closing, Document};
 use crate::terms::Language;
 
 /// Findings of one file that light up together with all their figures, more than which no one looks at by turns.
@@ -66,29 +66,22 @@ impl Printer for Page {
     }
 
     fn writing(&self) -> Box<dyn Writing + '_> {
-        Box::new(Sheet { page: self, files: Vec::new(), across: Vec::new() })
+        Box::new(Sheet { page: self, gathered: Gathered::default() })
     }
 }
 
 /// The page in the making: its list of files stands first, and is known last.
 struct Sheet<'p> {
     page: &'p Page,
-    files: Vec<u8>,
-    across: Vec<Finding>,
+    gathered: Gathered,
 }
 
 impl Writing for Sheet<'_> {
     fn take(&mut self, event: Event<'_>, out: &mut dyn Write) -> io::Result<()> {
-        match event {
-            Event::Begin => {}
-            Event::File(file) => self.files.extend(file),
-            Event::Across(mut finding) => {
-                finding.forget_text();
-                self.across.push(*finding);
-            }
-            Event::End(closing) => out.write_all(self.whole(closing).as_bytes())?,
+        match self.gathered.keep(event) {
+            Some(closing) => out.write_all(self.whole(closing).as_bytes()),
+            None => Ok(()),
         }
-        Ok(())
     }
 }
 
@@ -101,11 +94,11 @@ impl Sheet<'_> {
             lang => screen.say("zh-CN", "en"),
             style => Value::from_safe_string(include_str!("style.css").to_owned()),
             // Made by `render` from a template of its own, and escaped there.
-            files => Value::from_safe_string(String::from_utf8_lossy(&self.files).into_owned()),
+            files => Value::from_safe_string(String::from_utf8_lossy(&self.gathered.files).into_owned()),
             lines => Serde(all),
             lit => (1..=most).collect::<Vec<_>>(),
             summary => Serde(closing.summary),
-            together => Serde(view::together(&self.across, screen)),
+            together => Serde(view::together(&self.gathered.across, screen)),
             rulebook => Serde(&screen.rulebook),
             version => env!("CARGO_PKG_VERSION"),
         };
