@@ -13,10 +13,10 @@ use super::run::unwritable;
 use super::screen;
 use super::sink::{Sink, is_no_file};
 use super::usage::{Stop, Usage};
-use gouji_core::annotate::{annotate_docx, annotate_html, strip_html};
+use gouji_core::annotate::{annotate, strip_html};
 use gouji_core::checks::context::Settings;
 use gouji_core::lint::{Request, decode, lint};
-use gouji_core::report::{self, Document, Exit, Problem};
+use gouji_core::report::{Document, Exit, Problem};
 use gouji_core::source::Format;
 use gouji_core::terms::Language;
 
@@ -39,6 +39,8 @@ pub fn run(args: &Annotate) -> Result<Exit, Stop> {
         settings: Settings { today: args.today, draft: args.draft },
         language,
         selection: book.selection(&args.choice.select, &args.choice.ignore, language)?,
+        // A page is marked by its text.
+        keep_text: true,
         ..Request::default()
     };
     let inputs = collect(std::slice::from_ref(&args.path), args.known.stdin_filename.as_deref());
@@ -62,21 +64,14 @@ pub fn run(args: &Annotate) -> Result<Exit, Stop> {
     }
     let made = caught(language, || -> Result<(Vec<u8>, Document), Problem> {
         let source = decode(&input.name, format, &bytes, language)?;
-        let again = (format == Format::Html).then(|| decode(&input.name, format, &bytes, language)).transpose()?;
         let mut report = lint(source, &book, &request);
         allowed.apply(0, &mut report);
-        if let Some(error) = report.error {
+        if let Some(error) = report.error.take() {
             return Err(error);
         }
         // Without a date some programs make it the year 0 when they save.
         let date = Some(args.today.unwrap_or_else(today).to_string());
-        let annotated = match &again {
-            Some(source) => annotate_html(&bytes, source, &report, language),
-            None => {
-                annotate_docx(&bytes, &report, language, date.as_deref()).map_err(|f| report::fault(&f, language))?
-            }
-        };
-        Ok((annotated, report))
+        Ok((annotate(&bytes, &report, language, date.as_deref())?, report))
     });
     let (annotated, report) = match made.flatten() {
         Ok(made) => made,

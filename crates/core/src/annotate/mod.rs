@@ -10,12 +10,25 @@ mod html;
 mod splice;
 mod threads;
 
-use crate::report::{Finding, Label};
+use crate::report::{self, Document, Finding, Label, Problem};
+use crate::source::Format;
 use crate::terms::Language;
 
 pub use crate::annotate::docx::annotate as annotate_docx;
 pub use crate::annotate::fix::{Edit, edits, fix_docx, fix_text};
 pub use crate::annotate::html::{annotate as annotate_html, strip as strip_html};
+
+/// The report with its findings in it, as its format takes them. `document` was linted from these bytes with its text
+/// kept (`Request::keep_text`), which a page is marked by; `date` is that of comments.
+///
+/// # Errors
+/// The package cannot be written to.
+pub fn annotate(bytes: &[u8], document: &Document, language: Language, date: Option<&str>) -> Result<Vec<u8>, Problem> {
+    match document.body.as_ref().map(|body| &body.document.source) {
+        Some(source) if source.format == Format::Html => Ok(annotate_html(bytes, source, document, language)),
+        _ => annotate_docx(bytes, document, language, date).map_err(|fault| report::fault(&fault, language)),
+    }
+}
 
 /// Whose comments these are.
 const AUTHOR: &str = crate::terms::NAME;
