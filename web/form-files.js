@@ -7,7 +7,7 @@ const FormFiles = (() => {
 
   // Title, preface, sections and signature, each with the place on the page where it is filled in.
   function blocks(state, spec, words) {
-    const list = [{ kind: "title", text: words.title(state.agency.trim(), state.year), at: { field: "agency" } }];
+    const list = [{ kind: "title", text: words.title(state.agency.trim(), state.year, spec.documents), at: { field: "agency" } }];
     const prose = (text, at) => paragraphs(text).forEach((text) => list.push({ kind: "text", text, at }));
     prose(state.texts.preface || "", { topic: "preface" });
     for (const { topic, heading } of spec.sections) {

@@ -7,8 +7,6 @@ function Form(page) {
   const $ = (id) => document.getElementById(id);
   const { say, element } = page;
   const DRAFT = "gouji.form/1";
-  // Where last year's report tells what this year's begins with.
-  const CARRIED = { table: "requests", from: "carried_out", into: "carried_in" };
   const WAIT = 300;
   const empty = () => ({ schema: DRAFT, year: new Date().getFullYear() - 1, agency: "", signed: "", texts: {}, cells: {} });
   let state = empty(), spec = { sections: [], tables: [] }, last = null, findings = [], timer, checking = false, again = false, changed = false, checked = false;
@@ -142,10 +140,11 @@ function Form(page) {
 
   function carried(table) {
     const found = new Map();
-    if (!last || table.table !== CARRIED.table) return found;
+    const rows = spec.carried;
+    if (!last || !rows || table.table !== rows.table) return found;
     for (const cell of last.cells) {
-      const key = `${CARRIED.into}.${cell.column}`;
-      if (cell.row === CARRIED.from && cell.value !== null && inputOf(table, key) && !value(table, key).trim()) found.set(key, cell.value);
+      const key = `${rows.into}.${cell.column}`;
+      if (cell.row === rows.from && cell.value !== null && inputOf(table, key) && !value(table, key).trim()) found.set(key, cell.value);
     }
     return found;
   }
@@ -281,7 +280,7 @@ function Form(page) {
       return page.tell(say("formNoLast"));
     }
     const told = facts.profile && facts.profile.report_year && facts.profile.report_year.value;
-    const table = (facts.tables || []).find((t) => t.id === CARRIED.table);
+    const table = (facts.tables || []).find((t) => t.id === (spec.carried || {}).table);
     if (told !== state.year - 1 || !table) return page.tell(say("formNotLast", state.year - 1));
     last = { name: name.replace(/^.*\//, ""), cells: table.cells };
     if (!state.agency.trim() && facts.profile.agency) { $("form-agency").placeholder = facts.profile.agency.value; }

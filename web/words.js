@@ -43,7 +43,7 @@ const WORDS = {
     formDocx: "生成 Word", formHtml: "生成网页", formSave: "保存草稿文件", formClose: "关闭", formDraft: "草稿", formUnnamed: "年度报告",
     formNoDraft: "这不是本页保存的草稿文件。", formReplace: "正在填写的内容还没有保存，要换成这份草稿吗？", formLeave: "填写的内容还没有保存，要关闭吗？", formOpened: "草稿已打开。",
     formNoLast: "这份上年报告无法读取。", formNotLast: (year) => `这不是 ${year} 年的报告，或者没有读到申请情况表。`, formLastTaken: (name) => `已读取上年报告“${name}”，结转数列在表格中，点击填入。`,
-    formTitle: () => (agency, year) => `${agency}${year}年政府信息公开工作年度报告`, formDay: () => (y, m, d) => `${y}年${m}月${d}日`,
+    formTitle: () => (agency, year, documents) => `${agency}${year}年${documents}`, formDay: () => (y, m, d) => `${y}年${m}月${d}日`,
     version: (v, r) => `gouji ${v}；规则集 ${r.name} ${r.version}，摘要 ${r.digest}`,
   },
   en: {
@@ -87,7 +87,7 @@ const WORDS = {
     formDocx: "Make Word file", formHtml: "Make web page", formSave: "Save draft file", formClose: "Close", formDraft: "draft", formUnnamed: "report",
     formNoDraft: "This is not a draft that this page saved.", formReplace: "What you are writing is not saved. Replace it by this draft?", formLeave: "What you have written is not saved. Close?", formOpened: "Draft opened.",
     formNoLast: "Last year's report cannot be read.", formNotLast: (year) => `This is not a report for ${year}, or its table of requests was not found.`, formLastTaken: (name) => `Last year's report “${name}” was read; what it carried out is offered in the table.`,
-    formTitle: () => (agency, year) => `${agency}${year}年政府信息公开工作年度报告`, formDay: () => (y, m, d) => `${y}年${m}月${d}日`,
+    formTitle: () => (agency, year, documents) => `${agency}${year}年${documents}`, formDay: () => (y, m, d) => `${y}年${m}月${d}日`,
     version: (v, r) => `gouji ${v}; rulebook ${r.name} ${r.version}, digest ${r.digest}`,
   },
 };

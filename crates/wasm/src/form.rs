@@ -7,6 +7,7 @@ use gouji_core::facts::model::{Profile, Stated};
 use gouji_core::lexicon::forms::{Form, Group, Leaf};
 use gouji_core::rulebook::Rulebook;
 use gouji_core::source::Format;
+use gouji_core::terms::Language;
 
 /// The form of a year's report; no sections where the year has none that is prescribed.
 pub fn form(book: &Rulebook, year: i16) -> Value {
@@ -38,7 +39,17 @@ pub fn form(book: &Rulebook, year: i16) -> Value {
         table["proofs"] = Value::Array(proofs);
         table
     });
-    json!({ "sections": sections.collect::<Vec<_>>(), "tables": tables.collect::<Vec<_>>() })
+    let carried = lexicon.carried().and_then(|[into, from]| {
+        let ((table, into), (_, from)) = (into.split_once('.')?, from.split_once('.')?);
+        Some(json!({ "table": table, "into": into, "from": from }))
+    });
+    json!({
+        "documents": book.documents.get(Language::Zh),
+        "sections": sections.collect::<Vec<_>>(),
+        "tables": tables.collect::<Vec<_>>(),
+        // Where last year's report tells what this year's begins with.
+        "carried": carried,
+    })
 }
 
 fn leaves(leaves: &[Leaf], form: &Form) -> Vec<Value> {

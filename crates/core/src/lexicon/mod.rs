@@ -113,6 +113,13 @@ impl Lexicon {
         self.tiers().iter().find(|t| t.name == *tier).map_or(&tier.0, |t| t.word(language))
     }
 
+    /// The roles of what is carried into a year and out of it; each is a table and a row of it
+    /// (`requests.carried_in`, `requests.carried_out`).
+    pub fn carried(&self) -> Option<[&str; 2]> {
+        let name = |role: Option<u16>| self.counts.roles.get(usize::from(role?)).map(|(name, _)| name.as_str());
+        Some([name(self.counts.carried_in)?, name(self.counts.carried_out)?])
+    }
+
     /// Whether the reports of a year are to have these sections.
     pub fn has_format(&self, year: i16) -> bool {
         year >= self.headings.format_from
