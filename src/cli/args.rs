@@ -301,12 +301,8 @@ pub struct Facts {
     pub path: PathBuf,
     #[command(flatten)]
     pub known: Known,
-    /// 输出格式：terminal（默认）、json
-    #[arg(
-        long, value_enum, value_name = "格式", default_value_t = PlainFormat::Terminal,
-        hide_possible_values = true, hide_default_value = true
-    )]
-    pub format: PlainFormat,
+    #[command(flatten)]
+    pub plain: Plain,
     /// 逐一说明正文数字是怎样读出的：对象、事件、范围及其依据的词语
     #[arg(long)]
     pub explain: bool,
@@ -455,12 +451,8 @@ pub struct Selftest {
     pub path: PathBuf,
     #[command(flatten)]
     pub known: Known,
-    /// 输出格式：terminal（默认）、json
-    #[arg(
-        long, value_enum, value_name = "格式", default_value_t = PlainFormat::Terminal,
-        hide_possible_values = true, hide_default_value = true
-    )]
-    pub format: PlainFormat,
+    #[command(flatten)]
+    pub plain: Plain,
     /// 同时进行的检查数（默认与处理器核数相同）
     #[arg(long, value_name = "数", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub jobs: Option<u16>,
@@ -496,6 +488,18 @@ pub struct Explain {
     pub print: Print,
 }
 
+// For people, or as data.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct Plain {
+    /// 输出格式：terminal（默认）、json
+    #[arg(
+        long, value_enum, value_name = "格式", default_value_t = PlainFormat::Terminal,
+        hide_possible_values = true, hide_default_value = true
+    )]
+    pub format: PlainFormat,
+}
+
 #[derive(Debug, Args)]
 #[command(next_help_heading = "选项")]
 pub struct RulesList {
@@ -508,12 +512,8 @@ pub struct RulesList {
     /// 另加的规则文件或文件夹，可重复
     #[arg(long, value_name = "路径")]
     pub rules: Vec<PathBuf>,
-    /// 输出格式：terminal（默认）、json
-    #[arg(
-        long, value_enum, value_name = "格式", default_value_t = PlainFormat::Terminal,
-        hide_possible_values = true, hide_default_value = true
-    )]
-    pub format: PlainFormat,
+    #[command(flatten)]
+    pub plain: Plain,
     #[command(flatten)]
     pub print: Print,
 }
@@ -546,12 +546,8 @@ pub struct RulesMutate {
     /// 同时使用的线程数，默认为处理器数
     #[arg(short, long, value_name = "数")]
     pub jobs: Option<std::num::NonZeroUsize>,
-    /// 输出格式：terminal（默认）、json
-    #[arg(
-        long, value_enum, value_name = "格式", default_value_t = PlainFormat::Terminal,
-        hide_possible_values = true, hide_default_value = true
-    )]
-    pub format: PlainFormat,
+    #[command(flatten)]
+    pub plain: Plain,
     #[command(flatten)]
     pub print: Print,
 }
@@ -565,12 +561,8 @@ pub struct RulesCoverage {
     /// 另加的规则文件或文件夹，可重复
     #[arg(long, value_name = "路径")]
     pub rules: Vec<PathBuf>,
-    /// 输出格式：terminal（默认）、json
-    #[arg(
-        long, value_enum, value_name = "格式", default_value_t = PlainFormat::Terminal,
-        hide_possible_values = true, hide_default_value = true
-    )]
-    pub format: PlainFormat,
+    #[command(flatten)]
+    pub plain: Plain,
     #[command(flatten)]
     pub print: Print,
 }
@@ -586,12 +578,8 @@ pub struct RulesDiff {
     pub year: Vec<i16>,
     #[arg(long, value_name = "代码", help = values::place("规则在此地区的取值，如 ", ""))]
     pub place: Option<String>,
-    /// 输出格式：terminal（默认）、json
-    #[arg(
-        long, value_enum, value_name = "格式", default_value_t = PlainFormat::Terminal,
-        hide_possible_values = true, hide_default_value = true
-    )]
-    pub format: PlainFormat,
+    #[command(flatten)]
+    pub plain: Plain,
     #[command(flatten)]
     pub print: Print,
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::regime;
 use super::usage::{Stop, Usage};
 use gouji_core::lint::{Selection, Selector};
-use gouji_core::report::{self, RuleAbout};
+use gouji_core::report::RuleAbout;
 use gouji_core::rulebook;
 use gouji_core::rulebook::{Input, Loaded, Rulebook};
 use gouji_core::search::nearest;
@@ -42,16 +42,6 @@ impl Book {
         }
         let loaded = rulebook::load(inputs(paths, language)?, Some(regime::embedded()))?;
         Ok(Book::Loaded(Box::new(loaded)))
-    }
-
-    /// What reports say of it.
-    pub fn about(&self) -> report::Rulebook {
-        report::Rulebook { name: self.name.clone(), version: self.version.clone(), digest: self.digest.clone() }
-    }
-
-    /// Titles of the dimensions of the score.
-    pub fn dimensions(&self, language: Language) -> Vec<(Category, String)> {
-        self.law.dimensions.iter().map(|d| (d.id, d.title.get(language).to_owned())).collect()
     }
 
     /// The rules that a run may ask, in the order of their names.

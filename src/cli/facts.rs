@@ -53,7 +53,7 @@ pub fn run(args: &Facts) -> Result<Exit, Stop> {
     let facts = facts::extract(&document, lexicon, &known);
     let year = facts.profile.report_year.as_ref().map(|y| y.value);
     let era = year.and_then(|y| book.law.era(y));
-    let text = match args.format {
+    let text = match args.plain.format {
         PlainFormat::Json => facts_json(&listing(&document, &facts, lexicon, era.map(|e| e.id.as_str()))),
         PlainFormat::Terminal => {
             let screen = screen::of(&args.print);

@@ -21,6 +21,7 @@ use gouji_core::authoring::{
 };
 use gouji_core::facts::extract;
 use gouji_core::facts::model::Overrides;
+use gouji_core::lint::{about, dimensions};
 use gouji_core::output::prose_terminal;
 use gouji_core::read;
 use gouji_core::report::Exit;
@@ -49,12 +50,12 @@ pub fn list(args: &RulesList) -> Result<Exit, Stop> {
     let book = Book::open(&args.rules, language)?;
     let filter = Filter { categories: args.category.clone(), severities: args.severity.clone() };
     let rows = rows(&book, &filter, language);
-    let text = match args.format {
+    let text = match args.plain.format {
         PlainFormat::Json => {
-            format!("{}\n", json!({"schema": "gouji.rules/1", "rulebook": book.about(), "rules": rows}))
+            format!("{}\n", json!({"schema": "gouji.rules/1", "rulebook": about(&book), "rules": rows}))
         }
         PlainFormat::Terminal => {
-            let dimensions = book.dimensions(language);
+            let dimensions = dimensions(&book, language);
             list_text(&rows, &gouji_core::output::Screen { dimensions, ..screen::of(&args.print) })
         }
     };
@@ -72,7 +73,7 @@ pub fn coverage(args: &RulesCoverage) -> Result<Exit, Stop> {
     let loaded = with_tests(&args.rules, language)?;
     let account = account(&loaded.rulebook, language);
     let whole = account.uncovered == 0;
-    let text = match args.format {
+    let text = match args.plain.format {
         PlainFormat::Json => {
             let book = &loaded.rulebook;
             let about = json!({"name": book.name, "version": book.version, "digest": book.digest});
@@ -107,9 +108,9 @@ pub fn diff(args: &RulesDiff) -> Result<Exit, Stop> {
     let place = place(args.place.as_deref(), &new.places, language)?;
     let edition = |rulebook, year| Edition { rulebook, year, place: place.as_deref() };
     let rules = difference(edition(&old, before), edition(&new, after), language);
-    let text = match args.format {
+    let text = match args.plain.format {
         PlainFormat::Json => {
-            let of = |book: &Book, year: Option<i16>| json!({"rulebook": book.about(), "year": year});
+            let of = |book: &Book, year: Option<i16>| json!({"rulebook": about(book), "year": year});
             let (before, after) = (of(&old, before), of(&new, after));
             format!("{}\n", json!({"schema": "gouji.diff/1", "before": before, "after": after, "rules": rules}))
         }

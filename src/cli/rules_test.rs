@@ -119,7 +119,7 @@ pub fn mutate(args: &RulesMutate) -> Result<Exit, Stop> {
         return Err(Usage::new(format!("{message}{colon}{}", failing.join(" ")), Some(help)).into());
     }
     let report = MutationReport::new(all, sample);
-    let text = match args.format {
+    let text = match args.plain.format {
         PlainFormat::Json => {
             let book = &asked.loaded.rulebook;
             let about = json!({"name": book.name, "version": book.version, "digest": book.digest});

@@ -26,7 +26,7 @@ use super::values::{CheckFormat, ScoreFormat};
 use gouji_core::allow::Met;
 use gouji_core::checks::context::Settings;
 use gouji_core::facts::Digest;
-use gouji_core::lint::{Linted, Misfit, Request, Selection, lint_one};
+use gouji_core::lint::{Linted, Misfit, Request, Selection, about, dimensions, lint_one};
 use gouji_core::output::wrap::clean;
 use gouji_core::output::{
     CheckMarkdown, Concise, Flat, GitHub, GitLab, JUnit, Json, JsonLines, Listed, Page, Printer, Sarif, ScoreBadge,
@@ -207,7 +207,7 @@ impl Making<'_> {
             (_, true) => Verbosity::Verbose,
             _ => Verbosity::Normal,
         };
-        let (dimensions, rulebook) = (self.book.dimensions(args.print.lang), self.book.about());
+        let (dimensions, rulebook) = (dimensions(self.book, args.print.lang), about(self.book));
         Screen { verbosity, files: self.files, dimensions, rulebook, ..screen::beside(&args.print, stdout) }
     }
 
@@ -220,7 +220,7 @@ impl Making<'_> {
 
     fn check(&self, format: CheckFormat, stdout: bool) -> Box<dyn Printer> {
         let (book, language) = (self.book, self.args.print.lang);
-        let rulebook = || book.about();
+        let rulebook = || about(book);
         match format {
             CheckFormat::Terminal => Box::new(Terminal(self.screen(stdout))),
             CheckFormat::Json => Box::new(Json { rulebook: rulebook() }),
@@ -248,7 +248,7 @@ impl Making<'_> {
 
     fn score(&self, format: ScoreFormat, stdout: bool) -> Box<dyn Printer> {
         let language = self.args.print.lang;
-        let rulebook = self.book.about();
+        let rulebook = about(self.book);
         let markup = match format {
             ScoreFormat::Terminal => return Box::new(ScoreTerminal(self.screen(stdout))),
             ScoreFormat::Json => return Box::new(ScoreJson { rulebook }),

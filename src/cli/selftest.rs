@@ -12,7 +12,7 @@ use super::sink::Sink;
 use super::usage::{Stop, Usage};
 use super::values::PlainFormat;
 use super::{ordered, screen};
-use gouji_core::lint::Request;
+use gouji_core::lint::{Request, about};
 use gouji_core::report::Exit;
 use gouji_core::selftest::{Certificate, Selftest, listing};
 
@@ -47,8 +47,8 @@ pub fn run(args: &Args) -> Result<Exit, Stop> {
             ControlFlow::Continue(())
         },
     );
-    let certificate = Certificate::new(&test, &trials, book.about());
-    let text = match args.format {
+    let certificate = Certificate::new(&test, &trials, about(&book));
+    let text = match args.plain.format {
         PlainFormat::Json => serde_json::to_string(&certificate).unwrap_or_default() + "\n",
         PlainFormat::Terminal => listing(&certificate, &screen::of(&args.print)),
     };

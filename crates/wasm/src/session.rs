@@ -6,10 +6,10 @@ use std::sync::OnceLock;
 
 use serde_json::{Value, json};
 
-use gouji_core::annotate::{annotate_docx, annotate_html, strip_html};
+use gouji_core::annotate::{annotate, strip_html};
 use gouji_core::checks::context::Settings;
 use gouji_core::facts::Digest;
-use gouji_core::lint::{Intake, intake};
+use gouji_core::lint::{self, Intake, dimensions, intake};
 use gouji_core::output::{
     Event, Json, Page, Paint, Printer, ScoreMarkup, ScoreText, ScoreXlsx, Screen, Verbosity, WorklistXlsx,
 };
@@ -101,10 +101,11 @@ impl Session {
     }
 
     fn check(&mut self, name: String, bytes: &[u8], asked: Asked) -> String {
-        let linted = lint(&name, bytes, asked, false);
+        let linted = checked(&name, bytes, asked, false);
         let json = Json { rulebook: about_rules() };
         let document = String::from_utf8(json.render(&linted.report)).unwrap_or_default();
-        let annotates = linted.report.error.is_none() && can_be_annotated(&name, bytes);
+        let takes_comments = |format| [Format::Docx, Format::Html].map(Format::name).contains(&format);
+        let annotates = linted.report.error.is_none() && linted.report.format.is_some_and(takes_comments);
         self.files.insert(name, File { bytes: bytes.to_vec(), digest: linted.digest });
         format!("{{\"annotates\":{annotates},\"document\":{document}}}")
     }
@@ -117,7 +118,7 @@ impl Session {
         let mut reopen = |index: usize| {
             let (name, file) = compared.get(index)?;
             let source = decode(name, &file.bytes, asked.language).ok()?;
-            Some(gouji_core::lint::read(source, rulebook(), &request))
+            Some(lint::read(source, rulebook(), &request))
         };
         lint_collection(&digests, rulebook(), &request, &mut reopen, emit);
     }
@@ -157,7 +158,7 @@ impl Session {
         // Nothing that is written to fails.
         let _ = writing.take(Event::Begin, &mut out);
         for (own, file) in self.files.iter().filter(|(own, _)| name.is_none_or(|name| name == *own)) {
-            let linted = lint(own, &file.bytes, asked, true);
+            let linted = checked(own, &file.bytes, asked, true);
             closing.add(Tally::of(&linted.report));
             let text = printer.render(&linted.report);
             if !text.is_empty() {
@@ -176,8 +177,7 @@ impl Session {
 }
 
 fn about_rules() -> report::Rulebook {
-    let book = rulebook();
-    report::Rulebook { name: book.name.clone(), version: book.version.clone(), digest: book.digest.clone() }
+    lint::about(rulebook())
 }
 
 fn about(language: Language) -> Value {
@@ -199,11 +199,11 @@ fn screen(language: Language, files: usize) -> Screen {
         verbosity: Verbosity::Normal,
         files,
         rulebook: about_rules(),
-        dimensions: rulebook().law.dimensions.iter().map(|d| (d.id, d.title.get(language).to_owned())).collect(),
+        dimensions: dimensions(rulebook(), language),
     }
 }
 
-fn lint(name: &str, bytes: &[u8], asked: Asked, keep_text: bool) -> Linted {
+fn checked(name: &str, bytes: &[u8], asked: Asked, keep_text: bool) -> Linted {
     match decode(name, bytes, asked.language) {
         Ok(source) => lint_one(source, rulebook(), &asked.request(keep_text)),
         Err(problem) => {
@@ -223,17 +223,13 @@ fn taken(name: &str, bytes: &[u8], language: Language) -> Result<(Format, Vec<u8
 
 fn decode(name: &str, bytes: &[u8], language: Language) -> Result<Source, Problem> {
     let (format, bytes) = taken(name, bytes, language)?;
-    gouji_core::lint::decode(name, format, &bytes, language)
-}
-
-fn can_be_annotated(name: &str, bytes: &[u8]) -> bool {
-    matches!(taken(name, bytes, Language::Zh), Ok((Format::Docx | Format::Html, _)))
+    lint::decode(name, format, &bytes, language)
 }
 
 fn read_facts(name: &str, bytes: &[u8], language: Language) -> Result<Vec<u8>, Problem> {
     let book = rulebook();
     let request = Asked::in_language(language).request(false);
-    let reading = gouji_core::lint::read(decode(name, bytes, language)?, book, &request);
+    let reading = lint::read(decode(name, bytes, language)?, book, &request);
     if let Some(fault) = &reading.document.signs.fault {
         return Err(report::fault(fault, language));
     }
@@ -251,20 +247,13 @@ fn annotated(name: &str, bytes: &[u8], asked: Asked) -> Result<Vec<u8>, Problem>
         Format::Docx => bytes,
         _ => return Err(Problem::new(ProblemKind::UnsupportedFormat, language)),
     };
-    let source = || gouji_core::lint::decode(name, format, &bytes, language);
-    let again = (format == Format::Html).then(source).transpose()?;
-    let source = source()?;
-    let report = lint_one(source, rulebook(), &asked.request(false)).report;
+    let source = lint::decode(name, format, &bytes, language)?;
+    let report = lint_one(source, rulebook(), &asked.request(true)).report;
     if let Some(error) = report.error {
         return Err(error);
     }
-    match again {
-        Some(source) => Ok(annotate_html(&bytes, &source, &report, language)),
-        None => {
-            let date = asked.today.map(|day| day.to_string());
-            annotate_docx(&bytes, &report, language, date.as_deref()).map_err(|fault| report::fault(&fault, language))
-        }
-    }
+    let date = asked.today.map(|day| day.to_string());
+    annotate(&bytes, &report, language, date.as_deref())
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! From a source and a rulebook to a report: reading, choosing rules, evaluating, finding causes, anchoring, scoring.
 //! Pure: no file, clock, environment, thread or terminal. What is known beforehand comes in the [`Request`].
 
+mod about;
 mod across;
 mod bare;
 mod causes;
@@ -11,6 +12,7 @@ mod intake;
 mod measure;
 mod score;
 
+pub use about::{about, dimensions};
 pub use across::{Reading, Reopen};
 pub use collection::{Misfit, Previous, lint_collection};
 pub use intake::{Intake, decode, intake, is_old_word};
